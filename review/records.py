@@ -1,0 +1,293 @@
+"""What is remembered of a deal from review to review, and of the team: the ledger that a lock freezes."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from review.commitments import Commitment
+from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
+from review.evidence import Confirmation, Paper
+
+DecidedField = Literal["category", "close_date", "amount", "stage"]
+
+
+class Exit(StrEnum):
+    """The five ways out of inspection, and the one that an import makes."""
+
+    CLOSED_OUT = "closed out"
+    ENDED = "ended"
+    OFFLINE = "offline"
+    PARKED = "parked"
+    DROPPED = "dropped"
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """A value that a review decided and that holds over the CRM's until an export agrees or differs (method, 2)."""
+
+    field: DecidedField
+    value: str
+    """Text form: ISO date, decimal, stage name or category; empty for none."""
+    crm_then: str
+    """The CRM's value when it was decided."""
+    review: str
+    day: date
+    by_rule: bool = False
+    earlier: tuple[str, ...] = ()
+    """Values decided before; an export that shows one of them is no third value."""
+
+
+class Ended(Struct, frozen=True, kw_only=True):
+    """How a review ended a deal."""
+
+    kind: Ending
+    reason: EndReason | None
+    review: str
+    day: date
+    lesson: str = ""
+    agreed: bool = False
+    """Whether an export has shown it since."""
+    category_then: Category = Category.PIPELINE
+
+
+class MarkSet(Struct, frozen=True):
+    """One qualification mark, answered on a day."""
+
+    yes: bool
+    on: date
+
+
+class Note(Struct, frozen=True):
+    """An answer to one of the questions of the card."""
+
+    question: str
+    text: str
+    on: date
+
+
+class AtLock(Struct, frozen=True, kw_only=True):
+    """The effective values of a deal at a lock; the bridge and every 'since' compare with them."""
+
+    day: date
+    open: bool
+    category: Category
+    amount: Decimal | None
+    close_date: date | None
+    stage: str
+    owner: str
+    in_export: bool = True
+
+
+class Stay(Struct, frozen=True, kw_only=True):
+    """A deal's stay in commit, as the two-slip rule sees it (method, section 5)."""
+
+    since: date
+    """The first lock of the stay."""
+    anchor: date | None
+    last_close: date | None
+    """Close date at the last lock of the stay at which it was in commit."""
+    slips: tuple["Slip", ...] = ()
+    """Slips counted since the last reset, oldest first."""
+    quiet: int = 0
+    """Held reviews in commit, directly after one another, in which it did not move later."""
+    running_out: bool = False
+    """It slipped because its date was missing or past, and has no new date yet."""
+    waiting: "Slip | None" = None
+    """The slip whose demotion could not act yet."""
+    outside: int = 0
+    """Locks outside commit in a row."""
+    told: date | None = None
+    """When its rep was told that one more slip moves it."""
+
+
+class Slip(Struct, frozen=True):
+    """One counted slip."""
+
+    review: str
+    day: date
+    frm: date | None
+    to: date | None
+    anchor: date | None
+
+
+class Movement(Struct, frozen=True):
+    """The latest thing that counts as movement, in words."""
+
+    on: date
+    what: str
+    buyer: bool = False
+    from_crm: bool = False
+    """Shown with `~`."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One difference between two pictures of a deal, for 'since 16 Nov' and the story of a deal."""
+
+    field: str
+    frm: str
+    to: str
+    on: date
+    cause: Cause | None = None
+    note: str = ""
+
+
+class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything known of one deal."""
+
+    crm: Deal
+    """The row of the last export that had it."""
+    rep: str = ""
+    """Person id of the owner, empty where the owner is nobody of the team."""
+    first_seen: date
+    from_exports: bool = False
+    """Whether figures of this deal rest on baselines rather than held reviews."""
+    missing_since: date | None = None
+    """Day of the export that did not have it any more."""
+    vanished: str = ""
+    """The answer to 'where did it go': won, lost, filtered out, deleted, later."""
+    decisions: tuple[Decision, ...] = ()
+    ended: Ended | None = None
+    lock: AtLock | None = None
+    """As it stood at the last lock; None for a deal first seen since."""
+    stage_since: date
+    stage_since_known: bool = False
+    """False where the age began at first sight and is shown as '≥ 9 days'."""
+    pushes: int = 0
+    """Net moves of the close date to a later day, between locks; pull-ins never subtract."""
+    history: tuple[Change, ...] = ()
+    last_opened: date | None = None
+    """The day of the last held review that opened it."""
+    locks_unopened: int = 0
+    """Held reviews in a row, its rep present or not, that did not open it."""
+    last_exit: Exit | None = None
+    """How it left the last held review, where it was in its queue."""
+    skipped: bool = False
+    """It stood in the last plan and its rep was absent."""
+    parks: int = 0
+    """Parked this often in a row."""
+    step: str = ""
+    """Id of the commitment that is its current next step."""
+    step_in_writing: bool = False
+    own_steps: int = 0
+    """Next steps with nobody at the customer, in a row."""
+    marks: dict[Mark, MarkSet] = {}
+    confirmation: Confirmation | None = None
+    paper: Paper | None = None
+    evidence_told: date | None = None
+    """When its rep was told that it leaves commit without evidence."""
+    notes: tuple[Note, ...] = ()
+    movement: Movement | None = None
+    buyer_movement: Movement | None = None
+    named: tuple[tuple[str, date], ...] = ()
+    """People at the customer named in steps and marks, with the day."""
+    stay: Stay | None = None
+    exception: str = ""
+    """The printed reason of an exception granted in the running review."""
+    loss_lesson: str = ""
+    born_checked: bool = False
+    """New deals: whether the three marks were given in the room."""
+    inherited: tuple[str, date] | None = None
+    """The owner before and when it changed."""
+    later_confirmed: date | None = None
+
+
+class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person's stated forecast for a period."""
+
+    person: str
+    period: date
+    """First day of the period that the call is for."""
+    commit: Decimal
+    best_case: Decimal | None = None
+    review: str = ""
+    day: date
+    reason: str = ""
+    carried: bool = False
+    """Taken over from the review before because the rep was absent."""
+    after_room: Decimal | None = None
+    """The commit after inspection changed it; None: as stated."""
+    lines: tuple[str, ...] = ()
+    """Why the call after the room differs, one line per deal."""
+    from_exports: bool = False
+
+    @property
+    def stands(self) -> Decimal:
+        """The commit that holds: after the room where that was taken, else as stated."""
+        return self.commit if self.after_room is None else self.after_room
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """One deal that a held review opened."""
+
+    deal: str
+    rep: str
+    slot: int
+    by_turn: bool
+    """Whether the slot was filled by longest not inspected."""
+    commit: bool
+    seconds: int
+    exit: Exit
+
+
+class LockRow(Struct, frozen=True, kw_only=True):
+    """One held review in a few figures, kept for ever."""
+
+    review: str
+    day: date
+    held: int
+    """1 for the first held review."""
+    present: tuple[str, ...]
+    planned: dict[str, int]
+    """Section to seconds."""
+    actual: dict[str, int]
+    seconds: int
+    opened: tuple[Opened, ...] = ()
+    active: int = 0
+    without: dict[str, int] = {}
+    """Person id to deals still without a step, date or owner."""
+    kept: int = 0
+    judged: int = 0
+    kept_by: dict[str, tuple[int, int]] = {}
+    """Person id to kept and judged; manager only but for the manager's own."""
+    commit_stated: Decimal | None = None
+    commit_after: Decimal | None = None
+    commitments: int = 0
+    won: int = 0
+    lost: int = 0
+    created: Decimal = Decimal(0)
+    won_amount: Decimal = Decimal(0)
+    lost_amount: Decimal = Decimal(0)
+    focus: str = ""
+    worth_copying: str = ""
+
+
+class Ledger(Struct, frozen=True, kw_only=True):
+    """All that the next review stands on: deals, commitments, calls and a row per lock."""
+
+    deals: dict[str, DealRecord] = {}
+    commitments: dict[str, Commitment] = {}
+    calls: tuple[Call, ...] = ()
+    locks: tuple[LockRow, ...] = ()
+    export: str = ""
+    """Id of the export it rests on."""
+    export_day: date | None = None
+    export_source: str = ""
+    export_rows: int = 0
+    export_read_at: str = ""
+    columns: tuple[str, ...] = ()
+    lock_export_day: date | None = None
+    """Day of the export on which the last lock stood."""
+    third_values: tuple[str, ...] = ()
+    """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
+
+    @property
+    def held(self) -> int:
+        """How many reviews were locked."""
+        return len(self.locks)
+
+    @property
+    def last_lock(self) -> LockRow | None:
+        """The last held review."""
+        return self.locks[-1] if self.locks else None
