@@ -1,0 +1,56 @@
+# Everything runs from .venv, which the first target that needs it builds: only Python ≥ 3.11 and make are assumed.
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The newest suitable Python on the path that can make virtual environments.
+FIND_PYTHON = for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	"$$name" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo "$$name"; break; }; done
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/run.stamp ## try Closeout with a made-up team; nothing of yours is touched
+	@$(BIN)/closeout demo
+	@echo 'To install the command for good: pipx install .'
+
+test: check ## run the checks, then the whole suite
+	$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/dev.stamp ## look at format, lint, types and import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## put the code into the house format
+	$(BIN)/ruff check --fix --select I .
+	$(BIN)/ruff format .
+
+clean: ## remove .venv and everything built or cached
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Hatchling comes first and by its exact version, so that building needs no isolated download of another one.
+$(VENV)/run.stamp: pyproject.toml constraints.txt
+	@if ! $(BIN)/python -c '' 2>/dev/null; then \
+		python=$$($(FIND_PYTHON)); \
+		if [ -z "$$python" ]; then \
+			echo 'Closeout needs Python 3.11 or newer with venv. Install it, or name it: make PYTHON=/path/to/python3' >&2; \
+			exit 1; \
+		fi; \
+		echo "Building $(VENV) with $$python …"; \
+		"$$python" -m venv --clear $(VENV); \
+	fi
+	$(PIP) install --constraint constraints.txt hatchling
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@
