@@ -56,7 +56,8 @@ def find_person(people: Iterable[Person], text: str) -> Person | None:
     found = [
         person
         for person in people
-        if wanted in {person.id, person.name.casefold(), person.email.casefold(), *(a.casefold() for a in person.aliases)}
+        if wanted
+        in {person.id, person.name.casefold(), person.email.casefold(), *(a.casefold() for a in person.aliases)}
     ]
     return found[0] if len(found) == 1 and wanted else None
 
