@@ -20,7 +20,7 @@ demo: $(VENV)/run.stamp ## try Closeout with a made-up team; nothing of yours is
 	@echo 'To install the command for good: pipx install .'
 
 test: check ## run the checks, then the whole suite
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 check: $(VENV)/dev.stamp ## look at format, lint, types and import rules
 	$(BIN)/ruff format --check .
