@@ -10,6 +10,9 @@ from msgspec import Struct
 from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
 from review.evidence import Confirmation, Paper
+from review.scored import PeriodWon, Picks, Verified
+from review.stays import Slip as Slip
+from review.stays import Stay as Stay
 
 DecidedField = Literal["category", "close_date", "amount", "stage"]
 
@@ -78,38 +81,6 @@ class AtLock(Struct, frozen=True, kw_only=True):
     stage: str
     owner: str
     in_export: bool = True
-
-
-class Stay(Struct, frozen=True, kw_only=True):
-    """A deal's stay in commit, as the two-slip rule sees it (method, section 5)."""
-
-    since: date
-    """The first lock of the stay."""
-    anchor: date | None
-    last_close: date | None
-    """Close date at the last lock of the stay at which it was in commit."""
-    slips: tuple["Slip", ...] = ()
-    """Slips counted since the last reset, oldest first."""
-    quiet: int = 0
-    """Held reviews in commit, directly after one another, in which it did not move later."""
-    running_out: bool = False
-    """It slipped because its date was missing or past, and has no new date yet."""
-    waiting: "Slip | None" = None
-    """The slip whose demotion could not act yet."""
-    outside: int = 0
-    """Locks outside commit in a row."""
-    told: date | None = None
-    """When its rep was told that one more slip moves it."""
-
-
-class Slip(Struct, frozen=True):
-    """One counted slip."""
-
-    review: str
-    day: date
-    frm: date | None
-    to: date | None
-    anchor: date | None
 
 
 class Movement(Struct, frozen=True):
@@ -186,6 +157,21 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     exception: str = ""
     """The printed reason of an exception granted in the running review."""
     loss_lesson: str = ""
+    loss_reason: EndReason | None = None
+    """Given in Creation for a deal that the CRM shows as lost."""
+    vanished_on: date | None = None
+    lost_seen: date | None = None
+    """Day of the export that first showed it lost; None where it was lost already when first seen."""
+    verified: Verified | None = None
+    """The manager's verification as a commit deal, while its values stand."""
+    returned: bool = False
+    """It had vanished and the last export has it again."""
+    first_lost: date | None = None
+    """Day of the first export that showed it lost."""
+    lost_at_first: bool = False
+    """Whether it was lost already when it was first seen."""
+    early_stage: int | None = None
+    """Place in the order of stages when it was first seen, from 0."""
     born_checked: bool = False
     """New deals: whether the three marks were given in the room."""
     inherited: tuple[str, date] | None = None
@@ -211,6 +197,8 @@ class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lines: tuple[str, ...] = ()
     """Why the call after the room differs, one line per deal."""
     from_exports: bool = False
+    team: bool = False
+    """The manager's own call for the whole team, beside the roll-up and never in it."""
 
     @property
     def stands(self) -> Decimal:
@@ -279,6 +267,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     lock_export_day: date | None = None
     """Day of the export on which the last lock stood."""
+    won: tuple[PeriodWon, ...] = ()
+    """What each period brought, frozen 30 days after its end."""
+    picks: tuple[Picks, ...] = ()
+    """Likely slips and pull-ins chosen at the forecast call, oldest first."""
     third_values: tuple[str, ...] = ()
     """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
 

@@ -1,0 +1,37 @@
+"""A deal's stay in commit, as the two-slip rule remembers it (method, section 5)."""
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Slip(Struct, frozen=True):
+    """One counted slip."""
+
+    review: str
+    day: date
+    frm: date | None
+    to: date | None
+    anchor: date | None
+
+
+class Stay(Struct, frozen=True, kw_only=True):
+    """A deal's stay in commit, as the two-slip rule sees it (method, section 5)."""
+
+    since: date
+    """The first lock of the stay."""
+    anchor: date | None
+    last_close: date | None
+    """Close date at the last lock of the stay at which it was in commit."""
+    slips: tuple[Slip, ...] = ()
+    """Slips counted since the last reset, oldest first."""
+    quiet: int = 0
+    """Held reviews in commit, directly after one another, in which it did not move later."""
+    running_out: bool = False
+    """It slipped because its date was missing or past, and has no new date yet."""
+    waiting: Slip | None = None
+    """The slip whose demotion could not act yet."""
+    outside: int = 0
+    """Locks outside commit in a row."""
+    told: date | None = None
+    """When its rep was told that one more slip moves it."""
