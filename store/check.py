@@ -1,0 +1,130 @@
+"""Looking every file of a workspace over, and mending what can be mended."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from review.errors import CloseoutError
+from store import files, generations, kinds
+from store.errors import Damaged, not_saved
+from store.kinds import Kind
+from store.lock import WorkspaceLock
+from store.workspace import FOLDERS, Workspace
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something that is not as it should be."""
+
+    file: str
+    """Relative to the workspace."""
+    sentence: str
+    """What is wrong, for people."""
+    remedy: str = ""
+    """What repairing does about it; empty where it can do nothing."""
+    harmless: bool = False
+    """Whether nothing is lost by leaving it."""
+
+
+def check(workspace: Workspace) -> list[Finding]:
+    """Look every file over; nothing is changed."""
+    return [*_damage(workspace), *_orphans(workspace), *_leftovers(workspace), *_open_to_others(workspace)]
+
+
+def repair(workspace: Workspace) -> list[Finding]:
+    """Mend what can be mended and give what was found.
+
+    Takes the workspace's lock: raises InUse where a review is running, and NotSaved.
+    """
+    with WorkspaceLock(workspace.lock, "a repair"), WorkspaceLock(workspace.private_lock, "a repair"):
+        found = check(workspace)
+        for finding in found:
+            if finding.remedy:
+                _mend(workspace, workspace.root / finding.file)
+        for folder in _folders(workspace):
+            for path in files.leftovers(folder):
+                files.remove(path)
+    return found
+
+
+def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
+    """Name every file that there is, or of which an earlier generation is left, with its kind."""
+    places = [
+        (workspace.desk, kinds.DESK),
+        (workspace.actions, kinds.ACTIONS),
+        (workspace.history, kinds.HISTORY),
+        *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),
+        *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),
+        *((workspace.baseline(day), kinds.BASELINE) for day in workspace.baseline_days()),
+        *((path, kinds.SNAPSHOT) for path in sorted(workspace.reviews.glob("*.lock.json"))),
+        *((path, kinds.DRAFT) for path in sorted(workspace.reviews.glob("*.draft.json"))),
+        *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),
+    ]
+    return ((path, kind) for path, kind in places if path.exists() or files.previous(path).exists())
+
+
+def _damage(workspace: Workspace) -> Iterator[Finding]:
+    for path, kind in known_files(workspace):
+        name = str(path.relative_to(workspace.root))
+        try:
+            notes = generations.find(path, kind).notes
+        except Damaged as error:
+            yield Finding(file=name, sentence=error.sentence, remedy="The damaged file is set aside.")
+        except CloseoutError as error:
+            yield Finding(file=name, sentence=error.sentence)
+        else:
+            remedy = "The damaged file is set aside and the copy before it takes its place."
+            yield from (Finding(file=name, sentence=note.sentence, remedy=remedy) for note in notes)
+
+
+def _orphans(workspace: Workspace) -> Iterator[Finding]:
+    reviews = set(workspace.review_ids())
+    for path in sorted(workspace.reviews.glob("*.lock.json")):
+        if path.name.removesuffix(".lock.json") not in reviews:
+            sentence = f"{path.name} is a snapshot without the minutes of its review."
+            yield Finding(file=str(path.relative_to(workspace.root)), sentence=sentence)
+
+
+def _leftovers(workspace: Workspace) -> Iterator[Finding]:
+    for path in (path for folder in _folders(workspace) for path in files.leftovers(folder)):
+        sentence = f"{path.name} is left over from a program that was stopped while saving."
+        yield Finding(
+            file=str(path.relative_to(workspace.root)), sentence=sentence, remedy="It is deleted.", harmless=True
+        )
+
+
+def _open_to_others(workspace: Workspace) -> Iterator[Finding]:
+    ours = (path for path, _ in known_files(workspace))
+    for path in (*_folders(workspace), *ours, workspace.settings):
+        if path.exists() and path.stat().st_mode & 0o077:
+            name = str(path.relative_to(workspace.root))
+            sentence = f"{path.name} can be read by other users of this machine."
+            yield Finding(file=name, sentence=sentence, remedy="Only you can read it then.", harmless=True)
+
+
+def _folders(workspace: Workspace) -> list[Path]:
+    return [folder for folder in (workspace.root, *(workspace.root / name for name in FOLDERS)) if folder.is_dir()]
+
+
+def _mend(workspace: Workspace, path: Path) -> None:
+    kind = dict(known_files(workspace)).get(path)
+    if kind:
+        try:
+            generations.find(path, kind, mend=True)
+        except Damaged:
+            _set_all_aside(path)
+    _close_to_others(path)
+
+
+def _set_all_aside(path: Path) -> None:
+    for each in (files.previous(path), path):
+        if each.exists():
+            files.set_aside(each)
+
+
+def _close_to_others(path: Path) -> None:
+    try:
+        if path.exists() and (mode := path.stat().st_mode) & 0o077:
+            path.chmod(mode & 0o700)
+    except OSError as error:
+        raise not_saved(path, error) from error

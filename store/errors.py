@@ -1,0 +1,63 @@
+"""What can go wrong with files, each with a sentence and an exit status."""
+
+import errno
+from pathlib import Path
+
+from review.errors import CloseoutError
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "free some space and try again"),
+    errno.EDQUOT: ("the disk quota is used up", "free some space and try again"),
+    errno.EROFS: ("the disk is read-only", "make it writable or use another workspace"),
+    errno.EACCES: ("there is no permission to write there", "give yourself write permission and try again"),
+    errno.EPERM: ("there is no permission to write there", "give yourself write permission and try again"),
+    errno.ENOENT: ("the folder is gone", "put it back and try again"),
+    errno.EFBIG: ("the file is too large for this disk", "use another disk for the workspace"),
+}
+
+
+class Refused(CloseoutError):
+    """What was asked for cannot be done as things stand; nothing changed."""
+
+
+class NotSaved(CloseoutError):
+    """A write failed: the fact is neither in memory nor, after the next success, on disk."""
+
+
+class NotReadable(CloseoutError):
+    """A file is there and may not be read."""
+
+
+class Damaged(CloseoutError):
+    """A file is damaged and no earlier copy of it is sound; it was left as it is."""
+
+
+class TooNew(CloseoutError):
+    """A file was written by a later version; it was left untouched."""
+
+
+class InUse(CloseoutError):
+    """Another program holds the workspace."""
+
+    def __init__(self, sentence: str, *, pid: int | None = None, host: str = "", doing: str = "") -> None:
+        """Keep who holds it, as far as that is known."""
+        super().__init__(sentence, status=3)
+        self.pid = pid
+        self.host = host
+        self.doing = doing
+        """What the holder said it is doing, for example “the review of 23 Nov”."""
+
+
+def not_saved(path: Path, error: OSError) -> NotSaved:
+    """Turn a failed write to `path` into the sentence that says why and what to do."""
+    reason, remedy = _REASONS.get(error.errno or 0, (f"the disk says “{error.strerror or error}”", "try again"))
+    return NotSaved(f"Not saved: {reason} ({path.parent}). Nothing changed; {remedy}.")
+
+
+def not_readable(path: Path, error: OSError) -> NotReadable:
+    """Turn a failed read of `path` into the sentence that says why and what to do."""
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return NotReadable(
+            f"{path} cannot be read: there is no permission. Give yourself read permission and try again."
+        )
+    return NotReadable(f"{path} cannot be read: the disk says “{error.strerror or error}”.")
