@@ -87,6 +87,11 @@ def test_going_back_adds_to_what_had_passed_and_what_is_over_stays_over():
     assert [each.state for each in read_clock(back, at(41)).sections] == ["done", "now", "done", "to come"]
 
 
+def test_a_section_left_backwards_is_not_over():
+    facts = entered(entered(entered(in_inspection(), "actions", at(20)), "creation", at(21)), "inspection", at(22))
+    assert [each.state for each in read_clock(facts, at(22)).sections] == ["done", "now", "to come", "to come"]
+
+
 def test_a_pause_stops_the_section_and_not_the_end():
     facts = paused(in_inspection(), at(20))
     reading = read_clock(facts, at(23, 10))
@@ -132,7 +137,9 @@ def test_a_minute_away_counts_without_a_question():
 
 def test_a_gap_does_not_count_again_what_passed_before_the_last_fact():
     facts = gap_answered(gap_found(in_inspection(), at(9), at(20)), at(9), counted=False)
-    assert actual(read_clock(facts, at(21))) == {"forecast": 600, "inspection": 60, "creation": 0, "actions": 0}
+    reading = read_clock(facts, at(21))
+    assert actual(reading) == {"forecast": 600, "inspection": 60, "creation": 0, "actions": 0}
+    assert (reading.away, reading.meeting) == (600, 1260)
 
 
 def test_a_gap_inside_a_pause_is_the_pause():

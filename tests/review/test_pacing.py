@@ -116,6 +116,18 @@ def test_a_second_use_starts_from_the_adapted_lengths_in_proportion_to_the_origi
     assert lengths(applied(facts, at(18), catch_up(facts, at(18))), at(18)) == [600, 1440, 480, 600]
 
 
+def test_the_proportion_is_that_of_the_original_plan_even_where_the_lengths_have_another():
+    facts = adjusted(in_forecast(), at(1), {"inspection": 1200}, end_moves=-600)
+    assert catch_up(facts, at(14)).lengths == {"inspection": 1020, "creation": 540}
+
+
+def test_a_second_use_stops_at_the_floors_that_the_first_one_left_room_to():
+    facts = applied(in_forecast(), at(28), catch_up(in_forecast(), at(28)))
+    assert lengths(facts, at(28)) == [600, 990, 330, 600]
+    # 6:00 more: 1:30 from inspection and 0:30 from creation reach the floors, actions give the other 4:00
+    assert catch_up(facts, at(34)).lengths == {"inspection": 900, "creation": 300, "actions": 360}
+
+
 def test_the_running_section_is_never_cut_below_what_has_passed():
     facts = paused(in_inspection(), at(38))
     # 28:00 of inspection have passed; 8:00 paused leave 2:00 there, 5:00 in creation, then actions
@@ -210,6 +222,8 @@ def test_the_call_comes_five_minutes_before_the_end_or_earlier_up_to_half_of_wha
 def test_what_was_left_is_taken_when_forecast_was_left_first():
     facts = entered(entered(in_inspection(), "forecast", at(30)), "inspection", at(31))
     assert call_to_actions(facts, at(31), 200).needed == 1500
+    later = entered(in_inspection(), "creation", at(30))
+    assert call_to_actions(later, at(31), 200, opening="inspection").needed == 600
 
 
 def test_the_call_comes_in_whatever_section_and_not_in_the_actions_themselves():
@@ -289,6 +303,7 @@ def test_whatever_happened_a_plan_brings_the_meeting_to_its_end_without_cutting_
         now += timedelta(seconds=seconds)
         facts = paused(facts, now) if stands else entered(facts, section, now)
     now += timedelta(seconds=wait)
+    facts = adjusted(facts, now, {target: 300 + wait // 2}, end_moves=wait // 3)
     before = read_clock(facts, now)
     for plan in (*plans(facts, now), add_minutes(facts, now, target, n)):
         if plan is None:
