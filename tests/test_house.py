@@ -113,6 +113,11 @@ def test_the_changelog_tells_of_the_current_version() -> None:
     assert re.search(rf"^## {re.escape(PROJECT['version'])}\b", changelog, re.MULTILINE)
 
 
+def test_the_screens_are_drawn_with_a_skin_of_at_most_250_lines() -> None:
+    skin = ROOT / "tui" / "app.tcss"
+    assert skin.read_text(encoding="utf-8").count("\n") <= 250
+
+
 def canonical(requirement: str) -> str:
     name = re.match(r"[A-Za-z0-9._-]+", requirement)
     assert name, requirement
