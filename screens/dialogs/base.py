@@ -1,0 +1,72 @@
+"""What every dialog is: a plane with a title, a body and one raised row; Esc leaves it without an answer."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.room import HEIGHTS, WIDTHS
+from tui.widgets.data import plain
+from tui.widgets.rows import Raised
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A question over the screen.
+
+    A subclass yields its body and what stands in its raised row, and answers by `dismiss(result)`; it never saves.
+    """
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 70%; }
+    Dialog .dialog-text { height: auto; max-height: 1fr; }
+    Dialog.-tall-dialog .dialog-plane { height: 90%; }
+    Dialog.-tall-dialog .dialog-text { height: 1fr; }
+    Dialog .dialog-leave { padding: 0 2; margin-top: 1; height: 1; color: $dim; }
+    Dialog Raised { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    TALL: ClassVar[bool] = False
+    """Whether it takes the height of the screen, for long texts."""
+
+    def __init__(self, title: str, body: str | Content = "") -> None:
+        """Ask under `title`; `body` is a sentence or two, shown as it is."""
+        super().__init__(classes="-tall-dialog" if self.TALL else None)
+        self._title = plain(title)
+        self._body = body if isinstance(body, Content) else Content(body)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the plane."""
+        with Vertical(classes="dialog-plane"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            if self._body:
+                yield Static(self._body, classes="dialog-body", markup=False)
+            with VerticalScroll(classes="dialog-text"):
+                yield from self.compose_body()
+            raised = list(self.compose_raised())
+            if raised:
+                yield Raised(*raised)
+            yield Static(self.leave_line(), classes="dialog-leave", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between sentence and raised row."""
+        yield from ()
+
+    def compose_raised(self) -> ComposeResult:
+        """Yield what the next key acts on."""
+        yield from ()
+
+    def leave_line(self) -> Content:
+        """Say how one leaves."""
+        return Content.assemble(("Esc", "bold $accent"), (" back, nothing changes", "$dim"))
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,164 @@
+"""Every command there is, as one table: bindings, footer, palette, help and the README's key table are made from it.
+
+To add one, add a line to the group of its screen. Lines stand in the order in which the footer shows them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tui.widgets.data import Mode
+
+LIVE: Final = frozenset({"forecast", "inspection", "creation", "actions"})
+"""The sections of the running hour."""
+MEETING: Final = LIVE | {"lock"}
+SCOPES: Final = {
+    "setup": "Setting up",
+    "lobby": "Lobby",
+    "forecast": "Forecast",
+    "inspection": "Inspection",
+    "creation": "Creation",
+    "actions": "Actions",
+    "lock": "Lock",
+    "recap": "Recap",
+    "call": "Forecast call",
+    "history": "History",
+}
+"""Every scope and how it is called."""
+EVERYWHERE: Final = frozenset(SCOPES)
+
+KEYS: Final = frozenset({Mode.KEYS})
+TYPE: Final = frozenset({Mode.TYPE})
+BOTH: Final = KEYS | TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done."""
+
+    id: str
+    """Runs `action_<id>` of the screen, or of the app where the screen has none."""
+    keys: tuple[str, ...]
+    """Textual's names of the keys; the first is the one that is shown."""
+    title: str
+    tooltip: str
+    where: frozenset[str]
+    mode: frozenset[Mode] = KEYS
+    footer_rank: int | None = None
+    """How much it is wanted in the footer: 0 to 9 is the next key, the highest leaves first; None for help only."""
+    typing_rank: int | None = None
+    """The same while typing, for commands of both modes."""
+    group: str = ""
+    """Commands of one group share an entry in the footer, under this name."""
+    unless: str = ""
+    """Dead while a command of this group is available; may share its keys."""
+
+
+def _on(*scopes: str) -> frozenset[str]:
+    return frozenset(scopes)
+
+
+LOBBY: Final = (
+    Command("start", ("enter",), "start the review", "Begin the hour with the first section.", _on("lobby"), KEYS, 0),
+    Command("who", ("h",), "who is here", "Say who is in the room.", _on("lobby"), KEYS, 10),
+    Command("edit_queue", ("e",), "edit the queue", "Move deals up, down, in or out.", _on("lobby"), KEYS, 20),
+    Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
+    Command("in_writing", ("w",), "in writing", "See and read in what came in writing.", _on("lobby"), KEYS, 40),
+    Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
+    Command("history", ("y",), "history", "Past reviews, team figures and search.", _on("lobby"), KEYS, 90),
+)
+
+_VERDICTS: Final = _on("forecast", "inspection")
+VERDICTS: Final = (
+    Command("verdict_done", ("d",), "done", "The promise was kept.", _VERDICTS, KEYS, 0, group="verdict"),
+    Command(
+        "verdict_buyer", ("b",), "the buyer did it", "Kept, and the buyer acted.", _VERDICTS, KEYS, 0, group="verdict"
+    ),
+    Command("verdict_moved", ("m",), "moved", "Give the promise a new date.", _VERDICTS, KEYS, 0, group="verdict"),
+    Command("verdict_missed", ("x",), "not done", "The promise was not kept.", _VERDICTS, KEYS, 0, group="verdict"),
+    Command(
+        "verdict_void", ("n",), "no longer needed", "It needs no answer any more.", _VERDICTS, KEYS, 0, group="verdict"
+    ),
+)
+
+FORECAST: Final = (
+    Command("commit", ("s",), "commit", "Say the number for the quarter.", _on("forecast"), KEYS, 5),
+    Command("next_rep", ("tab",), "next rep", "Go on to the next rep.", _on("forecast"), KEYS, 15),
+    Command("previous_rep", ("shift+tab",), "rep before", "Go back to the rep before.", _on("forecast")),
+)
+
+INSPECTION: Final = (
+    Command("step", ("s",), "type the step", "Go straight to the line for the next step.", _on("inspection"), KEYS, 5),
+    Command("close_out", ("enter",), "close out", "Take the step and go on.", _on("inspection"), TYPE, typing_rank=0),
+    Command("type", ("enter", "i"), "type", "Type in the next empty line.", LIVE - {"actions"}, KEYS, 61),
+    Command(
+        "previous_deal", ("up", "k"), "deal before", "Go to the deal before.", _on("inspection"), KEYS, 66, group="deal"
+    ),
+    Command(
+        "next_deal", ("down", "j"), "next deal", "Go to the deal after.", _on("inspection"), KEYS, 66, group="deal"
+    ),
+    Command("offline", ("o",), "take offline", "Settle the deal after the meeting.", _on("inspection")),
+    Command("questions", ("q",), "all questions", "Every question for this kind of deal.", _on("inspection")),
+    Command("marks", ("m",), "marks", "Go through the deal’s marks.", _on("inspection"), unless="verdict"),
+    Command("verdicts", ("v",), "verdicts", "Say whether last week’s promises were kept.", _on("inspection")),
+    Command("queue", ("a",), "whole queue", "Show all deals of today.", _on("inspection")),
+)
+
+ACTIONS: Final = (
+    Command("heard", ("enter",), "heard, next owner", "All were read aloud; go on.", _on("actions"), KEYS, 0),
+    Command(
+        "line_up", ("up", "k"), "line above", "Choose the line above.", _on("actions"), KEYS, 10, group="choose a line"
+    ),
+    Command("line_down", ("down", "j"), "line below", "Choose it.", _on("actions"), KEYS, 10, group="choose a line"),
+    Command("mend", ("m",), "mend", "Change the chosen commitment.", _on("actions"), KEYS, 20),
+    Command("add", ("+",), "add", "Add a line.", _on("actions", "creation"), KEYS, 30),
+    Command("owner_before", ("backspace",), "owner before", "Go back to the owner before.", _on("actions"), KEYS, 40),
+)
+
+LOCK: Final = (
+    Command("lock", ("enter",), "lock", "Freeze the forecast and finish the hour.", _on("lock"), KEYS, 0),
+    Command("lock_back", ("backspace",), "back to actions", "Go back and mend what is open.", _on("lock"), KEYS, 20),
+)
+
+RECAP: Final = (
+    Command("copy_line", ("c",), "copy the line", "Copy the line that sums up the hour.", _on("recap"), KEYS, 0),
+    Command("preview", ("p",), "preview an export", "Look at an export before saving it.", _on("recap"), KEYS, 10),
+    Command("amend", ("a",), "amend", "Correct something after the lock.", _on("recap"), KEYS, 20),
+    Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("recap"), KEYS, 30),
+    Command("history", ("h",), "history", "Past reviews, team figures and search.", _on("recap"), KEYS, 40),
+    Command("leave", ("q",), "leave", "Leave the review.", _on("recap"), KEYS, 50),
+)
+
+WHILE_TYPING: Final = (
+    Command("evidence", ("f2", "e"), "evidence", "Add what the buyer did.", _on("inspection"), BOTH, 20, 20),
+    Command("end_deal", ("f3",), "end", "Won, lost or gone.", _on("inspection"), BOTH, None, 59),
+    Command("park", ("f4",), "park", "Set the deal aside with a reason.", _on("inspection"), BOTH, 25, 25),
+    Command("commitment", ("f5", "c"), "commitment", "Write down who does what by when.", LIVE, BOTH, 64, 58),
+    Command("category", ("f6",), "category", "Move the deal to another category.", _on("inspection"), BOTH, 70, 55),
+    Command("change", ("f7",), "change", "Change amount, date or stage.", _on("inspection"), BOTH, 71, 57),
+    Command(
+        "keys_mode",
+        ("escape",),
+        "keys",
+        "Leave the line; letters are commands again.",
+        EVERYWHERE,
+        TYPE,
+        typing_rank=10,
+    ),
+)
+
+GLOBAL: Final = (
+    Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
+    Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
+    Command("pause", ("p",), "pause", "Stop the clock, or let it run again.", LIVE),
+    Command("time", ("t",), "time", "More or less time for this section, or catch up.", LIVE),
+    Command("next_section", (">",), "next section", "Go on to the next section.", LIVE),
+    Command("previous_section", ("<",), "section before", "Go back to the section before.", MEETING),
+    Command("back_row", ("f9",), "back row", "The time and the question, very large.", LIVE | {"lobby"}, BOTH, 62, 80),
+    Command("help", ("?", "f1"), "help", "Every key of this screen.", EVERYWHERE, BOTH, 60, 81),
+    Command("palette", ("ctrl+p",), "all commands", "Find a command by its name.", EVERYWHERE, BOTH),
+    Command("theme", (), "dark or light", "Change between dark and light colours.", EVERYWHERE, BOTH),
+    Command("quit", ("ctrl+q",), "quit", "Leave the program; nothing is lost.", EVERYWHERE, BOTH),
+)
+
+COMMANDS: Final = LOBBY + VERDICTS + FORECAST + INSPECTION + ACTIONS + LOCK + RECAP + WHILE_TYPING + GLOBAL
+"""The whole table."""

@@ -1,0 +1,270 @@
+"""What every section screen is: header, plane, rail, footer, and two states, KEYS and TYPE."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingsMap
+from textual.containers import Container, VerticalScroll
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands import Command
+from tui.registry import STANDARD, Registry
+from tui.widgets.backrow import BackRow
+from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone
+from tui.widgets.field import FieldRow
+from tui.widgets.footer import KeyFooter
+from tui.widgets.header import HourHeader
+from tui.widgets.rail import Rail
+from tui.widgets.rows import Line, NextKey
+
+WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
+HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
+
+
+def _empty(row: Widget) -> int:
+    """Give the empty rows that stand around a row of the plane while there is room."""
+    return 2 if isinstance(row, Line) else int(row.has_class("gap"))
+
+
+def _telling(row: Widget) -> int:
+    """Give how much an empty row tells: those between the lines of a form the least."""
+    if isinstance(row, FieldRow):
+        return 4 if row.has_class("-tall") else 0
+    if row.has_class("close"):
+        return 0
+    if isinstance(row, Line | NextKey):
+        return 1 if isinstance(row, Line) else 2
+    return 5 if row.has_class("group") else 3
+
+
+class RoomScreen(Screen[None]):
+    """A screen that the room sees.
+
+    A subclass sets `SCOPE`, yields its rows from `compose_plane`, has an `action_<id>` for each command that it can
+    do and says in `available` which of them are alive. State comes down by `show_header`, `show_rail`, `show_back_row`.
+    """
+
+    SCOPE: ClassVar[str] = ""
+    """The scope of the registry whose commands work here."""
+    HAS_RAIL: ClassVar[bool] = True
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    mode: reactive[Mode] = reactive(Mode.KEYS, init=False)
+    back_row: reactive[bool] = reactive(False, init=False, toggle_class="-back-row")
+
+    def __init__(self, registry: Registry = STANDARD, *, id: str | None = None) -> None:
+        """Bind the keys of `registry`."""
+        super().__init__(id=id)
+        self.registry = registry
+        self._bindings = BindingsMap.merge([BindingsMap(registry.bindings(self.SCOPE)), self._bindings])
+
+    def compose(self) -> ComposeResult:
+        """Lay out what every screen has; the rest comes from `compose_plane`."""
+        yield HourHeader()
+        with Container(id="room"):
+            if self.HAS_RAIL:
+                yield Rail()
+            with VerticalScroll(id="plane", can_focus=False):
+                yield from self.compose_plane()
+        yield BackRow()
+        yield KeyFooter()
+
+    def compose_plane(self) -> ComposeResult:
+        """Yield the rows of the main plane."""
+        yield from ()
+
+    # State comes down
+
+    def show_header(self, view: HeaderView) -> None:
+        """Give the header its view."""
+        self.query_one(HourHeader).view = view
+
+    def show_rail(self, view: RailView) -> None:
+        """Give the rail its view."""
+        if self.HAS_RAIL:
+            self.query_one(Rail).view = view
+
+    def show_back_row(self, view: BackRowView, status: tuple[Tone, str, str] = (Tone.OK, "", "")) -> None:
+        """Give the back-row view what it says, and the status at the right end of its footer."""
+        self.query_one(BackRow).view = view
+        self._aside = status
+        self._show_aside()
+
+    # Commands
+
+    def available(self, command_id: str) -> bool:
+        """Say whether a command can be done in the state on screen; subclasses ask their state."""
+        return True
+
+    def wording(self) -> Mapping[str, str]:
+        """Give other words for commands or groups in the footer, by id, as the state asks for."""
+        return {"back_row": "back to the card"} if self.back_row else {}
+
+    def live(self, command: Command, mode: Mode | None = None) -> bool:
+        """Say whether a key would do something now: only then is it shown."""
+        if mode is not None and mode not in command.mode:
+            return False
+        if not self._runner(command.id) or not self._ready(command.id):
+            return False
+        return not command.unless or not any(
+            other.group == command.unless and self._runner(other.id) and self._ready(other.id)
+            for other in self.registry.at(self.SCOPE)
+        )
+
+    def _ready(self, command_id: str) -> bool:
+        own = {"type": self.next_open() is not None} if command_id == "type" else {}
+        return own.get(command_id, True) and self.available(command_id)
+
+    def _runner(self, command_id: str) -> Widget | object | None:
+        """Find who does a command: this screen, else the app."""
+        name = f"action_{command_id}"
+        return next((owner for owner in (self, self.app) if hasattr(owner, name)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let dead keys do nothing."""
+        if action != "command":
+            return super().check_action(action, parameters)
+        command = self.registry.find(self.SCOPE, str(parameters[0]))
+        return command is not None and self._answers(command)
+
+    def _answers(self, command: Command) -> bool:
+        found = [one for one in self.registry.at(self.SCOPE) if one.id == command.id]
+        return any(self.live(one, self.mode) for one in found)
+
+    async def action_command(self, command_id: str) -> None:
+        """Run a command by its id: what keys, footer and palette do."""
+        owner = self._runner(command_id)
+        if owner is not None:
+            await self.run_action(f"app.{command_id}" if owner is self.app else f"screen.{command_id}")
+
+    async def on_key_footer_chosen(self, message: KeyFooter.Chosen) -> None:
+        """Do for a click on a key what the key does."""
+        message.stop()
+        if self.check_action("command", (message.command,)):
+            await self.action_command(message.command)
+
+    # Two states
+
+    def fields(self) -> list[FieldRow]:
+        """Give the lines one can type in now, in their order."""
+        return [row for row in self.query(FieldRow) if row.display and not row.disabled]
+
+    def next_open(self) -> FieldRow | None:
+        """Give the first empty line, or the last one."""
+        rows = self.fields()
+        return next((row for row in rows if not row.text), rows[-1] if rows else None)
+
+    def action_type(self) -> None:
+        """Type in the next empty line."""
+        row = self.next_open()
+        if row is not None:
+            row.type_here()
+
+    def action_keys_mode(self) -> None:
+        """Leave the line; letters are commands again."""
+        self.set_focus(None)
+
+    def action_back_row(self) -> None:
+        """Turn the back-row view on or off."""
+        self.back_row = not self.back_row
+        self.set_focus(None)
+
+    def action_palette(self) -> None:
+        """Open the list of all commands."""
+        self.app.action_command_palette()
+
+    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+        """Pass a line with Enter; on the last one Enter is the command that stands on it."""
+        message.stop()
+        rows = self.fields()
+        at = rows.index(message.field) if message.field in rows else len(rows)
+        if at + 1 < len(rows):
+            rows[at + 1].type_here()
+            return
+        for command in self.registry.at(self.SCOPE):
+            if "enter" in command.keys and self.live(command, Mode.TYPE):
+                await self.action_command(command.id)
+                return
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Letters are text as soon as a line has the cursor."""
+        self.mode = Mode.TYPE if self._types() else Mode.KEYS
+        if self.mode is Mode.TYPE:
+            self.back_row = False
+            self._keep_end_in_sight(event.widget)
+
+    def _keep_end_in_sight(self, line: Widget) -> None:
+        """Show what stands under the last line – the next key, or the reason why not – whenever it is typed in."""
+        rows = self.fields()
+        if rows and line is rows[-1].line:
+            self.call_after_refresh(self.query_one("#plane").scroll_end, animate=False)
+
+    def on_descendant_blur(self) -> None:
+        """Letters are commands when no line has the cursor."""
+        self.mode = Mode.TYPE if self._types() else Mode.KEYS
+
+    def _types(self) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("a", "a")
+
+    def watch_mode(self) -> None:
+        """Show the word and its keys."""
+        self.refresh_keys()
+
+    def watch_back_row(self) -> None:
+        """Show the status in the footer while the rail is away."""
+        self._show_aside()
+        self.refresh_keys()
+
+    def on_mount(self) -> None:
+        """Show the keys of the first state."""
+        self.refresh_keys()
+        self.watch(self.query_one("#plane"), "virtual_size", self._settle, init=False)
+
+    def on_resize(self) -> None:
+        """Give up empty rows where there are too few."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Give up as few empty rows as it takes for the plane's rows to fit, the least telling first."""
+        plane = self.query_one("#plane")
+        rows = [child for child in plane.children if child.display and child.styles.dock == "none"]
+        if not rows or not plane.content_size:
+            return
+        shut = [row for row in rows if row.has_class("-shut")]
+        taken = max(row.virtual_region_with_margin.bottom for row in rows) + sum(_empty(row) for row in shut)
+        over = taken - plane.content_size.height
+        for row in sorted(filter(_empty, reversed(rows)), key=_telling):
+            row.set_class(over > 0, "-shut")
+            over -= _empty(row)
+
+    def on_screen_resume(self) -> None:
+        """Show the keys again after a dialog."""
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Show the keys that are alive now; call it whenever the state changes."""
+        if not self.is_mounted:
+            return
+        footer = self.query_one(KeyFooter)
+        footer.mode = self.mode
+        footer.entries = self.registry.footer(
+            self.SCOPE,
+            self.mode,
+            lambda command: self.live(command, self.mode),
+            self.wording(),
+            {"back_row": 9} if self.back_row else {},
+        )
+        self.refresh_bindings()
+
+    _aside: tuple[Tone, str, str] = (Tone.OK, "", "")
+
+    def _show_aside(self) -> None:
+        if self.is_mounted:
+            self.query_one(KeyFooter).aside = self._aside if self.back_row else (Tone.OK, "", "")

@@ -1,0 +1,102 @@
+"""The back-row view: the time as large as the screen allows, one sentence, the next key."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.widgets.data import BackRowView, Tone
+from tui.widgets.figures import Figure, back_row_figure, drawn
+
+SCALES: Final = (4, 3, 2)
+"""Cells that a dot of the large face may be wide; each is square on screen."""
+_BELOW: Final = 15
+"""Rows that subject, sentence and key take."""
+
+
+class BigTime(Widget):
+    """The time in the largest dots that fit."""
+
+    DEFAULT_CSS = """
+    BigTime { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; color: $bright; }
+    """
+
+    ALLOW_SELECT = False
+    text = reactive("", layout=True)
+    tone = reactive("")
+
+    def render(self) -> Content:
+        """Draw the rows."""
+        rows = self._rows()
+        return Content.styled("\n".join(rows) if rows else self.text, self.tone or "$bright")
+
+    def get_content_height(self, *_: object) -> int:
+        """Take as many rows as drawn."""
+        return max(len(self._rows()), 1)
+
+    def _rows(self) -> tuple[str, ...]:
+        parent = self.parent
+        space = parent.content_size if isinstance(parent, Widget) else self.size
+        drawn: tuple[str, ...] = ()
+        for scale in SCALES:
+            drawn = back_row_figure(self.text, scale)
+            if drawn and len(drawn[0]) <= space.width and len(drawn) + _BELOW <= space.height:
+                break
+        return drawn
+
+
+class BackRow(Vertical):
+    """What the last row of chairs reads; `view` is all it knows."""
+
+    DEFAULT_CSS = """
+    BackRow { padding: 0 8; height: 1fr; }
+    BackRow > Figure { margin-top: 1; }
+    BackRow > .subject { color: $dim; }
+    BackRow > BigTime { margin-bottom: 2; }
+    BackRow > Horizontal { height: 3; margin-top: 1; }
+    BackRow .key { background: $accent; color: $on-accent; text-style: bold; width: auto; padding: 1 2; height: 3; }
+    BackRow .does { color: $bright; text-style: bold; padding: 1 3; height: 3; }
+    """
+
+    view: reactive[BackRowView] = reactive(BackRowView("", ""))
+
+    def compose(self) -> ComposeResult:
+        """Lay out time, subject, sentence and key."""
+        yield BigTime()
+        yield Figure(classes="subject")
+        yield Figure(classes="sentence")
+        with Horizontal():
+            yield Static(classes="key", markup=False)
+            yield Static(classes="does", markup=False)
+
+    def on_mount(self) -> None:
+        """Draw at once."""
+        self.watch_view(self.view)
+
+    def watch_view(self, view: BackRowView) -> None:
+        """Hand each part what changed."""
+        if not self.is_mounted:
+            return
+        time = self.query_one(BigTime)
+        time.text = view.time
+        time.tone = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(view.tone, "")
+        self.query_one(".subject", Figure).text = view.subject
+        self.query_one(".sentence", Figure).text = view.sentence
+        self._fold()
+        self.query_one(Horizontal).display = bool(view.key)
+        self.query_one(".key", Static).update(Content(view.key))
+        self.query_one(".does", Static).update(Content(view.key_title))
+
+    def on_resize(self) -> None:
+        """Choose the heights again."""
+        self._fold()
+
+    def _fold(self) -> None:
+        """Let a line that does not fit in large type take one row, not four."""
+        for line in self.query(Figure):
+            line.display = bool(line.text)
+            line.styles.height = 4 if drawn(line.text, self.content_size.width or None) else 1

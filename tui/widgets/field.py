@@ -1,0 +1,154 @@
+"""A line to type in: label, text, and under it what is understood so far."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from tui.widgets.data import Feedback, plain
+
+
+class LineInput(Input):
+    """Textual's input without its blink and without the keys that other programs take."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, value: str, placeholder: str) -> None:
+        """Start with the cursor behind a prefilled text, nothing selected: the first key must not wipe it."""
+        super().__init__(value, plain(placeholder), compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class FieldRow(Vertical):
+    """One line of a form; with the focus it is the raised row, and never changes its height."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: 1; padding: 0 2; width: 1fr; }
+    FieldRow > Horizontal { height: 1; }
+    FieldRow .label { width: 16; color: $dim; height: 1; }
+    FieldRow Input { width: 1fr; background: transparent; color: $foreground; background-tint: transparent; }
+    FieldRow Input:focus { background-tint: transparent; text-style: bold; color: $bright; }
+    FieldRow Input > .input--placeholder { color: $dim; text-style: none; }
+    FieldRow .feedback { margin-left: 16; height: 1; display: none; text-overflow: ellipsis; }
+    FieldRow.-tall { height: 4; padding: 1 2 0 2; }
+    FieldRow.-tall .feedback { height: 2; }
+    FieldRow.-tall .feedback, FieldRow.-explained .feedback { display: block; }
+    FieldRow.-explained { height: 2; }
+    FieldRow:focus-within { background: $panel; border-left: outer $accent; padding: 0 2 0 1; }
+    FieldRow.-tall:focus-within { padding: 1 2 0 1; }
+    FieldRow:focus-within .label { color: $bright; text-style: bold; }
+    FieldRow:focus-within Input > .input--placeholder { color: $foreground; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The text changed under the user's hands."""
+
+        field: "FieldRow"
+        text: str
+
+        @property
+        def control(self) -> "FieldRow":
+            """The row, for handlers that select by its id."""
+            return self.field
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed in the row."""
+
+        field: "FieldRow"
+        text: str
+
+        @property
+        def control(self) -> "FieldRow":
+            """The row, for handlers that select by its id."""
+            return self.field
+
+    feedback: reactive[Feedback] = reactive(Feedback(), init=False)
+    """What stands under the text."""
+
+    def __init__(
+        self,
+        label: str,
+        prompt: str = "",
+        value: str = "",
+        *,
+        tall: bool = False,
+        explained: bool = False,
+        id: str | None = None,
+    ) -> None:
+        """Make a row of one line; `explained` keeps a second for feedback, `tall` four with air around both."""
+        super().__init__(id=id, classes=" ".join(["-tall"] * tall + ["-explained"] * explained))
+        self._label = plain(label)
+        self._input = LineInput(value, prompt)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the row."""
+        with Horizontal():
+            yield Static(self._label, classes="label", markup=False)
+            yield self._input
+        yield Static(classes="feedback", markup=False)
+
+    @property
+    def text(self) -> str:
+        """What is in the line."""
+        return self._input.value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        """Prefill the line without the message that typing sends; the cursor goes behind the text."""
+        with self._input.prevent(Input.Changed):
+            self._input.value = value
+        self._input.cursor_position = len(value)
+
+    @property
+    def prompt(self) -> str:
+        """What is asked while the line is empty."""
+        return self._input.placeholder if isinstance(self._input.placeholder, str) else ""
+
+    @prompt.setter
+    def prompt(self, text: str) -> None:
+        self._input.placeholder = plain(text)
+
+    @property
+    def line(self) -> Input:
+        """The input itself."""
+        return self._input
+
+    def type_here(self) -> None:
+        """Put the cursor into the line."""
+        self._input.focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """Type here wherever the row is clicked."""
+        event.stop()
+        self.type_here()
+
+    def watch_feedback(self, feedback: Feedback) -> None:
+        """Say what is understood."""
+        if self.is_mounted:
+            self.query_one(".feedback", Static).update(feedback.line())
+
+    def on_mount(self) -> None:
+        """Say what was given before the row was shown."""
+        self.query_one(".feedback", Static).update(self.feedback.line() if self.feedback.marks else Content(""))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass a change on in the row's own words."""
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pass Enter on in the row's own words."""
+        event.stop()
+        self.post_message(self.Entered(self, event.value))

@@ -1,0 +1,109 @@
+"""Large type: names and figures of 5×7 dots in half blocks, four rows high, and the back row's of 6×8 dots."""
+
+from typing import Final
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.widgets.data import plain
+from tui.widgets.glyphs import BACK_ROW, FACE, Glyph
+
+Rows = tuple[str, str, str, str]
+
+ROWS: Final = 4
+"""Cells that a large line is high."""
+
+_SAME: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "−": "-", "\u00a0": " "})
+_HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def _letters(text: str) -> str:
+    """Give the text in capitals; `k` and `m` stay small where they stand for thousands and millions."""
+    text = plain(text).translate(_SAME)
+    kept = []
+    for at, letter in enumerate(text):
+        unit = letter in "km" and at > 0 and text[at - 1].isdigit() and not text[at + 1 : at + 2].isalpha()
+        kept.append(letter if unit else letter.upper())
+    return "".join(kept)
+
+
+def _dots(glyphs: list[Glyph]) -> list[str]:
+    """Set glyphs side by side, one empty column between them and none in front of the first."""
+    lines = [".".join(rows) for rows in zip(*glyphs, strict=True)]
+    while lines and lines[0] and all(line.startswith(".") for line in lines):
+        lines = [line[1:] for line in lines]
+    return lines
+
+
+def _blocks(lines: list[str]) -> list[str]:
+    """Draw dot rows two to a cell."""
+    lines = [*lines, "." * len(lines[0])] if len(lines) % 2 else lines
+    return [
+        "".join(_HALVES[upper == "#", lower == "#"] for upper, lower in zip(top, bottom, strict=True))
+        for top, bottom in zip(lines[::2], lines[1::2], strict=True)
+    ]
+
+
+def drawn(text: str, width: int | None = None) -> bool:
+    """Say whether every letter is in the face and the line fits `width` cells."""
+    letters = _letters(text)
+    if not letters.strip() or any(letter not in FACE for letter in letters):
+        return False
+    return width is None or len(_dots([FACE[letter] for letter in letters])[0]) <= width
+
+
+def figure(text: str, width: int | None = None) -> Rows:
+    """Give the four rows of a large line; capitals in the second row where `drawn` says no."""
+    letters = _letters(text)
+    if not drawn(text, width):
+        return "", letters, "", ""
+    first, second, third, fourth = _blocks(_dots([FACE[letter] for letter in letters]))
+    return first, second, third, fourth
+
+
+def back_row_figure(text: str, scale: int) -> tuple[str, ...]:
+    """Draw a time with dots of `scale` cells by `scale` half cells; empty where a letter is not in that face."""
+    letters = _letters(text)
+    if not letters or any(letter not in BACK_ROW for letter in letters):
+        return ()
+    lines = _dots([BACK_ROW[letter] for letter in letters])
+    wide = ["".join(dot * scale for dot in line) for line in lines]
+    return tuple(_blocks([line for line in wide for _ in range(scale)]))
+
+
+class Figure(Widget):
+    """A large line that repaints only when its text changes."""
+
+    DEFAULT_CSS = """
+    Figure { width: auto; height: 4; color: $bright; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    ALLOW_SELECT = False
+    text = reactive("", layout=True)
+    """What is said large; any text."""
+    tone = reactive("")
+    """Style it is drawn in, such as `$error`; the widget's own colour when empty."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        """Start with `text`."""
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(Figure.text, text)
+
+    def render(self) -> Content:
+        """Draw the four rows, or the one bold row where the face does not do."""
+        room = self._room()
+        style = self.tone if drawn(self.text, room) else f"bold {self.tone}".strip()
+        rows = [row for row in figure(self.text, room) if row] if self.size.height == 1 else figure(self.text, room)
+        return Content.styled("\n".join(row or " " for row in rows), style)
+
+    def get_content_width(self, *_: object) -> int:
+        """Take the width of the drawn line, so that what stands beside it can be set against it."""
+        return max(len(row) for row in figure(self.text, self._room())) or 1
+
+    def _room(self) -> int | None:
+        """Cells there are; None before the first layout."""
+        if not self.styles.is_auto_width:
+            return self.content_size.width or None
+        parent = self.parent
+        return parent.content_size.width or None if isinstance(parent, Widget) else None

@@ -1,0 +1,164 @@
+"""The right rail: the time, large; where one is in the queue; now and the next. One line where there is no room."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
+from tui.widgets.figures import Figure
+
+_EMPTY = RailView(ClockView("", ""))
+
+
+def strip(marks: tuple[Tone, ...], width: int) -> Content:
+    """Draw the queue: a dash for each thing where they fit, else one line of whole cells."""
+    styles = {Tone.PLAIN: "$foreground", Tone.OK: "$foreground", Tone.DIM: "$line"}
+    colours = [styles.get(mark, STYLES[mark]) for mark in marks]
+    if 2 * len(marks) - 1 <= width:
+        return Content(" ").join(Content.styled("━", colour) for colour in colours)
+    order = [colours[cell * len(marks) // width] for cell in range(width)]
+    return Content.assemble(*(("━", colour) for colour in order))
+
+
+def clock_lines(clock: ClockView) -> tuple[Content, ...]:
+    """Say what stands under the figure: left of, pace, on time or not."""
+    lines = []
+    if clock.tone is Tone.PLAIN:
+        lines.append(Content.styled(plain(clock.of), "bold $bright"))
+    else:
+        lines.append(
+            Content.assemble(
+                Content.styled(status(clock.tone, clock.word).plain, f"bold {STYLES[clock.tone]}"),
+                (f", {plain(clock.of)}", "bold $bright"),
+            )
+        )
+    if clock.pace:
+        lines.append(Content.styled(plain(clock.pace), "$foreground"))
+    if clock.punctual:
+        lines.append(_punctual(clock))
+    elif clock.ends:
+        lines.append(Content.styled(plain(clock.ends), "$foreground"))
+    return tuple(lines)
+
+
+def _punctual(clock: ClockView) -> Content:
+    ends = f", {plain(clock.ends)}" if clock.ends else ""
+    return Content.assemble(status(clock.punctual_tone, clock.punctual), (ends, "$foreground"))
+
+
+def chip(clock: ClockView) -> Content:
+    """Draw the time as a reverse chip, for low screens; a status sets colour, symbol and word."""
+    colour = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(clock.tone, "$bright")
+    return Content.styled(f" {plain(clock.figure)} ", f"bold $background on {colour}")
+
+
+def folded(view: RailView, width: int) -> Content:
+    """Say the rail in one line: the time left in front, the place at the end."""
+    clock = view.clock
+    first, _, rest = plain(clock.of).partition(" ")
+    if clock.tone is Tone.PLAIN:
+        words = Content.assemble((first, "bold $bright"), (f" {rest}", "$foreground"))
+    else:
+        words = Content.assemble(status(clock.tone, clock.word), (f", {first} {rest}", "$foreground"))
+    left = Content.assemble(chip(clock), " ", words)
+    place = Content.styled(plain(view.place), "$foreground")
+    pace = f" · {plain(clock.short_pace)}" if clock.short_pace else ""
+    full = Content.assemble(left, (pace, "$foreground"))
+    return spread(full if full.cell_length + 2 + place.cell_length <= width else left, place, width)
+
+
+def line(said: RailLine, width: int, marked: bool) -> Content:
+    """Draw a line of a list."""
+    words = {Tone.NOW: "bold $bright", Tone.DIM: "$dim"}.get(said.tone, "$foreground")
+    symbol = Content.styled(f"{SYMBOLS[said.tone] or ' '} ", STYLES[said.tone]) if marked else Content("")
+    parts: list[Content] = []
+    if said.note:
+        parts.append(Content.styled(plain(said.note) + ("  " if said.right else ""), "$dim"))
+    if said.word:
+        parts.append(Content.styled(plain(said.word), STYLES[said.tone]))
+    if said.right:
+        right = "$foreground" if said.tone is Tone.DIM and said.note else words
+        parts.append(Content.styled(plain(said.right), right))
+    return spread(Content.assemble(symbol, (plain(said.text), words)), Content("").join(parts), width)
+
+
+def group(said: RailGroup, width: int) -> Content:
+    """Draw one part of the rail."""
+    lines: list[Content] = []
+    if said.title:
+        title = Content.styled(plain(said.title), "bold $bright")
+        lines.append(spread(title, Content.styled(plain(said.right), "$dim"), width))
+    if said.strip:
+        lines.append(strip(said.strip, width))
+    if said.under or said.watch:
+        between = " · " if said.under and said.watch else ""
+        parked = status(Tone.WATCH, said.watch) if said.watch else Content("")
+        lines.append(Content.assemble((plain(said.under) + between, "$dim"), parked))
+    if said.lines:
+        lines += [Content("")] if lines else []
+        lines += [line(one, width, said.marked) for one in said.lines]
+    if said.words:
+        lines.append(Content.styled(plain(said.words), "$dim"))
+    return Content("\n").join(lines)
+
+
+class Rail(Widget):
+    """The rail; `view` is all it knows."""
+
+    DEFAULT_CSS = """
+    Rail { dock: right; width: 34; height: 100%; layout: vertical; padding-top: 1; }
+    Rail > .words { height: auto; margin-top: 1; text-wrap: wrap; }
+    Rail > .folded { display: none; height: 1; text-wrap: nowrap; text-overflow: clip; }
+    Rail > .chip { display: none; height: 1; }
+    """
+
+    ALLOW_SELECT = False
+    view: reactive[RailView] = reactive(_EMPTY)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the large time, the words and their short form."""
+        yield Figure()
+        yield Static(classes="chip", markup=False)
+        yield Static(classes="words", markup=False)
+        yield Static(classes="folded", markup=False)
+
+    def on_mount(self) -> None:
+        """Draw at once."""
+        self.watch_view(_EMPTY, self.view)
+
+    def on_resize(self) -> None:
+        """Set the right ends anew."""
+        self._words()
+        self._short()
+
+    def watch_view(self, before: RailView, now: RailView) -> None:
+        """Repaint what changed: a tick changes the figure alone."""
+        if not self.is_mounted:
+            return
+        figure = self.query_one(Figure)
+        figure.text = now.clock.figure
+        figure.tone = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(now.clock.tone, "")
+        self._short()
+        if clock_lines(before.clock) != clock_lines(now.clock) or (before.clock.tone, before.groups) != (
+            now.clock.tone,
+            now.groups,
+        ):
+            self._words()
+
+    def _words(self) -> None:
+        width = self.content_size.width
+        if width < 20 or not self.is_mounted:
+            return
+        ruler = Content.styled("─" * width, "$line")
+        parts = [Content("\n").join(clock_lines(self.view.clock))]
+        for one in self.view.groups:
+            parts += [ruler, group(one, width)]
+        self.query_one(".words", Static).update(Content("\n\n").join(parts))
+
+    def _short(self) -> None:
+        width = self.content_size.width
+        if width > 0 and self.is_mounted:
+            self.query_one(".chip", Static).update(chip(self.view.clock))
+            self.query_one(".folded", Static).update(folded(self.view, width))

@@ -1,0 +1,209 @@
+"""The rows of a card: one grid, labels in sixteen cells, values at column 16, and the row the next key acts on."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
+from tui.widgets.figures import Figure
+
+
+def words(text: str | Content) -> Content:
+    """Take content as it is, and anything from outside as plain text."""
+    return text if isinstance(text, Content) else Content.styled(plain(text), "$foreground")
+
+
+class Row(Horizontal):
+    """A label and what stands behind it; long values wrap under themselves."""
+
+    DEFAULT_CSS = """
+    Row { height: auto; width: 1fr; padding: 0 2; }
+    Row > .label { width: 16; height: auto; color: $dim; }
+    Row > .value { width: 1fr; height: auto; }
+    Row > .right { width: auto; height: auto; text-align: right; }
+    """
+
+    def __init__(
+        self,
+        label: str | Content = "",
+        value: str | Content = "",
+        *,
+        right: str | Content = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Show `label` dim unless it comes with its own colours, as a `status` does."""
+        super().__init__(id=id, classes=classes)
+        self._label = label if isinstance(label, Content) else Content(plain(label))
+        self._value, self._right = words(value), words(right)
+
+    @classmethod
+    def status(cls, tone: Tone, word: str, evidence: str | Content = "", *, id: str | None = None) -> "Row":
+        """Show a status in the label column with its evidence behind it."""
+        return cls(status(tone, word), evidence, id=id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, value and what stands at the right end."""
+        yield Static(self._label, classes="label", markup=False)
+        yield Static(self._value, classes="value", markup=False)
+        if self._right:
+            yield Static(self._right, classes="right", markup=False)
+
+    def show(self, value: str | Content, label: str | Content | None = None) -> None:
+        """Change what is said; nothing is repainted that stays the same."""
+        fresh = words(value)
+        if not fresh.is_same(self._value):
+            self._value = fresh
+            self._update(".value", fresh)
+        if label is not None:
+            named = label if isinstance(label, Content) else Content(plain(label))
+            if not named.is_same(self._label):
+                self._label = named
+                self._update(".label", named)
+
+    def _update(self, part: str, content: Content) -> None:
+        if self.is_mounted:
+            self.query_one(part, Static).update(content)
+
+
+class Raised(Vertical):
+    """The plane of the row the next key acts on; it hangs into the padding, so that its text does not shift."""
+
+    DEFAULT_CSS = """
+    Raised {
+        height: auto; padding: 1 2 1 1; background: $panel; border-left: outer $accent; color: $foreground;
+    }
+    Raised > Row { padding: 0; }
+    Raised > Row > .label { color: $bright; text-style: bold; }
+    """
+
+
+class NextKey(Static):
+    """“**Enter** closes Northwind out”: the next key in words, where one looks."""
+
+    DEFAULT_CSS = """
+    NextKey { height: auto; }
+    """
+
+    def say(self, key: str, what: str) -> None:
+        """Name the key and what it does."""
+        self.update(next_key(key, what))
+
+    def refuse(self, word: str, reason: str) -> None:
+        """Say in its place why it cannot be done, and what is asked."""
+        self.update(Content.assemble(status(Tone.ACT, f"{word}:"), (f" {plain(reason)}", "bold $bright")))
+
+
+def next_key(key: str, what: str) -> Content:
+    """Say a key and what it does."""
+    return Content.assemble((key, "bold $accent"), (f" {plain(what)}", "bold $bright"))
+
+
+class Line(Widget):
+    """A thin rule between parts of another kind."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; margin: 1 2; color: $line; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    def render(self) -> Content:
+        """Draw it from end to end."""
+        return Content("─" * self.size.width)
+
+
+class Facts(Static):
+    """Names over values: amount, category, stage, close date; one line of values where the screen is low."""
+
+    DEFAULT_CSS = """
+    Facts { height: 2; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    facts: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False)
+    """Each a name and its value; the last one keeps its name where there is one line."""
+
+    def show(self, facts: tuple[tuple[str, str], ...]) -> None:
+        """Change what is said."""
+        self.facts = facts
+
+    def watch_facts(self) -> None:
+        """Draw the new values."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Choose the form again."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.facts and self.content_size.width:
+            self.update(self._short() if self.content_size.height == 1 else self._columns())
+
+    def _columns(self) -> Content:
+        """Set each pair in a column of the grid, at least sixteen cells wide."""
+        above, below = Content(""), Content("")
+        for name, value in self.facts:
+            label, said = Content.styled(plain(name), "$dim"), values(value)
+            column = max(LABEL_WIDTH, -(-(max(label.cell_length, said.cell_length) + 5) // 4) * 4)
+            above += label.pad_right(column - label.cell_length)
+            below += said.pad_right(column - said.cell_length)
+        return Content("\n").join([above.rstrip(), below.rstrip()])
+
+    def _short(self) -> Content:
+        *first, (name, value) = self.facts
+        strong = [
+            Content.styled(plain(said), "bold $bright" if at < 2 else "$foreground")
+            for at, (_, said) in enumerate(first)
+        ]
+        last = Content.assemble((plain(name), "$foreground"), " ", values(value))
+        return spread(Content("   ").join(strong), last, self.content_size.width)
+
+
+class Subject(Horizontal):
+    """What the room is on: its name large at the left, two lines at the right; one line where the screen is low."""
+
+    DEFAULT_CSS = """
+    Subject { height: 4; padding: 0 2; }
+    Subject > Figure { width: 1fr; }
+    Subject > .name { display: none; width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Subject > .beside { width: auto; height: 4; padding-top: 1; text-align: right; }
+    """
+
+    name_text: reactive[str] = reactive("")
+    beside: reactive[tuple[str, str]] = reactive(("", ""))
+    """Such as the owner, bold, and what the deal is about."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the name, in both forms, and what stands beside it."""
+        yield Figure()
+        yield Static(classes="name", markup=False)
+        yield Static(classes="beside", markup=False)
+
+    def on_mount(self) -> None:
+        """Draw at once."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Choose the form again."""
+        self._draw()
+
+    def watch_name_text(self) -> None:
+        """Draw the new name."""
+        self._draw()
+
+    def watch_beside(self) -> None:
+        """Draw what stands beside it."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        first, second = (plain(text) for text in self.beside)
+        low = not self.query_one(Figure).display
+        self.query_one(Figure).text = self.name_text
+        self.query_one(".name", Static).update(
+            Content.assemble((plain(self.name_text).upper(), "bold $bright"), (f"  {second}", "$foreground"))
+        )
+        said = [Content.styled(first, "bold $bright")] + ([] if low else [Content.styled(second, "$foreground")])
+        self.query_one(".beside", Static).update(Content("\n").join(said))
