@@ -1,5 +1,6 @@
 """A workspace packed into one file, and unpacked again with what was there kept aside."""
 
+import gzip
 import io
 import tarfile
 import zlib
@@ -91,7 +92,8 @@ def _unpacked(archive: Path) -> dict[str, bytes]:
     not_ours = Refused(f"{archive} is not a backup of Closeout, or it is damaged. Nothing changed; name another file.")
     contents: dict[str, bytes] = {}
     try:
-        with tarfile.open(archive, "r:gz") as packed:
+        # Unpacked whole first: that checks the sum over all of it, where tarfile takes a cut archive for a short one.
+        with tarfile.open(fileobj=io.BytesIO(gzip.decompress(archive.read_bytes())), mode="r:") as packed:
             for member in packed:
                 file = packed.extractfile(member) if member.isfile() else None
                 if file is None or not _belongs(member.name):

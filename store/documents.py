@@ -87,4 +87,4 @@ def _make_way(path: Path, kind: Kind) -> None:
         generations.restore_previous(path)
         return
     if seen.version < kind.version:
-        files.write(files.free_name(path, f"version-{seen.version}"), [there[0]], keep=False)
+        generations.keep_older(path, there[0])

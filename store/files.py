@@ -175,15 +175,22 @@ def _write_new(path: Path, pieces: Iterable[Bytes], *, durable: bool) -> Stamp:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         for piece in pieces:
-            rest = memoryview(piece)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            _write_all(handle, piece)
         if durable:
             os.fsync(handle)
         found = os.fstat(handle)
     finally:
         os.close(handle)
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _write_all(handle: int, piece: Bytes) -> None:
+    # Views are given back at once: a bytearray cannot grow while a kept error still holds one of it.
+    with memoryview(piece) as whole:
+        done = 0
+        while done < len(whole):
+            with whole[done:] as rest:
+                done += os.write(handle, rest)
 
 
 def _duplicate(path: Path, target: Path) -> bool:

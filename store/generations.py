@@ -72,6 +72,11 @@ def restore_previous(path: Path) -> Path | None:
     return aside
 
 
+def keep_older(path: Path, data: bytes) -> None:
+    """Keep a file of an older version as NAME.older-1 and up, before it is written anew. Raises NotSaved."""
+    files.write(files.free_name(path, "older"), [data], keep=False)
+
+
 def _from_earlier(
     path: Path, kind: Kind, earlier: bytes | None, stamp: files.Stamp | None, reason: str, mend: bool, lost: str
 ) -> Found:

@@ -131,7 +131,7 @@ class DurableStorage(Storage):
         if not self._found.sound:
             generations.restore_previous(path)
         if self._found.version is not None and (found := files.read(path)):
-            files.write(files.free_name(path, f"version-{self._found.version}"), [found[0]], keep=False)
+            generations.keep_older(path, found[0])
 
 
 class AppendingTable(Table):
