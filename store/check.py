@@ -41,9 +41,7 @@ def repair(workspace: Workspace) -> list[Finding]:
         for finding in found:
             if finding.remedy:
                 _mend(workspace, workspace.root / finding.file)
-        for folder in _folders(workspace):
-            for path in files.leftovers(folder):
-                files.remove(path)
+        workspace.sweep()
     return found
 
 

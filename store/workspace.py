@@ -66,6 +66,12 @@ class Workspace:
         if ours:
             self._close_to_others()
 
+    def sweep(self) -> None:
+        """Delete what killed programs left of saves they never finished; for whoever holds the lock. Raises NotSaved."""
+        for folder in (self.root, *(self.root / name for name in FOLDERS)):
+            for path in files.leftovers(folder):
+                files.remove(path)
+
     def minutes(self, review: str) -> Path:
         """Give the minutes of a review. Raises Refused for what is no review's id."""
         return self.reviews / f"{_review(review)}.json"
