@@ -67,7 +67,7 @@ class Workspace:
             self._close_to_others()
 
     def sweep(self) -> None:
-        """Delete what killed programs left of saves they never finished; for whoever holds the lock. Raises NotSaved."""
+        """Delete what killed programs left of unfinished saves; for whoever holds the lock. Raises NotSaved."""
         for folder in (self.root, *(self.root / name for name in FOLDERS)):
             for path in files.leftovers(folder):
                 files.remove(path)
