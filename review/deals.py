@@ -103,6 +103,11 @@ class Deal(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.account or self.name
 
 
+def deal_key(ident: str) -> str:
+    """Give the key by which two exports show the same deal: Salesforce ids by their first 15 characters."""
+    return ident[:15] if len(ident) == 18 and ident[:3] == "006" and ident.isalnum() else ident
+
+
 class Export(Struct, frozen=True, kw_only=True):
     """One export as read in: a picture of the CRM on one day."""
 

@@ -1,0 +1,260 @@
+"""Columns to deals: each column converted as a whole, each different cell once."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import compress
+
+from msgspec import Struct
+
+from review.deals import Deal, Status
+from review.settings import Settings
+from store.crm.answers import Answers
+from store.crm.column import Column
+from store.crm.dates import DateColumn, read_ages, read_dates
+from store.crm.endings import CategoryReader, StatusReader
+from store.crm.idents import keys_without_ids, read_ids
+from store.crm.mapping import Columns
+from store.crm.money import Money, read_money
+from store.crm.numbers import read_booleans, read_probabilities
+from store.crm.report import some_rows
+from store.crm.sheet import Body, LeftOut
+from store.crm.words import nulls, words
+
+_DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound", "stage_entered", "next_step_date")
+_TEXTS = ("account", "owner", "owner_email", "stage", "next_step", "type", "lost_reason")
+_AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
+"""Field to the age in days that stands in for it."""
+_GUARDED = ("'=", "'+", "'-", "'@")
+"""How exporters hide a cell that a spreadsheet would take for a formula."""
+_OWN_NULLS = frozenset({"\\n", "#n/a"})
+"""What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
+
+
+class Assembled(Struct, frozen=True, kw_only=True):
+    """The deals of a file with the numbers of their rows, and what was found on the way."""
+
+    deals: list[Deal]
+    rows: list[int]
+    has_ids: bool
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+    columns: tuple[str, ...]
+    """The deal's fields that the file had a column for."""
+
+
+def clean(column: Column, keep: bool = False) -> Sequence[str]:
+    """Strip texts, take the guard off formulas, and blank the words for nothing (`keep`: only the CRM's own)."""
+    none = _OWN_NULLS if keep else nulls()
+    texts: dict[str, str] = {}
+    for cell in column.distinct:
+        text = cell.strip()
+        if text[:1] == "'" and text.startswith(_GUARDED):
+            text = text[1:]
+        if text.lower() in none:
+            text = ""
+        if text != cell:
+            texts[cell] = text
+    return [texts.get(cell, cell) for cell in column.cells] if texts else column.cells
+
+
+def assemble(columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> Assembled:
+    """Make the deals; raises `OrderUnknown`, `MarkUnknown` and `Mixed` where a person has to decide."""
+    return _Assembly(columns, body, settings, day, answers).run()
+
+
+class _Assembly:
+    """The conversion of one file, field by field, gathering warnings."""
+
+    def __init__(self, columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> None:
+        self.columns, self.body, self.settings, self.day, self.answers = columns, body, settings, day, answers
+        self.count = len(body.numbers)
+        self.warnings: list[str] = []
+
+    def run(self) -> Assembled:
+        """Convert every column and put the deals together."""
+        texts = {field: self._text(field) for field in _TEXTS}
+        names = self._names(texts["account"])
+        dates = self._dates()
+        has_ids = self._has("id")
+        if has_ids:
+            ids = read_ids(self._column("id"))
+        else:
+            ids = keys_without_ids(texts["account"], names, dates["created"], texts["owner"])
+        status = self._status(texts["stage"])
+        money = read_money(self.columns, self.body, self.settings, self.answers.decimal_mark)
+        keep, left_out = self._kept(ids)
+        rows = zip(
+            ids, names, texts["account"], texts["owner"], self._amounts(money), texts["stage"],
+            self._categories(texts["stage"], status), self._probabilities(), self._close(dates, status),
+            dates["created"], dates["last_activity"], dates["last_inbound"], dates["stage_entered"],
+            texts["next_step"], dates["next_step_date"], texts["type"], status, texts["lost_reason"],
+            texts["owner_email"], strict=True,
+        )  # fmt: skip
+        deals = [
+            Deal(
+                id=ident, name=name or ident, account=account, owner=owner, amount=amount, stage=stage,
+                category=category, probability=probability, close_date=close, created=created,
+                last_activity=active, last_inbound=inbound, stage_entered=entered, next_step=step,
+                next_step_date=step_date, type=kind, status=ending, lost_reason=reason, owner_email=email,
+            )
+            for (ident, name, account, owner, amount, stage, category, probability, close, created, active, inbound,
+                 entered, step, step_date, kind, ending, reason, email) in rows
+        ]  # fmt: skip
+        numbers = list(self.body.numbers)
+        if keep:
+            deals, numbers = list(compress(deals, keep)), list(compress(numbers, keep))
+        return Assembled(
+            deals=deals, rows=numbers, has_ids=has_ids, left_out=left_out, warnings=tuple(self.warnings),
+            columns=self._fields(money),
+        )  # fmt: skip
+
+    def _has(self, field: str) -> bool:
+        return field in self.columns.place
+
+    def _column(self, field: str) -> Column:
+        return self.body.column(self.columns.place[field])
+
+    def _text(self, field: str) -> Sequence[str]:
+        """Give a column of text, empty where there is no such column."""
+        if not self._has(field):
+            return [""] * self.count
+        found = clean(self._column(field))
+        if field == "owner":
+            nobody = {word.casefold() for word in words().nobody}
+            unowned = {owner for owner in set(found) if owner.casefold() in nobody}
+            found = ["" if owner in unowned else owner for owner in found] if unowned else found
+        if field == "stage" and not any(found) and self._has("status"):
+            return clean(self._column("status"))
+        return found
+
+    def _names(self, accounts: Sequence[str]) -> Sequence[str]:
+        """Give the deals' names; a deal without one goes by its account."""
+        if not self._has("name"):
+            return accounts
+        names = clean(self._column("name"), keep=True)
+        return names if all(names) else [name or account for name, account in zip(names, accounts, strict=True)]
+
+    def _dates(self) -> dict[str, list[date | None]]:
+        """Read every date column; an age in days stands in for the date it counts from."""
+        found = read_dates(
+            {field: self._column(field) for field in _DATES if self._has(field)}, self.answers.date_order
+        )
+        for field, age in _AGES.items():
+            if field not in found and self._has(age):
+                found[field] = read_ages(self._column(age), self.day)
+        for field, column in found.items():
+            self._misfits(column.misfits, field, "is no date that can be read; left empty")
+        empty = DateColumn([None] * self.count, ())
+        return {field: found.get(field, empty).values for field in _DATES}
+
+    def _close(self, dates: dict[str, list[date | None]], status: Sequence[Status]) -> list[date | None]:
+        """Give the expected close of open deals, and the actual one of closed deals where the file has it."""
+        if not self._has("closed_on"):
+            return dates["close_date"]
+        return [
+            (actual or expected) if ending is not Status.OPEN else expected
+            for expected, actual, ending in zip(dates["close_date"], dates["closed_on"], status, strict=True)
+        ]
+
+    def _flags(self, field: str) -> Sequence[bool | None]:
+        return read_booleans(self._column(field)) if self._has(field) else [None] * self.count
+
+    def _status(self, stages: Sequence[str]) -> list[Status]:
+        """Tell open, won and lost, and say which stages leave it open."""
+        reader = StatusReader(self.columns.profile, self.settings)
+        said = self._column("status").cells if self._has("status") else [""] * self.count
+        lost = self._flags("is_lost")
+        if self._has("active"):
+            lost = [True if active is False else flag for active, flag in zip(self._flags("active"), lost, strict=True)]
+        status = reader.read(said, stages, self._flags("is_closed"), self._flags("is_won"), lost)
+        for stage, count in reader.unsaid.items():
+            self.warnings.append(f"{count:,} deals are closed in “{stage}”, which does not say won: taken as lost.")
+        for stage, count in reader.closed_stages.items():
+            self.warnings.append(
+                f"{count:,} deals are in “{stage}”, which says neither won nor lost: taken as open. Ask the CRM for the"
+                " columns that tell closed and won."
+            )
+        self._new_stages(stages, status)
+        return status
+
+    def _new_stages(self, stages: Sequence[str], status: list[Status]) -> None:
+        known = {stage.name.casefold() for stage in self.settings.stages}
+        here = {stage for stage, ending in set(zip(stages, status, strict=True)) if ending is Status.OPEN and stage}
+        new = sorted(stage for stage in here if stage.casefold() not in known)
+        if known and new:
+            listed = ", ".join(f"“{stage}”" for stage in new[:12])
+            self.warnings.append(
+                f"Stages that the settings do not list, taken as open: {listed}. Add them in their order."
+            )
+
+    def _categories(self, stages: Sequence[str], status: list[Status]) -> list[object]:
+        reader = CategoryReader(self.settings)
+        cells = self._column("category").cells if self._has("category") else None
+        found = reader.read(cells, stages, status)
+        for word, count in reader.unknown.items():
+            self.warnings.append(
+                f"Forecast category “{word}” is not known: {count:,} open deals taken as pipeline. Name it in the"
+                " settings under category_aliases."
+            )
+        for word, count in reader.closed.items():
+            self.warnings.append(f"{count:,} deals are open with the forecast category “{word}”: taken as pipeline.")
+        for word, count in reader.likely.items():
+            self.warnings.append(f"Forecast category “{word}” is taken as best case ({count:,} open deals).")
+        return list(found)
+
+    def _amounts(self, money: Money) -> list[Decimal | None]:
+        self.warnings += money.warnings
+        self._misfits(money.misfits, money.source, "is no amount that can be read; left empty")
+        below = [
+            number
+            for number, value in zip(self.body.numbers, money.values, strict=False)
+            if value is not None and value < 0
+        ]
+        if below:
+            self.warnings.append(f"Amounts below 0 in {some_rows(below)}: counted as they stand.")
+        return money.values or [None] * self.count
+
+    def _probabilities(self) -> list[Decimal | None]:
+        if not self._has("probability"):
+            return [None] * self.count
+        values, bad, unclear = read_probabilities(self._column("probability"), self.answers.probability_scale)
+        if unclear:
+            self.warnings.append(
+                f"“{self.columns.header('probability')}” holds only 0 and 1: certain, or one percent? Left out; say"
+                " probability_scale = 1 or 100 in the mapping file."
+            )
+        self._misfits(bad, "probability", "is no probability from 0 to 100; left empty")
+        return values
+
+    def _kept(self, ids: Sequence[str]) -> tuple[list[bool], tuple[LeftOut, ...]]:
+        """Tell which rows become deals, those with an id that the CRM has not deleted; nothing where all do."""
+        deleted = self._flags("deleted")
+        if all(ids) and True not in deleted:
+            return [], ()
+        keep = [bool(ident) and not gone for ident, gone in zip(ids, deleted, strict=True)]
+        left_out = tuple(
+            LeftOut(number, "deleted in the CRM" if gone else "no id")
+            for number, gone, kept in zip(self.body.numbers, deleted, keep, strict=True)
+            if not kept
+        )
+        return keep, left_out
+
+    def _misfits(self, places: Sequence[int], field: str, what: str) -> None:
+        """Warn of cells that gave no value."""
+        if places:
+            source = field if self._has(field) else _AGES[field]
+            cell = self._column(source).cells[places[0]].strip()[:40]
+            rows = some_rows([self.body.numbers[place] for place in places])
+            self.warnings.append(f"“{self.columns.header(source)}” in {rows}: “{cell}” {what}.")
+
+    def _fields(self, money: Money) -> tuple[str, ...]:
+        """Name the deal's fields that have a column."""
+        has: Callable[[str], bool] = self._has
+        stands_in = {**_AGES, "amount": money.source}
+        flags = any(has(field) for field in ("status", "is_closed", "is_won", "is_lost", "active"))
+        return tuple(
+            field
+            for field in Deal.__struct_fields__
+            if has(field) or has(stands_in.get(field, field)) or (field == "status" and flags)
+        )

@@ -1,0 +1,42 @@
+"""One column of a file: its cells, and each different cell once, so that work is done once for equal cells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from store.crm.words import nulls
+
+T = TypeVar("T")
+
+
+class Column:
+    """The cells of a column from the first deal to the last."""
+
+    __slots__ = ("cells", "distinct")
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+        self.distinct = set(cells)
+
+    @classmethod
+    def blank(cls, count: int) -> "Column":
+        """Make a column of empty cells."""
+        return cls([""] * count)
+
+    def spread(self, values: Mapping[str, T]) -> list[T]:
+        """Give each cell's value from a table of the different cells."""
+        return list(map(values.__getitem__, self.cells))
+
+    def places(self, odd: Iterable[str]) -> tuple[int, ...]:
+        """Give the places, from 0, of certain cells."""
+        wanted = frozenset(odd)
+        return tuple(at for at, cell in enumerate(self.cells) if cell in wanted) if wanted else ()
+
+    def unread(self, values: Mapping[str, object]) -> tuple[int, ...]:
+        """Give the places of the cells that hold something and gave no value."""
+        return self.places(
+            cell for cell, value in values.items() if value is None and cell.strip().lower() not in nulls()
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether any cell holds more than white space."""
+        return any(cell and not cell.isspace() for cell in self.distinct)

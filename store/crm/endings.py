@@ -1,0 +1,108 @@
+"""Whether each deal is open, won or lost, and its forecast category, from the words of the export."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from review.deals import Category, Status
+from review.settings import Settings
+from store.crm.fold import fold
+from store.crm.knowledge import Profile
+from store.crm.words import categories, nulls, statuses
+
+_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
+Cells = Sequence[str]
+Flags = Sequence[bool | None]
+
+
+class StatusReader:
+    """Reads a status from what one row says, each different combination once (formats differ in which they give)."""
+
+    def __init__(self, profile: Profile, settings: Settings) -> None:
+        own = {fold(word): meaning for meaning, found in profile.status.items() for word in found}
+        self._words = statuses() | own
+        self._open = {fold(stage.name) for stage in settings.stages}
+        self.unsaid: Counter[str] = Counter()
+        """Stage to rows that are flagged closed, with nothing that says won; they count as lost."""
+        self.closed_stages: Counter[str] = Counter()
+        """Stage that sounds closed to rows, with nothing that says won or lost; they count as open."""
+
+    def read(self, words: Cells, stages: Cells, closed: Flags, won: Flags, lost: Flags) -> list[Status]:
+        """Give each row's status from its status word, its stage and its flags."""
+        rows = list(zip(words, stages, closed, won, lost, strict=True))
+        counts = Counter(rows)
+        for row, count in counts.items():
+            self._note(*row, count)
+        found = {row: self._decide(*row) for row in counts}
+        return list(map(found.__getitem__, rows))
+
+    def _decide(self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None) -> Status:
+        said = self._words.get(fold(word))
+        if said:
+            return Status(said)
+        if won:
+            return Status.WON
+        if lost or (closed and won is False):
+            return Status.LOST
+        if closed is False or fold(stage) in self._open:
+            return Status.OPEN
+        told = self._stage(stage)
+        if told:
+            return Status(told)
+        return Status.LOST if closed else Status.OPEN
+
+    def _note(
+        self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None, count: int
+    ) -> None:
+        if self._words.get(fold(word)) or won is not None or lost or self._stage(stage):
+            return
+        if closed:
+            self.unsaid[stage] += count
+        elif closed is None and fold(_NUMBERED.sub("", stage, count=1)) in {"closed", "geschlossen"}:
+            self.closed_stages[stage] += count
+
+    def _stage(self, stage: str) -> str | None:
+        """Tell what a stage's words say, numbering as in “6. Closed Won” aside."""
+        return self._words.get(fold(stage)) or self._words.get(fold(_NUMBERED.sub("", stage, count=1)))
+
+
+class CategoryReader:
+    """Reads forecast categories: the team's own spellings first, then the known ones."""
+
+    def __init__(self, settings: Settings) -> None:
+        own = {fold(word): meaning.casefold() for word, meaning in settings.category_aliases.items()}
+        self._words = categories() | own
+        self._by_stage = {fold(stage): _category(meaning) for stage, meaning in settings.category_by_stage.items()}
+        self.unknown: Counter[str] = Counter()
+        """Spelling to open deals, taken as pipeline."""
+        self.closed: Counter[str] = Counter()
+        """Spelling that means closed to deals that are open, taken as pipeline."""
+        self.likely: Counter[str] = Counter()
+        """“Most likely” in its spellings to open deals, taken as best case."""
+
+    def read(self, cells: Cells | None, stages: Cells, status: Sequence[Status]) -> list[Category]:
+        """Give the category of each open deal; a closed one has none, and shows as pipeline."""
+        rows = list(zip(cells or [""] * len(stages), stages, status, strict=True))
+        found = {row: self._decide(*row, count) for row, count in Counter(rows).items()}
+        return list(map(found.__getitem__, rows))
+
+    def _decide(self, cell: str, stage: str, status: Status, count: int) -> Category:
+        if status is not Status.OPEN:
+            return Category.PIPELINE
+        word = cell.strip()
+        if word.lower() in nulls():
+            return self._by_stage.get(fold(stage)) or Category.PIPELINE
+        meaning = self._words.get(fold(word))
+        if meaning == "closed":
+            self.closed[word] += count
+        elif meaning is None:
+            self.unknown[word] += count
+        elif fold(word) == "mostlikely":
+            self.likely[word] += count
+        return _category(meaning or "") or Category.PIPELINE
+
+
+def _category(text: str) -> Category | None:
+    """Give the category that a word of the settings or of `words.toml` names."""
+    meant: Mapping[str, Category] = {fold(category.value): category for category in Category}
+    return meant.get(fold(text))

@@ -1,0 +1,34 @@
+"""Folding of headers and words, so that `Close Date`, `CloseDate` and `close_date` are one key."""
+
+import unicodedata
+from functools import lru_cache
+
+PREFIXES = ("Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "property_")
+"""What exports and replicas put before a field's own name."""
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Reduce a header or a word to its letters and digits: lower case, Latin letters without diacritics."""
+    letters: list[str] = []
+    base = ""
+    for char in unicodedata.normalize("NFKD", text):
+        if unicodedata.combining(char):
+            # Other scripts keep their marks: in Japanese they tell one letter from another.
+            if base and not unicodedata.name(base, "").startswith("LATIN"):
+                letters.append(char)
+        elif char.isalnum():
+            base = char
+            letters.append(char)
+    return unicodedata.normalize("NFC", "".join(letters).casefold())
+
+
+def tidy_header(text: str) -> str:
+    """Give a header as people read it: no byte-order mark, no quotes around it, one space for any white space."""
+    return " ".join(text.replace("\ufeff", "").split()).strip("\"'")
+
+
+def header_keys(header: str) -> tuple[str, ...]:
+    """Give the keys to look a header up by: the whole of it, then without a prefix of `PREFIXES`."""
+    short = (header[len(prefix) :] for prefix in PREFIXES if header.casefold().startswith(prefix.casefold()))
+    return (fold(header), *(fold(rest) for rest in short))

@@ -1,0 +1,102 @@
+"""Amounts in the reporting currency: converted by the CRM, by the settings' rates, or refused."""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from review.settings import Settings
+from store.crm.column import Column
+from store.crm.fold import fold
+from store.crm.mapping import Columns
+from store.crm.numbers import AmountColumn, Mark, currency_code, read_amounts
+from store.crm.sheet import Body
+
+
+class Mixed(Exception):
+    """Several currencies and no way to one; the argument tells which."""
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """A file's amounts, all in one currency."""
+
+    values: list[Decimal | None]
+    misfits: tuple[int, ...]
+    source: Literal["amount", "converted"]
+    """The field they were taken from."""
+    warnings: tuple[str, ...] = ()
+
+
+def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | None) -> Money:
+    """Read the amounts; raises `Mixed`, and `MarkUnknown` where a person must say what 1.000 is."""
+    place = columns.place
+    if "amount" not in place:
+        return _by_the_crm(columns, body, settings, mark)
+    units = {fold(header): units for header, units in columns.profile.minor_units.items()}
+    amounts = read_amounts(body.column(place["amount"]), mark, units.get(fold(columns.header("amount")), 1))
+    codes = _codes(
+        body.column(place["amount"]).cells, body.column(place["currency"]) if "currency" in place else None, amounts
+    )
+    present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
+    foreign = {code for code in present if code and code != settings.currency}
+    if not foreign:
+        return _as_they_are(amounts, present, settings, "")
+    if "converted" in place:
+        return _by_the_crm(columns, body, settings, mark)
+    rates = {code.upper(): rate for code, rate in settings.rates.items()}
+    if foreign <= rates.keys():
+        values = _converted(amounts.values, codes, rates)
+        warning = f"Amounts in {' and '.join(sorted(foreign))} are converted with the rates of the settings."
+        return Money(values=values, misfits=amounts.misfits, source="amount", warnings=(warning,))
+    if len(present) == 1:
+        return _as_they_are(amounts, present, settings, next(iter(foreign)))
+    listed = ", ".join(f"{code or 'no currency'} in {count:,} rows" for code, count in present.most_common())
+    raise Mixed(listed)
+
+
+def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | None) -> Money:
+    """Take the amounts that the CRM converted; where there are none either, no amounts at all."""
+    place = columns.place
+    if "converted" not in place:
+        return Money(values=[], misfits=(), source="amount")
+    found = read_amounts(body.column(place["converted"]), mark)
+    beside = body.column(place["converted_currency"]).distinct if "converted_currency" in place else set()
+    codes = {currency_code(text) for text in beside} | set(found.codes.values())
+    other = sorted(codes - {"", settings.currency})
+    warning = f"Converted amounts are in {' and '.join(other)}; the settings say {settings.currency}."
+    return Money(values=found.values, misfits=found.misfits, source="converted", warnings=(warning,) if other else ())
+
+
+def _codes(cells: Sequence[str], currencies: Column | None, amounts: AmountColumn) -> list[str]:
+    """Give each row's currency code: from its own column, else from beside the amount, else empty."""
+    if currencies is None:
+        if not amounts.codes:
+            return [""] * len(cells)
+        return [amounts.codes.get(cell, "") for cell in cells]
+    known = currencies.spread({text: currency_code(text) for text in currencies.distinct})
+    return [code or amounts.codes.get(cell, "") for code, cell in zip(known, cells, strict=True)]
+
+
+def _as_they_are(amounts: AmountColumn, present: Counter[str], settings: Settings, code: str) -> Money:
+    """Take the amounts unconverted, and say what was assumed."""
+    warnings: list[str] = []
+    if code:
+        warnings.append(
+            f"All amounts are in {code} and the settings say {settings.currency}: taken as they stand."
+            f" Set the currency to {code}, or give a rate for it."
+        )
+    elif len(present) > 1 and present[""]:
+        warnings.append(f"{present['']:,} amounts have no currency: taken as {settings.currency}.")
+    return Money(values=amounts.values, misfits=amounts.misfits, source="amount", warnings=tuple(warnings))
+
+
+def _converted(
+    values: Sequence[Decimal | None], codes: Sequence[str], rates: dict[str, Decimal]
+) -> list[Decimal | None]:
+    """Multiply each amount by its currency's rate; the reporting currency and none stand as they are."""
+    return [
+        value if value is None or code not in rates else value * rates[code]
+        for value, code in zip(values, codes, strict=True)
+    ]

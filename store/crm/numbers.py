@@ -1,0 +1,196 @@
+"""Amounts, probabilities and booleans of a column: exact decimals, the marks decided for the whole column."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from store.crm.column import Column
+from store.crm.fold import fold
+from store.crm.words import booleans
+
+Mark = Literal[".", ","]
+
+_PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?")
+_SHAPE = re.compile(
+    r"(?P<minus>-?)(?P<number>[0-9][0-9.,]*|[.,][0-9]+)(?:[Ee]\+?(?P<exponent>[0-9]{1,2}))?(?P<after>-?)"
+)
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+# What stands between thousands and beside symbols: any white space, Swiss and typographic apostrophes.
+_GAPS = re.compile(r"[\s'’]+")
+_SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₫": "VND",
+    "$": "",
+    "¥": "",
+}
+"""Currency signs; the dollar and the yen sign stand for several currencies, so they name none."""
+_DIGITS = 18
+"""More before the decimal mark is no amount of money."""
+
+
+class Amount(NamedTuple):
+    """One cell's number with its marks still in place, and the currency that it names."""
+
+    number: str
+    negative: bool
+    exponent: int
+    code: str
+
+
+class AmountColumn(NamedTuple):
+    """A column's amounts, the currencies named beside them, and the places of the cells that hold something else."""
+
+    values: list[Decimal | None]
+    codes: dict[str, str]
+    """Cell to currency code, for cells that name one."""
+    misfits: tuple[int, ...]
+
+
+class MarkUnknown(Exception):
+    """Every amount is like 1.000: one thousand or one; the argument is such a value."""
+
+
+def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountColumn:
+    """Read amounts; `units` of the column make one of the currency; raises `MarkUnknown`."""
+    distinct = column.distinct
+    # The usual forms need no taking apart; in a large file that is most of the time.
+    plain = [cell for cell in distinct if _PLAIN.fullmatch(cell)]
+    pointed = [cell for cell in plain if "." in cell]
+    values: dict[str, Decimal | None] = {cell: Decimal(cell) for cell in plain}
+    found = {cell: _split(cell) for cell in distinct.difference(plain)}
+    mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, len(pointed))
+    if mark != ".":
+        found.update((cell, _split(cell)) for cell in pointed)
+    for cell, amount in found.items():
+        values[cell] = _value(amount, mark) if amount else None
+    if units != 1:
+        values = {cell: None if value is None else value / units for cell, value in values.items()}
+    codes = {cell: amount.code for cell, amount in found.items() if amount and amount.code}
+    return AmountColumn(column.spread(values), codes, column.unread(values))
+
+
+def read_probabilities(
+    column: Column, scale: Literal[1, 100] | None
+) -> tuple[list[Decimal | None], tuple[int, ...], bool]:
+    """Give probabilities from 0 to 100, the misfits, and whether the scale cannot be told (then none is given)."""
+    distinct = column.distinct
+    numbers = {cell: _probability(cell) for cell in distinct}
+    known = [number for number in numbers.values() if number is not None]
+    percent = any("%" in cell for cell in distinct)
+    top = max(known, default=Decimal(0))
+    if not percent and scale is None and top == 1 and set(known) <= {Decimal(0), Decimal(1)}:
+        return [None] * len(column.cells), (), True
+    factor = 100 if not percent and (scale == 1 or (scale is None and top <= 1)) else 1
+    values = {cell: _within(number, factor) for cell, number in numbers.items()}
+    words = {"high", "medium", "low"}
+    bad = {cell: value for cell, value in values.items() if cell.strip().lower() not in words}
+    return column.spread(values), column.unread(bad), False
+
+
+def read_booleans(column: Column) -> list[bool | None]:
+    """Read yes and no in many spellings; None where there is neither."""
+    known = booleans()
+    return column.spread({cell: known.get(cell.strip(), known.get(fold(cell))) for cell in column.distinct})
+
+
+def currency_code(text: str) -> str:
+    """Give the three-letter code that a text is, or the one that its sign stands for; empty where it is none."""
+    word = text.strip()
+    if len(word) == 3 and word.isascii() and word.isalpha():
+        return word.upper()
+    match = _CODE.search(word)
+    return match[1] if match else next((_SYMBOLS[sign] for sign in _SYMBOLS if sign in word), "")
+
+
+def _split(cell: str) -> Amount | None:
+    """Take signs, spaces and currency off a cell; None where no number is left."""
+    text = cell.strip().replace("\u2212", "-")
+    code = ""
+    if match := _CODE.search(text):
+        code = match[1]
+        text = text.replace(code, "", 1)
+    for sign, meant in _SYMBOLS.items():
+        if sign in text:
+            code = code or meant
+            # US$, A$ and the like: the letters belong to the sign.
+            text = re.sub(rf"[A-Z]{{0,3}}{re.escape(sign)}", "", text, count=1)
+    text = _GAPS.sub("", text)
+    bracketed = text.startswith("(") and text.endswith(")")
+    shape = _SHAPE.fullmatch(text[1:-1] if bracketed else text)
+    if shape is None or (shape["minus"] and shape["after"]):
+        return None
+    negative = bracketed or bool(shape["minus"] or shape["after"])
+    return Amount(shape["number"], negative, int(shape["exponent"] or 0), code)
+
+
+def _decimal_mark(numbers: Iterable[str], answer: Mark | None, points: int) -> Mark:
+    """Decide a column's decimal mark, `points` votes for the point given; raises `MarkUnknown` where none can tell."""
+    votes: Counter[Mark] = Counter({".": points})
+    unsettled = ""
+    for number in numbers:
+        vote = _vote(number)
+        if vote:
+            votes[vote] += 1
+        elif "." in number:
+            unsettled = unsettled or number
+    if votes["."] != votes[","]:
+        return "." if votes["."] > votes[","] else ","
+    if answer:
+        return answer
+    # "1,000" alone is a thousand everywhere; "1.000" is one in some places and a thousand in others.
+    if unsettled:
+        raise MarkUnknown(unsettled)
+    return "."
+
+
+def _vote(number: str) -> Mark | None:
+    """Tell which decimal mark a number shows, or None where it shows none."""
+    points, commas = number.count("."), number.count(",")
+    if points and commas:
+        return "." if number.rindex(".") > number.rindex(",") else ","
+    if not points and not commas:
+        return None
+    mark: Mark = "." if points else ","
+    other: Mark = "," if points else "."
+    if points + commas > 1:
+        return other
+    before, _, after = number.partition(mark)
+    grouped = len(after) == 3 and 1 <= len(before) <= 3 and not before.startswith("0")
+    return None if grouped else mark
+
+
+def _value(amount: Amount, mark: Mark) -> Decimal | None:
+    """Make the decimal, or None where the marks make no number."""
+    whole, _, fraction = amount.number.partition(mark)
+    groups = whole.split("," if mark == "." else ".")
+    # Groups of two before the last three are the Indian way of writing.
+    uneven = len(groups) > 1 and (len(groups[-1]) != 3 or any(not 1 <= len(group) <= 3 for group in groups))
+    digits = "".join(groups)
+    if uneven or not (fraction.isdigit() or not fraction) or len(digits) + amount.exponent > _DIGITS:
+        return None
+    value = Decimal(f"{digits or '0'}.{fraction or '0'}" if fraction else digits)
+    if amount.exponent:
+        value = Decimal(format(value.scaleb(amount.exponent), "f"))
+    return -value if amount.negative else value
+
+
+def _probability(cell: str) -> Decimal | None:
+    """Read a number with or without a percent sign."""
+    text = cell.strip().removesuffix("%").strip().replace(",", ".")
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,6}(?:\.[0-9]{0,30})?", text) else None
+
+
+def _within(number: Decimal | None, factor: int) -> Decimal | None:
+    """Bring a probability to its scale; None where it is below 0 or above 100."""
+    if number is None or not 0 <= number * factor <= 100:
+        return None
+    return number * factor

@@ -1,0 +1,182 @@
+"""What was read from a file, and what was not, for the person who imports it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import msgspec
+from msgspec import Struct
+
+from review.deals import Category, Deal, Status
+from review.settings import Settings
+from store.crm.sheet import LeftOut
+
+_SHOWN = 8
+_ORDER = (Category.COMMIT, Category.BEST_CASE, Category.PIPELINE, Category.OMITTED)
+COSTS = {
+    "id": "No id: deals are told apart by account, name and created date, and no update file can be made.",
+    "name": "No deal name: deals go by their account.",
+    "account": "No account: deals go by their name.",
+    "owner": "No owner: every deal needs an owner to be reviewed in somebody’s turn; add the owner to the report.",
+    "amount": "No amount: every total is 0, and no deal ranks by its size.",
+    "stage": "No stage: no stage age, no stage movement, and won or lost only where the file says so otherwise.",
+    "close_date": "No close date: no deal falls into a period, and no slip can be seen.",
+    "created": "No created date: a deal counts as created on the day it is first seen.",
+    "last_activity": "No last-activity date: whether a deal is stale is known only from what the reviews record.",
+    "stage_entered": "No stage-change date: stage age counts from today.",
+    "next_step": "No next step: steps written in the CRM are not shown beside those of the review.",
+    "type": "No deal type: renewals and new business are counted together.",
+}
+"""What is lost where a file has no column for a field."""
+
+
+class Tally(Struct, frozen=True):
+    """Open deals under one heading."""
+
+    name: str
+    deals: int
+    amount: Decimal
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One file as read in."""
+
+    file: str
+    crm: str
+    """Name of the CRM whose headers these are; "generic" where none was recognised."""
+    rows: int
+    """Deals taken."""
+    open: int
+    won: int
+    lost: int
+    open_amount: Decimal
+    currency: str
+    owners: tuple[Tally, ...]
+    """Everybody who has a deal, with their open ones; no owner is the empty name."""
+    categories: tuple[Tally, ...]
+    stages: tuple[Tally, ...]
+    columns: dict[str, str]
+    """Field to header."""
+    left_over: tuple[str, ...]
+    missing: tuple[str, ...]
+    """A sentence for each missing column that says what it costs."""
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Say it all, a line each, the figures first."""
+        source = "headers of no CRM that is known" if self.crm == "generic" else f"{self.crm} headers"
+        lines = [
+            f"{self.rows:,} deals from {self.file} ({source}): {self.open:,} open worth {_money(self.open_amount)}"
+            f" {self.currency}, {self.won:,} won, {self.lost:,} lost.",
+            f"Open by category: {_list(self.categories)}.",
+            f"{len(self.owners):,} {'owner' if len(self.owners) == 1 else 'owners'}: {_list(self.owners)}.",
+            "Columns: "
+            + ", ".join(f"{field.replace('_', ' ')} from “{head}”" for field, head in self.columns.items())
+            + ".",
+        ]
+        if self.left_over:
+            lines.append(f"Columns left over: {', '.join(self.left_over)}.")
+        lines += self.missing
+        if self.left_out:
+            shown = "; ".join(f"row {one.row}: {one.reason}" for one in self.left_out[:_SHOWN])
+            more = f"; and {len(self.left_out) - _SHOWN:,} more" if len(self.left_out) > _SHOWN else ""
+            lines.append(
+                f"{len(self.left_out):,} {'row' if len(self.left_out) == 1 else 'rows'} left out: {shown}{more}."
+            )
+        return (*lines, *self.warnings)
+
+    def to_json(self) -> str:
+        """Give the report as JSON; amounts are text, so that no digit is lost."""
+        return msgspec.json.encode(self).decode()
+
+
+def _tallies(deals: Iterable[Deal]) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
+    """Count open deals by owner, by category (commit first) and by stage; an owner of closed ones only has 0."""
+    owners: dict[str, list[Tally]] = {}
+    categories: dict[str, list[Tally]] = {category: [] for category in _ORDER}
+    stages: dict[str, list[Tally]] = {}
+    groups: dict[tuple[str, Category, str, bool], list[Decimal]] = {}
+    nought = Decimal(0)
+    for deal in deals:
+        group = (deal.owner, deal.category, deal.stage, deal.status is Status.OPEN)
+        groups.setdefault(group, []).append(deal.amount or nought)
+    for (owner, category, stage, is_open), amounts in groups.items():
+        owned = owners.setdefault(owner, [])
+        if is_open:
+            found = Tally("", len(amounts), sum(amounts, nought))
+            for tallies in (owned, categories[category], stages.setdefault(stage, [])):
+                tallies.append(found)
+    ranked = {one.name: one for one in _added(categories)}
+    in_order = tuple(ranked[category] for category in _ORDER if ranked[category].deals)
+    return _added(owners), in_order, _added(stages)
+
+
+def _added(found: Mapping[str, Sequence[Tally]]) -> tuple[Tally, ...]:
+    """Add up what stands under each name, most deals first."""
+    sums = (
+        Tally(str(name), sum(one.deals for one in parts), sum((one.amount for one in parts), Decimal(0)))
+        for name, parts in found.items()
+    )
+    return tuple(sorted(sums, key=lambda one: (-one.deals, one.name)))
+
+
+def missing_columns(columns: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Say what each column that is not there costs."""
+    said = [sentence for field, sentence in COSTS.items() if field not in columns]
+    if "category" not in columns:
+        rest = "" if settings.category_by_stage else "; none is set for any stage yet, so every open deal is pipeline"
+        said.append(f"No forecast category: categories come from stages{rest}.")
+    return tuple(said)
+
+
+def make_report(
+    deals: Sequence[Deal],
+    *,
+    file: str,
+    crm: str,
+    settings: Settings,
+    used: Mapping[str, str],
+    columns: Sequence[str],
+    left_over: tuple[str, ...],
+    left_out: Iterable[LeftOut],
+    warnings: Iterable[str],
+) -> Report:
+    """Count what was taken and put it beside what was not."""
+    status = [deal.status for deal in deals]
+    owners, categories, stages = _tallies(deals)
+    return Report(
+        file=file,
+        crm=crm,
+        rows=len(deals),
+        open=status.count(Status.OPEN),
+        won=status.count(Status.WON),
+        lost=status.count(Status.LOST),
+        open_amount=sum((one.amount for one in categories), Decimal(0)),
+        currency=settings.currency,
+        owners=owners if "owner" in columns else (),
+        categories=categories,
+        stages=stages,
+        columns=dict(used),
+        left_over=left_over,
+        missing=missing_columns(columns, settings),
+        left_out=tuple(sorted(left_out, key=lambda one: one.row)),
+        warnings=tuple(warnings),
+    )
+
+
+def some_rows(rows: Sequence[int]) -> str:
+    """Name rows: the first few, and how many more there are."""
+    shown = ", ".join(f"{row}" for row in rows[:5])
+    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}"
+
+
+def _list(tallies: Sequence[Tally]) -> str:
+    """Name headings with their counts and amounts, the first few."""
+    shown = ", ".join(f"{one.name or '(none)'} {one.deals:,} ({_money(one.amount)})" for one in tallies[:12])
+    return (shown or "none") + (f" and {len(tallies) - 12:,} more" if len(tallies) > 12 else "")
+
+
+def _money(amount: Decimal) -> str:
+    """Show an amount without decimals that are nought."""
+    return f"{amount:,.2f}".removesuffix(".00")

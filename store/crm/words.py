@@ -1,0 +1,65 @@
+"""The words of `words.toml`: spellings of nothing, yes and no, categories, endings and months."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from msgspec import Struct, convert
+
+from store.crm.fold import fold
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `words.toml` holds, as written there."""
+
+    null: tuple[str, ...]
+    nobody: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    ticks: tuple[str, ...]
+    crosses: tuple[str, ...]
+    category: dict[str, tuple[str, ...]]
+    status: dict[str, tuple[str, ...]]
+    months: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Load the words once."""
+    return convert(tomllib.loads((files("store.crm") / "words.toml").read_text("utf-8")), Words)
+
+
+@lru_cache(maxsize=1)
+def nulls() -> frozenset[str]:
+    """Give every spelling of "no value", lower case; compare with `text.lower()`."""
+    return frozenset(word.lower() for word in words().null)
+
+
+def _by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Turn meaning → spellings into folded spelling → meaning."""
+    return {fold(word): meaning for meaning, spellings in table.items() for word in spellings}
+
+
+@lru_cache(maxsize=1)
+def categories() -> dict[str, str]:
+    """Map a folded spelling to a category of the review, or to "closed"."""
+    return _by_word(words().category)
+
+
+@lru_cache(maxsize=1)
+def statuses() -> dict[str, str]:
+    """Map a folded word to open, won or lost."""
+    return _by_word(words().status)
+
+
+@lru_cache(maxsize=1)
+def months() -> dict[str, int]:
+    """Map a folded month name to its number."""
+    return {name: int(number) for name, number in _by_word(words().months).items()}
+
+
+@lru_cache(maxsize=1)
+def booleans() -> dict[str, bool]:
+    """Map a folded word, a tick or a cross to true or false."""
+    said = {fold(word): True for word in words().yes} | {fold(word): False for word in words().no}
+    return said | dict.fromkeys(words().ticks, True) | dict.fromkeys(words().crosses, False)
