@@ -1,0 +1,70 @@
+"""Which deals are won or lost, and on which day, by effective values (method, section 12)."""
+
+from datetime import date
+from decimal import Decimal
+
+from review.deals import Status
+from review.figures import ZERO
+from review.periods import Period
+from review.records import DealRecord, Ledger
+from review.truth import effective, is_duplicate
+
+
+def is_won(record: DealRecord) -> bool:
+    """Tell whether the deal is won: by the CRM, by a review, or by the answer to where it went."""
+    return not is_duplicate(record) and effective(record).status is Status.WON
+
+
+def is_lost(record: DealRecord) -> bool:
+    """Tell whether the deal is lost, no decision included and duplicates left out."""
+    return not is_duplicate(record) and effective(record).status is Status.LOST
+
+
+def closed_day(record: DealRecord) -> date | None:
+    """Give the day that dates a closed deal; None for an open one or where no day is known.
+
+    Won counts by its close date. Lost counts by the day it was first seen lost, and by its close date where it was lost
+    already when first seen.
+    """
+    deal = effective(record)
+    if deal.status is Status.OPEN:
+        return None
+    seen = _seen_closed(record)
+    if deal.status is Status.WON:
+        return deal.close_date or seen
+    return seen or deal.close_date
+
+
+def _seen_closed(record: DealRecord) -> date | None:
+    if record.ended is not None:
+        return record.ended.day
+    if record.vanished in ("won", "lost"):
+        return record.vanished_on or record.missing_since
+    return None if record.lost_at_first else record.first_lost
+
+
+def worth(record: DealRecord) -> Decimal:
+    """Give the effective amount; none counts as 0."""
+    return effective(record).amount or ZERO
+
+
+def closed_between(ledger: Ledger, first: date, last: date, rep: str | None = None) -> tuple[DealRecord, ...]:
+    """List the deals won or lost from `first` to `last`, both included; of one person or of everybody."""
+    return tuple(
+        record
+        for record in ledger.deals.values()
+        if (rep is None or record.rep == rep)
+        and (is_won(record) or is_lost(record))
+        and (day := closed_day(record)) is not None
+        and first <= day <= last
+    )
+
+
+def won_in(ledger: Ledger, period: Period, rep: str | None = None) -> tuple[DealRecord, ...]:
+    """List the deals won with a close date in the period."""
+    return tuple(record for record in closed_between(ledger, period.first, period.last, rep) if is_won(record))
+
+
+def won_amount(ledger: Ledger, period: Period, rep: str | None = None) -> Decimal:
+    """Give what was won in the period."""
+    return sum((worth(record) for record in won_in(ledger, period, rep)), ZERO)
