@@ -19,7 +19,7 @@ from tui.widgets.field import FieldRow
 from tui.widgets.footer import KeyFooter
 from tui.widgets.header import HourHeader
 from tui.widgets.rail import Rail
-from tui.widgets.rows import Line, NextKey
+from tui.widgets.rows import Facts, Line, NextKey
 
 WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
 HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
@@ -27,6 +27,8 @@ HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
 
 def _empty(row: Widget) -> int:
     """Give the empty rows that stand around a row of the plane while there is room."""
+    if isinstance(row, Facts) and row.size.height == 1:
+        return 0
     return 2 if isinstance(row, Line) else int(row.has_class("gap"))
 
 

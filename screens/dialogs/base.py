@@ -24,9 +24,9 @@ class Dialog(ModalScreen[Result | None]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; }
-    Dialog .dialog-text { height: auto; max-height: 1fr; }
+    Dialog .dialog-text { height: auto; max-height: 52vh; }
     Dialog.-tall-dialog .dialog-plane { height: 90%; }
-    Dialog.-tall-dialog .dialog-text { height: 1fr; }
+    Dialog.-tall-dialog .dialog-text { height: 1fr; max-height: 100%; }
     Dialog .dialog-leave { padding: 0 2; margin-top: 1; height: 1; color: $dim; }
     Dialog Raised { height: auto; }
     """

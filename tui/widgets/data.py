@@ -201,7 +201,7 @@ class Feedback:
     def line(self) -> Content:
         """Give the marks as one line, three cells apart."""
         parts = [
-            Content.assemble(status(tone, word), (plain(rest) if rest else "", "$foreground"))
+            Content.assemble(status(tone, word), (" " * rest.startswith(" ") + plain(rest), "$foreground"))
             for tone, word, rest in self.marks
         ]
         return Content("   ").join(parts)

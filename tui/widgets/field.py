@@ -23,9 +23,9 @@ class LineInput(Input):
         Binding("down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, value: str, placeholder: str) -> None:
-        """Start with the cursor behind a prefilled text, nothing selected: the first key must not wipe it."""
-        super().__init__(value, plain(placeholder), compact=True, select_on_focus=False)
+    def __init__(self, placeholder: str) -> None:
+        """Start empty; on focus nothing is selected, because the first key would wipe a prefilled text."""
+        super().__init__(placeholder=plain(placeholder), compact=True, select_on_focus=False)
         self.cursor_blink = False
 
 
@@ -90,7 +90,9 @@ class FieldRow(Vertical):
         """Make a row of one line; `explained` keeps a second for feedback, `tall` four with air around both."""
         super().__init__(id=id, classes=" ".join(["-tall"] * tall + ["-explained"] * explained))
         self._label = plain(label)
-        self._input = LineInput(value, prompt)
+        # An input takes a text only inside a running app; a row may be made before there is one.
+        self._first: str | None = value
+        self._input = LineInput(prompt)
 
     def compose(self) -> ComposeResult:
         """Lay out the row."""
@@ -102,11 +104,14 @@ class FieldRow(Vertical):
     @property
     def text(self) -> str:
         """What is in the line."""
-        return self._input.value
+        return self._input.value if self._first is None else self._first
 
     @text.setter
     def text(self, value: str) -> None:
         """Prefill the line without the message that typing sends; the cursor goes behind the text."""
+        if self._first is not None:
+            self._first = value
+            return
         with self._input.prevent(Input.Changed):
             self._input.value = value
         self._input.cursor_position = len(value)
@@ -140,7 +145,9 @@ class FieldRow(Vertical):
             self.query_one(".feedback", Static).update(feedback.line())
 
     def on_mount(self) -> None:
-        """Say what was given before the row was shown."""
+        """Take over what was given before the row was shown."""
+        first, self._first = self._first, None
+        self.text = first or ""
         self.query_one(".feedback", Static).update(self.feedback.line() if self.feedback.marks else Content(""))
 
     def on_input_changed(self, event: Input.Changed) -> None:

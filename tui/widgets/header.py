@@ -17,22 +17,21 @@ PRODUCT: Final = "Closeout"
 def lengths(minutes: Sequence[int], width: int) -> tuple[int, ...]:
     """Share `width` cells out by minutes, one cell between pieces; lengths and gaps sum to the width.
 
-    Every piece gets at least one cell while there are enough; what is left over goes to the largest remainders.
+    Equal sections are equally long: what is left over goes to the longest. Each gets a cell while there are enough.
     """
     count = len(minutes)
     if not count:
         return ()
     cells = max(width - (count - 1), 0)
-    least = 1 if cells >= count else 0
-    total = sum(max(minute, 0) for minute in minutes) or count
-    weights = [max(minute, 0) if sum(minutes) else 1 for minute in minutes]
-    spare = cells - least * count
-    exact = [spare * weight / total for weight in weights]
-    shares = [int(share) for share in exact]
-    by_remainder = sorted(range(count), key=lambda at: (shares[at] - exact[at], at))
-    for at in by_remainder[: spare - sum(shares)]:
-        shares[at] += 1
-    return tuple(share + least for share in shares)
+    weights = [max(minute, 0) for minute in minutes]
+    weights = weights if sum(weights) else [1] * count
+    shares = [cells * weight // sum(weights) for weight in weights]
+    shares[weights.index(max(weights))] += cells - sum(shares)
+    while cells >= count and 0 in shares:
+        giver = max(range(count), key=lambda at: (shares[at], -weights[at]))
+        shares[giver] -= 1
+        shares[shares.index(0)] += 1
+    return tuple(shares)
 
 
 def strip(pieces: Sequence[Piece], width: int) -> tuple[Content, Content]:
