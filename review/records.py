@@ -10,6 +10,7 @@ from msgspec import Struct
 from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
 from review.evidence import Confirmation, Paper
+from review.people import Person
 from review.scored import PeriodWon, Picks, Verified
 from review.stays import Slip as Slip
 from review.stays import Stay as Stay
@@ -81,6 +82,8 @@ class AtLock(Struct, frozen=True, kw_only=True):
     stage: str
     owner: str
     in_export: bool = True
+    closed: bool = False
+    """Won, lost or a duplicate by then: not merely missing."""
 
 
 class Movement(Struct, frozen=True):
@@ -160,8 +163,6 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     loss_reason: EndReason | None = None
     """Given in Creation for a deal that the CRM shows as lost."""
     vanished_on: date | None = None
-    lost_seen: date | None = None
-    """Day of the export that first showed it lost; None where it was lost already when first seen."""
     verified: Verified | None = None
     """The manager's verification as a commit deal, while its values stand."""
     returned: bool = False
@@ -196,6 +197,8 @@ class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The commit after inspection changed it; None: as stated."""
     lines: tuple[str, ...] = ()
     """Why the call after the room differs, one line per deal."""
+    titles: tuple[str, ...] = ()
+    """The deals of those lines."""
     from_exports: bool = False
     team: bool = False
     """The manager's own call for the whole team, beside the roll-up and never in it."""
@@ -258,6 +261,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     commitments: dict[str, Commitment] = {}
     calls: tuple[Call, ...] = ()
     locks: tuple[LockRow, ...] = ()
+    added: tuple[Person, ...] = ()
+    """People added on the spot in a review."""
     export: str = ""
     """Id of the export it rests on."""
     export_day: date | None = None
