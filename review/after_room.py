@@ -34,6 +34,7 @@ class Became(StrEnum):
     AMOUNT = "amount"
     OWNER = "other owner"
     REOPENED = "open again"
+    NEW = "new"
 
 
 class RoomLine(Struct, frozen=True):
@@ -142,13 +143,15 @@ def _became(before: DealRecord | None, now: DealRecord, person: str, period: Per
     ended = _ended(now)
     if ended is not None and (before is None or _ended(before) is not ended):
         return ended
-    if old is not None and old.mine != new.mine:
+    if old is None:
+        return Became.NEW
+    if old.mine != new.mine:
         return Became.OWNER
-    if old is not None and _ended(before) is not None and ended is None:
+    if _ended(before) is not None and ended is None:
         return Became.REOPENED
-    if old is not None and old.inside != new.inside:
+    if old.inside != new.inside:
         return Became.MOVED_IN if new.inside else Became.MOVED_OUT
-    if old is not None and new.deal.category is old.deal.category and not pending:
+    if new.deal.category is old.deal.category and not pending:
         return Became.AMOUNT
     if pending:
         return Became.BEST_CASE

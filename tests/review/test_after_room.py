@@ -55,6 +55,13 @@ def test_a_deal_that_changes_a_call_says_how(before, now, amount, became):
     assert [(line.amount, line.became) for line in entry.lines] == [(Decimal(amount), became)]
 
 
+def test_a_deal_that_an_import_brought_into_the_room_is_called_new():
+    (line,) = told([], [BEFORE]).lines
+    assert (line.amount, line.became) == (184, Became.NEW)
+    (gone,) = told([BEFORE], []).lines
+    assert (gone.amount, gone.became) == (-184, Became.GONE)
+
+
 @pytest.mark.parametrize(
     "now",
     [
