@@ -68,6 +68,15 @@ class Thresholds(Struct, frozen=True, kw_only=True):
     far_days: int = 14
     mark_weeks: int = 4
     own_steps: int = 2
+    moving_days: int = 14
+    """Days in which an agreed step or a buyer's movement makes a complete deal a moving one."""
+    born_late_days: int = 14
+    named_days: int = 28
+    """Days in which people named at the customer count for 'single-threaded'."""
+    pace_reviews: int = 4
+    """Held reviews that pace, cycle and causes look back on."""
+    cause_deals: int = 3
+    cause_people: int = 2
     active_periods: int = 2
     health_window: int = 4
     """Completed periods that the health figures look back on."""
@@ -123,6 +132,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     paper_stages: tuple[str, ...] = ("legal", "security", "procurement", "signature", "finance", "order form")
     bell: bool = False
     theme: str = "petrol"
+    keys: dict[str, str] = {}
+    """Command to people's own keys for it, parted by spaces."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
