@@ -251,12 +251,13 @@ async def test_labels_and_values_stand_in_one_grid() -> None:
         assert list(at.values()) == [5, 5, 5, 5, 21, 21, 21, 21]
 
 
-async def test_nothing_shifts_when_a_line_is_chosen() -> None:
+@pytest.mark.parametrize("key", ["s", "i"])
+async def test_nothing_shifts_when_a_line_is_chosen(key: str) -> None:
     app = DemoApp()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         before = text(app)[:-1]
-        await pilot.press("s")
+        await pilot.press(key)
         await pilot.pause()
         after = [line.replace("▌", " ").rstrip() for line in text(app)[:-1]]
         assert after == before
@@ -394,6 +395,14 @@ async def test_help_and_palette_come_from_the_table() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert demo(app).done == "park"
+
+
+async def test_help_scrolls_to_its_end_on_the_smallest_screen() -> None:
+    app = DemoApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1", "end")
+        await pilot.pause()
+        assert any("Ctrl+q" in line for line in text(app))
 
 
 async def test_dark_and_light_change_at_a_word() -> None:
