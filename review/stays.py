@@ -11,8 +11,11 @@ class Slip(Struct, frozen=True):
     review: str
     day: date
     frm: date | None
+    """Close date at the last lock of the stay in commit."""
     to: date | None
+    """Close date at the lock that counted it: the next anchor."""
     anchor: date | None
+    """What it was judged against."""
 
 
 class Stay(Struct, frozen=True, kw_only=True):
@@ -24,13 +27,13 @@ class Stay(Struct, frozen=True, kw_only=True):
     last_close: date | None
     """Close date at the last lock of the stay at which it was in commit."""
     slips: tuple[Slip, ...] = ()
-    """Slips counted since the last reset, oldest first."""
+    """Slips counted since the last reset, oldest first; a demotion or an exception does not clear them."""
     quiet: int = 0
     """Held reviews in commit, directly after one another, in which it did not move later."""
     running_out: bool = False
     """It slipped because its date was missing or past, and has no new date yet."""
     waiting: Slip | None = None
-    """The slip whose demotion could not act yet."""
+    """The slip whose demotion could not act yet; of several the one with the earliest anchor."""
     outside: int = 0
     """Locks outside commit in a row."""
     told: date | None = None

@@ -1,0 +1,195 @@
+"""What the card of a deal shows: what changed, what applies, what is missing – in words, with the evidence."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from msgspec import Struct
+
+from review.calendar import Workdays
+from review.closeout import Proposal, standing_step
+from review.commitments import Commitment
+from review.dates import short_date
+from review.deals import Category, Deal, Mark
+from review.evidence import confirmation_holds, paper_holds
+from review.meeting import Meeting
+from review.money import say_money
+from review.questions import Question, choose_questions, in_talking_order
+from review.records import Change, DealRecord
+from review.signals import Signal, signals
+from review.truth import decode, effective
+
+
+class Half(Struct, frozen=True):
+    """One half of the commit evidence."""
+
+    name: str
+    """'date' or 'paper'."""
+    holds: bool
+    words: str
+    """The evidence where it holds, the question where it does not."""
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """Everything the card shows of a deal that does not come from typing."""
+
+    deal: Deal
+    rep: str
+    amount: str
+    category: str
+    stage: str
+    closes: str
+    since: str
+    """'since 16 Nov', or 'first seen 16 Nov'."""
+    changes: tuple[str, ...]
+    promised: Commitment | None
+    verdict: str
+    signals: tuple[Signal, ...]
+    not_known: tuple[Mark, ...]
+    questions: tuple[Question, ...]
+    answers: dict[str, str]
+    """Question id to what was answered today."""
+    evidence: tuple[Half, ...]
+    """Empty where the deal is not in commit."""
+    standing: Proposal | None
+    early: str = ""
+    not_in_crm: tuple[str, ...] = ()
+
+
+def card_of(meeting: Meeting, ident: str) -> Card:
+    """Gather the card of a deal; raises KeyError for an unknown one."""
+    record = meeting.record(ident)
+    deal = effective(record)
+    shown = signals(
+        record,
+        meeting.ledger,
+        day=meeting.day,
+        settings=meeting.settings,
+        workdays=Workdays.of(meeting.settings),
+    )
+    since = record.lock.day if record.lock else None
+    return Card(
+        deal=deal,
+        rep=meeting.name(record.rep) if record.rep else deal.owner or "nobody",
+        amount=say_money(deal.amount, meeting.settings.currency) if deal.amount is not None else "no amount",
+        category=deal.category.value.upper(),
+        stage=_stage(record, deal, meeting.day),
+        closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
+        since=f"since {short_day(since)}" if since else f"first seen {short_day(record.first_seen)}",
+        changes=changes_since(record, since, meeting.settings.currency),
+        promised=_promised(meeting, record),
+        verdict=meeting.verdicts.get(record.step, ""),
+        signals=shown,
+        not_known=_not_known(record, meeting),
+        questions=_questions(meeting, record, deal, shown, since),
+        answers={note.question: note.text for note in record.notes if note.on == meeting.day},
+        evidence=evidence_halves(meeting, record, deal),
+        standing=standing_step(meeting, ident),
+        early=meeting.early.get(ident, ""),
+        not_in_crm=tuple(decision.field.replace("_", " ") for decision in record.decisions),
+    )
+
+
+def short_day(day: date) -> str:
+    """Write a day without its weekday: '16 Nov'."""
+    return f"{day.day} {day:%b}"
+
+
+def _stage(record: DealRecord, deal: Deal, today: date) -> str:
+    days = (today - record.stage_since).days
+    if days < 0:
+        return deal.stage or "no stage"
+    age = f"{'' if record.stage_since_known else '≥ '}{days} day{'' if days == 1 else 's'}"
+    return f"{deal.stage or 'no stage'}, {age}"
+
+
+def changes_since(record: DealRecord, since: date | None, currency: str) -> tuple[str, ...]:
+    """Say what changed since a day, one phrase a change: 'close date 4 Dec → 18 Dec'."""
+    return tuple(
+        _say_change(change, currency)
+        for change in record.history
+        if (since is None or change.on > since)
+        and change.field in ("close_date", "amount", "stage", "category", "owner")
+    )
+
+
+def _say_change(change: Change, currency: str) -> str:
+    field = change.field.replace("_", " ")
+    if change.field == "close_date":
+        frm, to = (short_day(date.fromisoformat(text)) if text else "no date" for text in (change.frm, change.to))
+        cause = f", {change.cause.value}" if change.cause else ""
+        return f"{field} {frm} → {to}{cause}"
+    if change.field == "amount":
+        amounts = [decode("amount", text) for text in (change.frm, change.to)]
+        said = [say_money(a, currency) if isinstance(a, Decimal) else "none" for a in amounts]
+        return f"{field} {said[0]} → {said[1]}"
+    return f"{field} {change.frm or 'none'} → {change.to or 'none'}"
+
+
+def _promised(meeting: Meeting, record: DealRecord) -> Commitment | None:
+    """Give last week's step: the one that fell due, or was judged today, or still stands."""
+    step = meeting.ledger.commitments.get(record.step)
+    if step is None or (step.review == meeting.review and step.id not in meeting.verdicts):
+        return None
+    return step
+
+
+def _not_known(record: DealRecord, meeting: Meeting) -> tuple[Mark, ...]:
+    """List the marks that are no, unknown or older than four weeks."""
+    old = meeting.day - timedelta(weeks=meeting.settings.thresholds.mark_weeks)
+    return tuple(mark for mark in Mark if (known := record.marks.get(mark)) is None or not known.yes or known.on < old)
+
+
+def _questions(
+    meeting: Meeting, record: DealRecord, deal: Deal, shown: tuple[Signal, ...], since: date | None
+) -> tuple[Question, ...]:
+    ids = {signal.id for signal in shown}
+    slot = next((slot for slot in (*meeting.queue, *meeting.beyond) if slot.deal == deal.id), None)
+    chosen = choose_questions(
+        deal,
+        slipped=bool(ids & {"slip pending", "pushed"}),
+        stuck=bool(ids & {"stale", "stage age"}),
+        new=slot is not None and slot.kind == "new",
+        again="own steps" in ids,
+    )
+    answered = [note.question for note in record.notes if note.on == meeting.day]
+    return in_talking_order((*chosen, *answered), deal, since)
+
+
+def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[Half, ...]:
+    """Say of both halves of the commit evidence whether they hold, and what is missing in words."""
+    if deal.category is not Category.COMMIT:
+        return ()
+    thresholds = meeting.settings.thresholds
+    confirmation, paper = record.confirmation, record.paper
+    date_ok = confirmation is not None and confirmation_holds(confirmation, deal.close_date, meeting.day, thresholds)
+    paper_ok = paper is not None and paper_holds(
+        paper,
+        deal.close_date,
+        meeting.day,
+        thresholds,
+        amount=deal.amount,
+        paper_below=meeting.settings.paper_below,
+    )
+    closing = f"the {short_day(deal.close_date)}" if deal.close_date else "a close date"
+    date_words = f"who confirmed {closing}, and when?"
+    if confirmation is not None:
+        said = f"{confirmation.who}, {short_date(confirmation.said_on)}"
+        date_words = said if date_ok else f"{said} – {date_words}"
+    paper_words = "which stage, last moved when?"
+    if paper is not None:
+        paper_words = paper_said(paper.stage, paper.moved_on, paper.appointment, paper.none_needed, meeting.day)
+        if not paper_ok:
+            paper_words += " – moved since?"
+    return (Half("date", date_ok, date_words), Half("paper", paper_ok, paper_words))
+
+
+def paper_said(stage: str, moved: date | None, appointment: date | None, none_needed: str, today: date) -> str:
+    """Say where the paper process stands: 'legal, moved Tue 17 Nov, 6 days ago'."""
+    if none_needed:
+        return f"none needed: {none_needed}"
+    if appointment is not None and appointment >= today:
+        return f"{stage}, appointment {short_date(appointment)}"
+    if moved is not None:
+        ago = (today - moved).days
+        return f"{stage}, moved {short_date(moved)}, {ago} day{'' if ago == 1 else 's'} ago"
+    return stage

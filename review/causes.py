@@ -1,0 +1,99 @@
+"""One cause, many deals: what holds several people back at once (method, section 5)."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from review.closed import closed_day
+from review.commitments import Judged
+from review.deals import Cause, EndReason, Status
+from review.evidence_gaps import paper_moves
+from review.money import say_money, short_money
+from review.records import DealRecord, Ledger
+from review.settings import Settings
+from review.slips import in_commit
+from review.truth import effective, is_duplicate
+from review.words import in_words
+
+SAME = {
+    EndReason.NO_BUDGET: Cause.BUDGET.value,
+    EndReason.EXECUTION: Cause.OUR_SIDE.value,
+    EndReason.TIMING: Cause.PRIORITY.value,
+}
+"""Reasons of losses that are a cause of slips under another name."""
+
+NO_CAUSE = frozenset({EndReason.OTHER.value, EndReason.NO_DECISION.value})
+"""Reasons that name nothing to be mended."""
+
+
+class SharedCause(Struct, frozen=True, kw_only=True):
+    """A cause that stands on deals of several people; shown without names."""
+
+    cause: str
+    deals: tuple[str, ...]
+    people: int
+    amount: Decimal
+    sentence: str
+    """'legal: 5 deals, 4 people, $610k – one fix or four?'"""
+
+
+def shared_causes(ledger: Ledger, settings: Settings, day: date) -> tuple[SharedCause, ...]:
+    """Find causes on three or more deals of two or more people within four locks, most deals first."""
+    thresholds = settings.thresholds
+    number = ledger.held + 1
+    if number < thresholds.shows_more_from:
+        return ()
+    since = ledger.locks[-thresholds.pace_reviews].day if ledger.held >= thresholds.pace_reviews else date.min
+    stands: dict[str, set[str]] = {}
+    for ident, record in ledger.deals.items():
+        for cause in _of_deal(record, settings, since, day):
+            stands.setdefault(cause, set()).add(ident)
+    for cause, ident in _of_promises(ledger, since):
+        stands.setdefault(cause, set()).add(ident)
+    found = [_shared(cause, deals, ledger, settings) for cause, deals in stands.items()]
+    enough = [
+        one for one in found if len(one.deals) >= thresholds.cause_deals and one.people >= thresholds.cause_people
+    ]
+    return tuple(sorted(enough, key=lambda one: (-len(one.deals), -one.amount, one.cause)))
+
+
+def _of_deal(record: DealRecord, settings: Settings, since: date, day: date) -> Iterator[str]:
+    """Go through the causes on one deal: of its slips, its loss, and its missing evidence."""
+    for change in record.history:
+        if change.cause is not None and change.on > since:
+            yield change.cause.value
+    deal = effective(record)
+    lost_on = closed_day(record) if deal.status is Status.LOST and not is_duplicate(record) else None
+    if lost_on is not None and lost_on > since:
+        reason = record.ended.reason if record.ended is not None else record.loss_reason
+        if reason is not None and reason.value not in NO_CAUSE:
+            yield SAME.get(reason, reason.value)
+    stuck = record.missing_since is None and in_commit(deal) and not paper_moves(record, deal, day, settings)
+    if stuck and record.paper is not None and record.paper.stage:
+        yield record.paper.stage.casefold()
+
+
+def _of_promises(ledger: Ledger, since: date) -> Iterator[tuple[str, str]]:
+    """Go through the promises on deals that were not kept for a cause that is one of the known words."""
+    known = {cause.value for cause in Cause}
+    for commitment in ledger.commitments.values():
+        why = commitment.why.strip().casefold()
+        if commitment.judged is Judged.NOT_KEPT and commitment.due > since and why in known and commitment.deal:
+            yield why, commitment.deal
+
+
+def _shared(cause: str, deals: set[str], ledger: Ledger, settings: Settings) -> SharedCause:
+    records = [ledger.deals[ident] for ident in deals if ident in ledger.deals]
+    people = len({record.rep for record in records if record.rep})
+    amount = sum((effective(record).amount or Decimal(0) for record in records), Decimal(0))
+    sign = say_money(Decimal(0), settings.currency).removesuffix("0")
+    said = f"{cause}: {len(records)} deals, {people} people, {sign}{short_money(amount)}"
+    return SharedCause(
+        cause=cause,
+        deals=tuple(sorted(deals & ledger.deals.keys())),
+        people=people,
+        amount=amount,
+        sentence=f"{said} – one fix or {in_words(people)}?",
+    )

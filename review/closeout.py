@@ -1,0 +1,161 @@
+"""What one typed line would make of a deal: the same reading for the preview under the field and for the decision."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from review.calendar import Workdays
+from review.commitments import Commitment, Origin
+from review.gate import Caution, Violation, cautions, check
+from review.line import Line, read_line
+from review.meeting import Meeting
+from review.people import Person
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """The step that stands: last week's, or the CRM's."""
+
+    text: str
+    day: date | None
+    owner: str
+    source: str
+    """'last review' or 'CRM'."""
+    commitment: Commitment | None = None
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """A line as understood, with what is missing and what to think about."""
+
+    step: str
+    day: date | None
+    owner: Person | None
+    agreed: bool
+    customers: tuple[str, ...]
+    violations: tuple[Violation, ...]
+    cautions: tuple[Caution, ...]
+    keeps: Commitment | None = None
+    """The commitment that simply goes on standing."""
+    asks: str = ""
+    """What the line leaves open without being invalid: 'with whom?'."""
+
+    @property
+    def green(self) -> bool:
+        """Tell whether Enter closes the deal out."""
+        return not self.violations
+
+    def violation(self, field: str) -> Violation | None:
+        """Give the first violation of a field."""
+        return next((violation for violation in self.violations if violation.field == field), None)
+
+
+def standing_step(meeting: Meeting, deal: str) -> Proposal | None:
+    """Give the step that stands prefilled: last week's, otherwise the CRM's."""
+    step = meeting.step(deal)
+    if step is not None:
+        return Proposal(text=step.text, day=step.due, owner=step.owner, source="last review", commitment=step)
+    record = meeting.record(deal)
+    if record.crm.next_step:
+        return Proposal(text=record.crm.next_step, day=record.crm.next_step_date, owner=record.rep, source="CRM")
+    return None
+
+
+def preview(meeting: Meeting, deal: str, text: str) -> Preview:
+    """Read a line for a deal; an empty one keeps the standing step, a date alone gives it a new day."""
+    record = meeting.record(deal)
+    people = meeting.settings.people
+    standing = standing_step(meeting, deal)
+    rep = meeting.person(record.rep)
+    line = read_line(text, today=meeting.day, people=people, owner=rep, order=meeting.settings.date_order)
+    if standing is not None and not line.step:
+        line = _on_standing(meeting, line, standing)
+    violations = (
+        *(Violation(problem.field, problem.sentence) for problem in line.problems if problem.field == "date"),
+        *check(
+            line.step,
+            line.day,
+            line.owner,
+            today=meeting.day,
+            people=people,
+            stock=meeting.settings.stock_phrases,
+        ),
+    )
+    kept = standing.commitment if standing is not None and _same(standing, line) else None
+    return Preview(
+        step=line.step,
+        day=line.day,
+        owner=line.owner,
+        agreed=line.agreed,
+        customers=line.customers,
+        violations=_one_per_field(violations),
+        cautions=()
+        if line.day is None
+        else cautions(
+            line.day,
+            line.owner,
+            today=meeting.day,
+            close_date=meeting.effective(deal).close_date,
+            workdays=Workdays.of(meeting.settings),
+            far_days=meeting.settings.thresholds.far_days,
+        ),
+        keeps=kept,
+        asks=next((problem.sentence for problem in line.problems if problem.field != "date"), ""),
+    )
+
+
+def _on_standing(meeting: Meeting, line: Line, standing: Proposal) -> Line:
+    """Fill what the line leaves out from the step that stands."""
+    again = read_line(
+        standing.text,
+        today=meeting.day,
+        people=meeting.settings.people,
+        owner=meeting.person(standing.owner),
+        order=meeting.settings.date_order,
+    )
+    old = standing.commitment
+    return Line(
+        step=again.step or standing.text,
+        day=line.day or standing.day or again.day,
+        day_text=line.day_text,
+        owner=line.owner if line.owner_named else meeting.person(standing.owner) or line.owner,
+        owner_named=line.owner_named,
+        agreed=line.agreed or again.agreed or (old is not None and old.agreed),
+        customers=tuple(dict.fromkeys((*(old.customers if old else again.customers), *line.customers))),
+        problems=line.problems,
+    )
+
+
+def _same(standing: Proposal, line: Line) -> bool:
+    old = standing.commitment
+    return (
+        old is not None
+        and line.step == old.text
+        and line.day == old.due
+        and line.owner is not None
+        and line.owner.id == old.owner
+        and line.agreed == old.agreed
+    )
+
+
+def _one_per_field(violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
+    first: dict[str, Violation] = {}
+    for violation in violations:
+        first.setdefault(violation.field, violation)
+    return tuple(first.values())
+
+
+def as_commitment(meeting: Meeting, deal: str, seen: Preview, ident: str) -> Commitment:
+    """Make the next step of a green preview; one that keeps the text of the standing step keeps its history."""
+    assert seen.day is not None and seen.owner is not None
+    return Commitment(
+        id=ident,
+        text=seen.step,
+        owner=seen.owner.id,
+        due=seen.day,
+        first_due=seen.day,
+        made=meeting.day,
+        review=meeting.review,
+        origin=Origin.STEP,
+        deal=deal,
+        customers=seen.customers,
+        agreed=seen.agreed,
+    )

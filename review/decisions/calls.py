@@ -1,0 +1,83 @@
+"""Decisions on forecasts: stating a call, and taking it again after the room (method, section 7)."""
+
+from decimal import Decimal
+
+import msgspec
+
+from review.calls import after_room, last_call, say_line
+from review.decisions.answer import Answer, Context, Decided, decides
+from review.events import CallStated, CallTaken
+from review.forecast import implied
+from review.intents import StateCall, TakeCall
+from review.meeting import Meeting
+from review.money import odd, read_amount, read_call, short_money
+from review.periods import period_of
+from review.pipeline import pipeline_of
+from review.records import Call
+from review.results import Refusal
+
+
+@decides(StateCall)
+def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:  # noqa: ARG001
+    """State a person's commit for the period; Enter alone keeps last week's number."""
+    person = meeting.person(intent.person)
+    if person is None:
+        return Refusal("Nobody of that name is on the team.")
+    period = period_of(meeting.day, meeting.settings)
+    last = last_call(meeting.ledger, person.id, period)
+    stated = meeting.calls.get(person.id)
+    known = stated or last
+    commit = _amount(meeting, intent.commit, person.id, known.stands if known else None)
+    if commit is None:
+        return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
+    if not intent.confirmed:
+        shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person.id))
+        if odd(commit, last.stands if last else None, shown.commit):
+            amount = f"{commit:,.0f} {meeting.settings.currency}"
+            return Refusal(f"{amount} – is that right? Enter again takes it.", "commit", confirm="yes")
+    best = read_amount(intent.best_case, meeting.settings.call_unit) if intent.best_case.strip() else None
+    if intent.best_case.strip() and best is None:
+        return Refusal("A number like 420k or 1.2m.", "best case")
+    if best is None and known is not None:
+        best = known.best_case
+    reason = " ".join(intent.reason.split())
+    if last is not None and commit != last.stands and not reason and not (stated and stated.reason):
+        return Refusal("What changed since the last review? A few words.", "reason")
+    call = Call(
+        person=person.id,
+        period=period.first,
+        commit=commit,
+        best_case=best,
+        review=meeting.review,
+        day=meeting.day,
+        reason=reason or (stated.reason if stated else ""),
+    )
+    return Decided((CallStated(call=call),), f"{person.name}’s commit {short_money(commit)}")
+
+
+def _amount(meeting: Meeting, text: str, person: str, last: Decimal | None) -> Decimal | None:
+    if not text.strip():
+        return last
+    won = pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person).won_amount
+    return read_call(text, meeting.settings.call_unit, won)
+
+
+@decides(TakeCall)
+def take_call(meeting: Meeting, intent: TakeCall, context: Context) -> Answer:  # noqa: ARG001
+    """Take the call after the room: what inspection changed, or another number by the rep's own word."""
+    call = meeting.calls.get(intent.person)
+    if call is None:
+        return Refusal("No call was stated yet.")
+    changed = after_room(meeting).get(intent.person)
+    amount = changed.after if changed else call.stands
+    if intent.amount.strip():
+        typed = _amount(meeting, intent.amount, intent.person, amount)
+        if typed is None:
+            return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
+        amount = typed
+    lines = tuple(say_line(line) for line in changed.lines) if changed else call.lines
+    titles = tuple(line.title for line in changed.lines) if changed else call.titles
+    taken = msgspec.structs.replace(call, after_room=amount, lines=lines, titles=titles)
+    return Decided(
+        (CallTaken(call=taken),), f"{meeting.name(intent.person)}’s call after the room {short_money(amount)}"
+    )

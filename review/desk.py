@@ -1,0 +1,62 @@
+"""The log between reviews folded onto the last lock: imports, verdicts and what was answered in writing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec.structs import replace
+
+from review.deals import Export
+from review.events import Batch, ClosedOut, CommitmentDropped, Fact, Imported, ImportTakenBack, VerdictGiven
+from review.fold import taken_back
+from review.folding import deals, promises
+from review.importing import take_in
+from review.records import Ledger
+from review.settings import Settings
+
+
+def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Export], settings: Settings) -> Ledger:
+    """Give the ledger as it stands now: the last lock with everything that happened at the desk since."""
+    every = tuple(batches)
+    undone = taken_back(every)
+    gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
+    for batch in every:
+        if batch.id in undone:
+            continue
+        for event in batch.events:
+            ledger = _apply(ledger, event, batch.at.date(), exports, settings, gone)
+    return ledger
+
+
+def _apply(
+    ledger: Ledger,
+    event: Fact,
+    day: date,
+    exports: Mapping[str, Export],
+    settings: Settings,
+    gone: set[str],
+) -> Ledger:
+    if isinstance(event, Imported) and event.export not in gone:
+        return take_in(ledger, exports[event.export], settings)
+    if isinstance(event, VerdictGiven):
+        return promises.verdict_given(ledger, event, event.on or day)
+    if isinstance(event, CommitmentDropped):
+        return promises.dropped(ledger, event, event.on or day)
+    if isinstance(event, ClosedOut) and event.deal in ledger.deals:
+        return deals.put_step(ledger, event.deal, event.step, event.step.made, in_writing=True)
+    return ledger
+
+
+def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:
+    """List the imports that were not taken back, oldest first."""
+    every = tuple(batches)
+    gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
+    return tuple(
+        event for batch in every for event in batch.events if isinstance(event, Imported) and event.export not in gone
+    )
+
+
+def with_everybody(settings: Settings, ledger: Ledger) -> Settings:
+    """Add the people whom reviews added on the spot and the settings do not name."""
+    known = {person.id for person in settings.people}
+    added = tuple(person for person in ledger.added if person.id not in known)
+    return replace(settings, people=(*settings.people, *added))

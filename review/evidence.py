@@ -1,0 +1,175 @@
+"""Commit evidence: a buyer-confirmed close date and an active paper process (method, section 4, “The commit gate”)."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from review.dates import Order, no_date, read_date, read_said, short_date
+from review.settings import Thresholds
+
+NONE_NEEDED = ("renewal on existing terms", "click-through", "below the limit")
+"""Kinds of deal that need no paper process."""
+BELOW = NONE_NEEDED[2]
+
+_SAID = re.compile(r"(?i)^(?P<who>.*?)\s*\b(?P<verb>confirm(?:s|ed)|sign(?:s|ed))\b\s*(?P<rest>.*)$")
+_ON = re.compile(r"(?i)^(?P<what>.*?)\s*\bon\s+(?P<when>.+)$")
+_NONE = re.compile(r"(?i)^(?:paper\s+)?(?:none needed|no paper(?: needed)?)\b[\s:–-]*(?P<kind>.*)$")
+
+
+class Confirmation(Struct, frozen=True, kw_only=True):
+    """Who at the customer confirmed which close date, and when they said it."""
+
+    who: str
+    said_on: date
+    close_date: date
+    signed: bool = False
+    """Under a signed mutual plan or order form: it holds without a limit of days."""
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """Where the paper process stands."""
+
+    stage: str = ""
+    moved_on: date | None = None
+    appointment: date | None = None
+    """A fixed appointment ahead."""
+    none_needed: str = ""
+    """The kind of deal that needs none."""
+
+
+class EvidenceProblem(Struct, frozen=True):
+    """A clause that cannot be taken, with the question it leaves."""
+
+    clause: str
+    sentence: str
+
+
+class EvidenceLine(Struct, frozen=True, kw_only=True):
+    """An evidence line as understood; a half that it does not speak of is None."""
+
+    confirmation: Confirmation | None = None
+    paper: Paper | None = None
+    moves_close_date_to: date | None = None
+    """The confirmed date, where it is not the deal's."""
+    problems: tuple[EvidenceProblem, ...] = ()
+
+
+def read_evidence(
+    text: str,
+    *,
+    today: date,
+    close_date: date | None,
+    order: Order = "dmy",
+    paper_stages: Sequence[str] = (),
+) -> EvidenceLine:
+    """Read clauses divided by commas, in any order; each fact carries its date."""
+    confirmation: Confirmation | None = None
+    paper: Paper | None = None
+    problems: list[EvidenceProblem] = []
+    for clause in (part.strip(" .") for part in text.split(",")):
+        if not clause:
+            continue
+        found: Confirmation | Paper | str
+        if said := _SAID.match(clause):
+            found = _confirmation(said, today, close_date, order)
+        elif none := _NONE.match(clause):
+            found = _none_needed(none["kind"])
+        else:
+            found = _paper(clause, today, order, paper_stages)
+        if isinstance(found, str):
+            problems.append(EvidenceProblem(clause, found))
+        elif isinstance(found, Confirmation):
+            confirmation = found
+        else:
+            paper = found
+    moves = confirmation.close_date if confirmation is not None and confirmation.close_date != close_date else None
+    return EvidenceLine(
+        confirmation=confirmation, paper=paper, moves_close_date_to=moves, problems=tuple(problems)
+    )
+
+
+def _confirmation(
+    said: re.Match[str], today: date, close_date: date | None, order: Order
+) -> Confirmation | str:
+    who = " ".join(said["who"].replace("@", " ").split())
+    if not who:
+        return "who at the customer confirmed it?"
+    what, when = said["rest"].strip(), ""
+    if on := _ON.match(what):
+        what, when = on["what"].strip(), on["when"]
+    said_on = today
+    if when:
+        found = read_said(when, today, order)
+        if found is None:
+            return no_date(when, order) or f"“{when}” is no date: when did {who} say it?"
+        if found.ahead:
+            return f"{who} cannot have said it on {short_date(found.day, today)}: that lies ahead"
+        said_on = found.day
+    confirmed = read_date(what, today, order) if what else close_date
+    if confirmed is None:
+        return (no_date(what, order) or f"“{what}” is no date.") if what else f"which date did {who} confirm?"
+    return Confirmation(who=who, said_on=said_on, close_date=confirmed, signed=said["verb"].casefold().startswith("sign"))
+
+
+def _none_needed(kind: str) -> Paper | str:
+    wanted = kind.casefold().strip(" .")
+    found = [known for known in NONE_NEEDED if wanted and known.startswith(wanted.split()[0])]
+    if len(found) != 1:
+        return f"none needed – why? {', '.join(NONE_NEEDED)}"
+    return Paper(none_needed=found[0])
+
+
+def _paper(clause: str, today: date, order: Order, stages: Sequence[str]) -> Paper | str:
+    """Read a stage and the day it last moved; a day that lies ahead is an appointment."""
+    words = clause.removeprefix("paper ").split()
+    for count in range(len(words) - 1, 0, -1):
+        stage = _stage(" ".join(words[:count]), stages)
+        if stage is None:
+            continue
+        when = " ".join(words[count:])
+        found = read_said(when, today, order)
+        if found is None:
+            return no_date(when, order) or f"“{when}” is no date: when did {stage} last move?"
+        return Paper(stage=stage, appointment=found.day) if found.ahead else Paper(stage=stage, moved_on=found.day)
+    stage = _stage(" ".join(words), stages)
+    if stage is not None:
+        return f"{stage}: last moved when?"
+    return f"“{clause}” – like “Dana confirmed 18 dec on fri”, or one of {', '.join(stages)} with a day"
+
+
+def _stage(text: str, stages: Sequence[str]) -> str | None:
+    wanted = text.casefold()
+    if wanted in stages:
+        return wanted
+    found = [stage for stage in stages if len(wanted) >= 3 and stage.casefold().startswith(wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def confirmation_holds(
+    confirmation: Confirmation, close_date: date | None, day: date, thresholds: Thresholds
+) -> bool:
+    """Tell whether the date that was confirmed is still the deal's, and was said recently enough or signed."""
+    if close_date != confirmation.close_date:
+        return False
+    return confirmation.signed or (day - confirmation.said_on).days <= thresholds.confirmed_days
+
+
+def paper_holds(
+    paper: Paper,
+    close_date: date | None,
+    day: date,
+    thresholds: Thresholds,
+    *,
+    amount: Decimal | None = None,
+    paper_below: Decimal | None = None,
+) -> bool:
+    """Tell whether the paper process is active on a day, or none is needed."""
+    if paper.none_needed:
+        small = amount is not None and paper_below is not None and amount < paper_below
+        return small if paper.none_needed == BELOW else True
+    if paper.appointment is not None and day <= paper.appointment:
+        return close_date is None or paper.appointment <= close_date
+    return paper.moved_on is not None and (day - paper.moved_on).days <= thresholds.paper_days

@@ -1,0 +1,147 @@
+"""Minutes folded into the state of a review, with what was undone left out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from review import clock_facts
+from review.deals import Export, Status
+from review.events import Batch, Imported, Redone, Started, Undone
+from review.folding.apply import apply
+from review.importing import take_in
+from review.meeting import Left, Meeting
+from review.records import Exit, Ledger
+from review.truth import effective
+
+Exports = Mapping[str, Export]
+"""Exports by id; the rows that an import names."""
+
+
+class Minutes(Struct, frozen=True, kw_only=True):
+    """The log of one review and the state it folds to."""
+
+    opening: Ledger
+    """What the review stands on: the last lock, with the imports since."""
+    batches: tuple[Batch, ...]
+    meeting: Meeting
+    exports: dict[str, Export] = {}
+    """Exports that were read in while the review ran."""
+
+    @property
+    def undone(self) -> frozenset[str]:
+        """Ids of the batches that are taken back."""
+        return taken_back(self.batches)
+
+    @property
+    def last_decision(self) -> Batch | None:
+        """The decision that undo would take back."""
+        undone = self.undone
+        return next((b for b in reversed(self.batches) if b.decision and b.id not in undone), None)
+
+    @property
+    def next_redo(self) -> Batch | None:
+        """The decision that redo would make again: none once a new one was made."""
+        undone = self.undone
+        found: Batch | None = None
+        for batch in reversed(self.batches):
+            if batch.decision and batch.id not in undone:
+                break
+            if batch.decision:
+                found = batch
+        return found
+
+
+def taken_back(batches: Iterable[Batch]) -> frozenset[str]:
+    """Collect the ids of the batches that are undone and not redone."""
+    undone: set[str] = set()
+    for batch in batches:
+        for event in batch.events:
+            if isinstance(event, Undone):
+                undone.add(event.batch)
+            elif isinstance(event, Redone):
+                undone.discard(event.batch)
+    return frozenset(undone)
+
+
+def open_meeting(ledger: Ledger, started: Started, at: datetime) -> Meeting:
+    """Give the state right after the start."""
+    return Meeting(
+        review=started.review,
+        day=started.day,
+        settings=started.settings,
+        opening=ledger,
+        ledger=ledger,
+        clock=clock_facts.started(
+            at,
+            started.settings.sections,
+            started.planned_start,
+            keeps_end=started.settings.late_start == "keep end",
+        ),
+        present=started.present,
+        queue=started.queue,
+        beyond=started.beyond,
+        away=started.away,
+        focus=started.focus,
+        cycle_weeks=started.cycle_weeks,
+    )
+
+
+def fold(ledger: Ledger, batches: Iterable[Batch], exports: Exports | None = None) -> Minutes:
+    """Fold a review's minutes from their first batch, which starts it; raises ValueError where it does not."""
+    every = tuple(batches)
+    if not every or not isinstance(every[0].events[0], Started):
+        raise ValueError("minutes begin with the start of the review")
+    known = dict(exports or {})
+    return Minutes(opening=ledger, batches=every, meeting=_meeting(ledger, every, known), exports=known)
+
+
+def add(minutes: Minutes, batch: Batch, exports: Exports | None = None) -> Minutes:
+    """Give the minutes with one batch more; only undo and redo fold again from the start."""
+    batches = (*minutes.batches, batch)
+    known = {**minutes.exports, **(exports or {})}
+    if any(isinstance(event, Undone | Redone) for event in batch.events):
+        meeting = _meeting(minutes.opening, batches, known)
+    else:
+        meeting = _with(minutes.meeting, batch, known)
+    return Minutes(opening=minutes.opening, batches=batches, meeting=meeting, exports=known)
+
+
+def _meeting(ledger: Ledger, batches: tuple[Batch, ...], exports: Exports) -> Meeting:
+    undone = taken_back(batches)
+    first = batches[0]
+    started = first.events[0]
+    assert isinstance(started, Started)
+    meeting = open_meeting(ledger, started, first.at)
+    for event in first.events[1:]:
+        meeting = apply(meeting, event, first.at)
+    for batch in batches[1:]:
+        if batch.id not in undone:
+            meeting = _with(meeting, batch, exports)
+    return meeting
+
+
+def _with(meeting: Meeting, batch: Batch, exports: Exports) -> Meeting:
+    for event in batch.events:
+        if isinstance(event, Imported):
+            meeting = _imported(meeting, exports[event.export])
+        else:
+            meeting = apply(meeting, event, batch.at)
+    return meeting
+
+
+def _imported(meeting: Meeting, export: Export) -> Meeting:
+    """Take an export in while the review runs: queued deals keep their place, closed ones leave, missing ones drop."""
+    ledger = take_in(meeting.ledger, export, meeting.settings)
+    left = dict(meeting.left)
+    for slot in meeting.queue:
+        record = ledger.deals.get(slot.deal)
+        if slot.deal in left or record is None:
+            continue
+        status = effective(record).status
+        if record.missing_since is not None:
+            left[slot.deal] = Left(Exit.DROPPED, "not in this export")
+        elif status is not Status.OPEN:
+            left[slot.deal] = Left(Exit.ENDED, status.value)
+    return replace(meeting, ledger=ledger, left=left)

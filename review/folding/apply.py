@@ -1,0 +1,286 @@
+"""The fold: one event more gives the next state; no rule runs here and nothing is refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from review import clock_facts as clock
+from review import events as e
+from review.deals import Category
+from review.events import Fact
+from review.folding import deals, promises
+from review.folding.change import on_commitment, on_record
+from review.folding.lock import lock
+from review.meeting import Left, Meeting, Visit
+from review.records import Exit
+
+Fold = Callable[[Meeting, Any, datetime], Meeting]
+FOLDS: dict[type[Fact], Fold] = {}
+
+
+def folds(kind: type[Fact]) -> Callable[[Fold], Fold]:
+    """Register the function that folds one kind of event."""
+
+    def register(function: Fold) -> Fold:
+        FOLDS[kind] = function
+        return function
+
+    return register
+
+
+def apply(meeting: Meeting, event: Fact, at: datetime) -> Meeting:
+    """Give the state after one event; kinds that concern only the desk change nothing."""
+    fold = FOLDS.get(type(event))
+    return meeting if fold is None else fold(meeting, event, at)
+
+
+# The course of the hour
+
+
+@folds(e.SectionEntered)
+def _section(meeting: Meeting, event: e.SectionEntered, at: datetime) -> Meeting:
+    meeting = _stop_visit(meeting, at) if meeting.section == "inspection" else meeting
+    after = replace(meeting, section=event.section, clock=clock.entered(meeting.clock, event.section, at))
+    return _start_visit(after, after.deal, at) if event.section == "inspection" and after.deal else after
+
+
+@folds(e.TurnTaken)
+def _turn(meeting: Meeting, event: e.TurnTaken, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, turns={**meeting.turns, event.section: event.person})
+
+
+@folds(e.DealOpened)
+def _opened(meeting: Meeting, event: e.DealOpened, at: datetime) -> Meeting:
+    meeting = _start_visit(_stop_visit(meeting, at), event.deal, at)
+    opened = meeting.opened if event.deal in meeting.opened else (*meeting.opened, event.deal)
+    return replace(meeting, deal=event.deal, opened=opened)
+
+
+def _start_visit(meeting: Meeting, deal: str, at: datetime) -> Meeting:
+    return replace(meeting, visits=(*meeting.visits, Visit(deal, at.isoformat())))
+
+
+def _stop_visit(meeting: Meeting, at: datetime) -> Meeting:
+    if not meeting.visits or meeting.visits[-1].last:
+        return meeting
+    return replace(meeting, visits=(*meeting.visits[:-1], replace(meeting.visits[-1], last=at.isoformat())))
+
+
+@folds(e.Paused)
+def _paused(meeting: Meeting, event: e.Paused, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, clock=clock.paused(meeting.clock, at))
+
+
+@folds(e.Resumed)
+def _resumed(meeting: Meeting, event: e.Resumed, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, clock=clock.resumed(meeting.clock, at))
+
+
+@folds(e.LengthsSet)
+def _lengths(meeting: Meeting, event: e.LengthsSet, at: datetime) -> Meeting:
+    lengths: dict[str, int] = {
+        section.id: event.lengths[section.id] for section in meeting.settings.sections if section.id in event.lengths
+    }
+    return replace(meeting, clock=clock.adjusted(meeting.clock, at, lengths, event.end_moves))
+
+
+@folds(e.GapFound)
+def _gap(meeting: Meeting, event: e.GapFound, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, clock=clock.gap_found(meeting.clock, event.first, event.last))
+
+
+@folds(e.GapAnswered)
+def _gap_answered(meeting: Meeting, event: e.GapAnswered, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, clock=clock.gap_answered(meeting.clock, event.first, event.counts))
+
+
+@folds(e.PresenceSet)
+def _presence(meeting: Meeting, event: e.PresenceSet, at: datetime) -> Meeting:  # noqa: ARG001
+    others = tuple(person for person in meeting.present if person != event.person)
+    return replace(meeting, present=(*others, event.person) if event.present else others)
+
+
+@folds(e.QueueChanged)
+def _queue(meeting: Meeting, event: e.QueueChanged, at: datetime) -> Meeting:  # noqa: ARG001
+    queued = {slot.deal for slot in event.queue}
+    beyond = (*(slot for slot in (*meeting.queue, *meeting.beyond) if slot.deal not in queued),)
+    return replace(meeting, queue=event.queue, beyond=tuple({slot.deal: slot for slot in beyond}.values()))
+
+
+@folds(e.PersonAdded)
+def _person(meeting: Meeting, event: e.PersonAdded, at: datetime) -> Meeting:  # noqa: ARG001
+    settings = replace(meeting.settings, people=(*meeting.settings.people, event.person))
+    ledger = replace(meeting.ledger, added=(*meeting.ledger.added, event.person))
+    return replace(meeting, settings=settings, ledger=ledger)
+
+
+# Promises and calls
+
+
+@folds(e.VerdictGiven)
+def _verdict(meeting: Meeting, event: e.VerdictGiven, at: datetime) -> Meeting:  # noqa: ARG001
+    ledger = promises.verdict_given(meeting.ledger, event, meeting.day)
+    return replace(meeting, ledger=ledger, verdicts={**meeting.verdicts, event.commitment: event.verdict.value})
+
+
+@folds(e.Committed)
+def _committed(meeting: Meeting, event: e.Committed, at: datetime) -> Meeting:  # noqa: ARG001
+    meeting = on_commitment(meeting, event.commitment)
+    if event.commitment.origin.value != "number for the week":
+        return meeting
+    return replace(meeting, numbers={**meeting.numbers, event.commitment.owner: event.commitment.id})
+
+
+@folds(e.CommitmentMended)
+def _mended(meeting: Meeting, event: e.CommitmentMended, at: datetime) -> Meeting:  # noqa: ARG001
+    return on_commitment(meeting, event.commitment)
+
+
+@folds(e.CommitmentDropped)
+def _commitment_dropped(meeting: Meeting, event: e.CommitmentDropped, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, ledger=promises.dropped(meeting.ledger, event, meeting.day))
+
+
+@folds(e.CallStated)
+@folds(e.CallTaken)
+def _call(meeting: Meeting, event: e.CallStated | e.CallTaken, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, calls={**meeting.calls, event.call.person: event.call})
+
+
+# A deal on the table
+
+
+@folds(e.Noted)
+def _noted(meeting: Meeting, event: e.Noted, at: datetime) -> Meeting:  # noqa: ARG001
+    return _record(meeting, event.deal, deals.noted, event)
+
+
+@folds(e.MarkGiven)
+def _mark(meeting: Meeting, event: e.MarkGiven, at: datetime) -> Meeting:  # noqa: ARG001
+    return _record(meeting, event.deal, deals.mark_given, event)
+
+
+@folds(e.EvidenceGiven)
+def _evidence(meeting: Meeting, event: e.EvidenceGiven, at: datetime) -> Meeting:  # noqa: ARG001
+    return _record(meeting, event.deal, deals.evidence_given, event)
+
+
+def _record(meeting: Meeting, deal: str, step: Callable[..., Any], event: Fact) -> Meeting:
+    record = meeting.ledger.deals.get(deal)
+    if record is None:
+        return meeting
+    ledger = replace(meeting.ledger, deals={**meeting.ledger.deals, deal: step(record, event, meeting.day)})
+    return replace(meeting, ledger=ledger)
+
+
+@folds(e.DealChanged)
+def _changed(meeting: Meeting, event: e.DealChanged, at: datetime) -> Meeting:  # noqa: ARG001
+    record = meeting.ledger.deals.get(event.deal)
+    if record is None:
+        return meeting
+    after = deals.deal_changed(record, event, meeting.review, meeting.day)
+    ledger = replace(meeting.ledger, deals={**meeting.ledger.deals, event.deal: after})
+    left_commit = event.field == "category" and event.frm == Category.COMMIT and not event.rule
+    early = {**meeting.early, event.deal: f"left commit for {event.to}"} if left_commit else meeting.early
+    return replace(meeting, ledger=ledger, early=early)
+
+
+@folds(e.ExceptionGranted)
+def _exception(meeting: Meeting, event: e.ExceptionGranted, at: datetime) -> Meeting:  # noqa: ARG001
+    return on_record(meeting, event.deal, exception=event.reason)
+
+
+# The five exits
+
+
+def _left(meeting: Meeting, deal: str, way: Exit, words: str) -> Meeting:
+    others = {known: left for known, left in meeting.left.items() if known != deal}
+    return replace(meeting, left={**others, deal: Left(way, words)})
+
+
+@folds(e.ClosedOut)
+def _closed_out(meeting: Meeting, event: e.ClosedOut, at: datetime) -> Meeting:  # noqa: ARG001
+    if event.deal not in meeting.ledger.deals:
+        return meeting
+    ledger = deals.put_step(meeting.ledger, event.deal, event.step, meeting.day, in_writing=event.in_writing)
+    meeting = replace(meeting, ledger=ledger)
+    return meeting if event.in_writing else _left(meeting, event.deal, Exit.CLOSED_OUT, event.step.text)
+
+
+@folds(e.DealEnded)
+def _ended(meeting: Meeting, event: e.DealEnded, at: datetime) -> Meeting:  # noqa: ARG001
+    record = meeting.ledger.deals.get(event.deal)
+    if record is None:
+        return meeting
+    after = deals.ended(record, event, meeting.review, meeting.day)
+    meeting = replace(meeting, ledger=replace(meeting.ledger, deals={**meeting.ledger.deals, event.deal: after}))
+    if event.category_then is Category.COMMIT:
+        meeting = replace(meeting, early={**meeting.early, event.deal: f"ended as {event.kind.value}"})
+    return _left(meeting, event.deal, Exit.ENDED, event.kind.value)
+
+
+@folds(e.TakenOffline)
+def _offline(meeting: Meeting, event: e.TakenOffline, at: datetime) -> Meeting:  # noqa: ARG001
+    return _left(on_commitment(meeting, event.session), event.deal, Exit.OFFLINE, event.session.text)
+
+
+@folds(e.Parked)
+def _parked(meeting: Meeting, event: e.Parked, at: datetime) -> Meeting:  # noqa: ARG001
+    return _left(on_commitment(meeting, event.homework), event.deal, Exit.PARKED, event.homework.text)
+
+
+@folds(e.Dropped)
+def _dropped(meeting: Meeting, event: e.Dropped, at: datetime) -> Meeting:  # noqa: ARG001
+    return _left(meeting, event.deal, Exit.DROPPED, "time ran out")
+
+
+# Creation, actions and the end
+
+
+@folds(e.LossExplained)
+def _loss(meeting: Meeting, event: e.LossExplained, at: datetime) -> Meeting:  # noqa: ARG001
+    record = meeting.ledger.deals.get(event.deal)
+    if record is None:
+        return meeting
+    if record.ended is not None:
+        told = replace(record.ended, reason=event.reason or record.ended.reason, lesson=event.lesson)
+        return on_record(meeting, event.deal, ended=told, loss_lesson=event.lesson)
+    return on_record(meeting, event.deal, loss_lesson=event.lesson, loss_reason=event.reason)
+
+
+@folds(e.VanishedAnswered)
+def _vanished(meeting: Meeting, event: e.VanishedAnswered, at: datetime) -> Meeting:  # noqa: ARG001
+    return on_record(meeting, event.deal, vanished=event.answer, vanished_on=meeting.day)
+
+
+@folds(e.MarksSettled)
+def _marks(meeting: Meeting, event: e.MarksSettled, at: datetime) -> Meeting:  # noqa: ARG001
+    return on_record(meeting, event.deal, born_checked=True)
+
+
+@folds(e.Heard)
+def _heard(meeting: Meeting, event: e.Heard, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, heard=(*meeting.heard, event.owner))
+
+
+@folds(e.WorthCopying)
+def _worth(meeting: Meeting, event: e.WorthCopying, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, worth_copying=event.text)
+
+
+@folds(e.Locked)
+def _locked(meeting: Meeting, event: e.Locked, at: datetime) -> Meeting:
+    meeting = _stop_visit(meeting, at)
+    return replace(lock(meeting, event), clock=clock.ended(meeting.clock, at), locked=event, at_lock=meeting.ledger)
+
+
+@folds(e.SetAside)
+def _aside(meeting: Meeting, event: e.SetAside, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, aside=True, clock=clock.ended(meeting.clock, at))
+
+
+@folds(e.Amended)
+def _amended(meeting: Meeting, event: e.Amended, at: datetime) -> Meeting:  # noqa: ARG001
+    return replace(meeting, amendments=(*meeting.amendments, f"amended {event.day.day} {event.day:%b}: {event.what}"))

@@ -1,0 +1,126 @@
+"""How decisions on a deal change its record."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from review.commitments import Commitment, Standing
+from review.deals import Category, Mark
+from review.events import DealChanged, DealEnded, EvidenceGiven, MarkGiven, Noted
+from review.folding.change import with_commitment, with_record
+from review.records import Change, DealRecord, Decision, Ended, Ledger, MarkSet, Movement, Note
+from review.truth import effective, encode
+
+KEPT_NOTES = 8
+KEPT_HISTORY = 40
+
+
+def noted(record: DealRecord, event: Noted, day: date) -> DealRecord:
+    """Keep an answer; one given again the same day takes the place of the earlier one."""
+    others = tuple(note for note in record.notes if (note.question, note.on) != (event.question, day))
+    record = replace(record, notes=(*others, Note(event.question, event.text, day))[-KEPT_NOTES:])
+    if event.question == "buyer":
+        moved = Movement(on=day, what=event.text, buyer=True)
+        return replace(record, movement=moved, buyer_movement=moved)
+    return record
+
+
+def mark_given(record: DealRecord, event: MarkGiven, day: date) -> DealRecord:
+    """Set a mark, or take it back to not known."""
+    marks: dict[Mark, MarkSet] = {mark: value for mark, value in record.marks.items() if mark is not event.mark}
+    if event.yes is not None:
+        marks[event.mark] = MarkSet(event.yes, day)
+    return replace(record, marks=marks)
+
+
+def evidence_given(record: DealRecord, event: EvidenceGiven, day: date) -> DealRecord:
+    """Keep the half or halves that were said; a confirmation is a buyer's action of its day."""
+    if event.confirmation is not None:
+        moved = Movement(on=event.confirmation.said_on, what=f"{event.confirmation.who} confirmed", buyer=True)
+        record = replace(record, confirmation=event.confirmation, buyer_movement=_later(record.buyer_movement, moved))
+        record = replace(record, movement=_later(record.movement, moved))
+        record = replace(record, named=(*record.named, (event.confirmation.who, day)))
+    return record if event.paper is None else replace(record, paper=event.paper)
+
+
+def _later(known: Movement | None, new: Movement) -> Movement:
+    return new if known is None or new.on >= known.on else known
+
+
+def deal_changed(record: DealRecord, event: DealChanged, review: str, day: date) -> DealRecord:
+    """Let the review's value hold over the CRM's until an export agrees or differs."""
+    old = next((decision for decision in record.decisions if decision.field == event.field), None)
+    crm_value = encode(getattr(record.crm, event.field))
+    rest = tuple(decision for decision in record.decisions if decision.field != event.field)
+    decision = Decision(
+        field=event.field,
+        value=event.to,
+        crm_then=crm_value,
+        review=review,
+        day=day,
+        by_rule=bool(event.rule),
+        earlier=() if old is None else (*old.earlier, old.value),
+    )
+    held = rest if event.to == crm_value and old is None else (*rest, decision)
+    change = Change(
+        field=event.field,
+        frm=event.frm,
+        to=event.to,
+        on=day,
+        cause=event.cause,
+        note=event.rule or "decided in the review",
+    )
+    record = replace(record, decisions=held, history=(*record.history, change)[-KEPT_HISTORY:])
+    if event.rule:
+        return record
+    return _moved_by(record, event, day)
+
+
+def _moved_by(record: DealRecord, event: DealChanged, day: date) -> DealRecord:
+    """Note what counts as movement: category, amount, a stage forward, a close date pulled in – never another push."""
+    later = event.field == "close_date" and event.to > event.frm and bool(event.frm)
+    if later or (event.field == "close_date" and not event.frm):
+        return record
+    what = {
+        "close_date": "pulled in",
+        "category": "category changed",
+        "amount": "amount changed",
+        "stage": "stage moved",
+    }
+    return replace(record, movement=_later(record.movement, Movement(on=day, what=what[event.field])))
+
+
+def ended(record: DealRecord, event: DealEnded, review: str, day: date) -> DealRecord:
+    """Mark a deal as ended from this moment on."""
+    return replace(
+        record,
+        ended=Ended(
+            kind=event.kind,
+            reason=event.reason,
+            review=review,
+            day=day,
+            lesson=event.lesson,
+            category_then=event.category_then,
+        ),
+        loss_lesson=event.lesson or record.loss_lesson,
+    )
+
+
+def put_step(ledger: Ledger, deal: str, step: Commitment, day: date, *, in_writing: bool = False) -> Ledger:
+    """Make a commitment the deal's next step.
+
+    A new one ends the step before it, unless that one fell due and still waits for its verdict.
+    """
+    record = ledger.deals[deal]
+    before = ledger.commitments.get(record.step)
+    if before is not None and before.id != step.id and before.is_open and not before.is_due(day):
+        ledger = with_commitment(ledger, replace(before, standing=Standing.REPLACED, closed_on=day))
+    ledger = with_commitment(ledger, step)
+    names = tuple((customer, day) for customer in step.customers)
+    record = replace(record, step=step.id, step_in_writing=in_writing, named=(*record.named, *names)[-20:])
+    return with_record(ledger, deal, record)
+
+
+def is_commit(record: DealRecord) -> bool:
+    """Tell whether the deal is in commit by effective values."""
+    return effective(record).category is Category.COMMIT

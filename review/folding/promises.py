@@ -1,0 +1,70 @@
+"""How verdicts and commitments change the ledger (method, section 3)."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from review.commitments import Commitment, Judged, Standing, Verdict
+from review.events import CommitmentDropped, VerdictGiven
+from review.records import Ledger
+
+CLOSES = {
+    Verdict.DONE: Standing.DONE,
+    Verdict.BUYER: Standing.BUYER,
+    Verdict.NOT_NEEDED: Standing.NOT_NEEDED,
+}
+
+
+def judge(commitment: Commitment, verdict: Verdict, due: date | None, review: str, day: date) -> Commitment:
+    """Give a commitment its verdict.
+
+    It counts once: at the first date given, or at the second if it was moved once on a day before the first. What was
+    judged before keeps that judgement.
+    """
+    judged = commitment.judged
+    if judged is Judged.NOT_YET and commitment.in_rate:
+        judged = _judged(commitment, verdict, day)
+    fresh = commitment.judged is Judged.NOT_YET and judged is not Judged.NOT_YET
+    commitment = replace(commitment, judged=judged, judged_in=review if fresh else commitment.judged_in)
+    if verdict is Verdict.MOVED:
+        return _moved(commitment, due, day)
+    if verdict is Verdict.NOT_DONE:
+        return replace(commitment, standing=Standing.NOT_DONE, closed_on=day)
+    return replace(commitment, standing=CLOSES[verdict], closed_on=day, done_early=day <= commitment.due)
+
+
+def _judged(commitment: Commitment, verdict: Verdict, day: date) -> Judged:
+    if verdict is Verdict.NOT_NEEDED:
+        return Judged.APART
+    if verdict in (Verdict.DONE, Verdict.BUYER):
+        return Judged.KEPT
+    if verdict is Verdict.MOVED and day < commitment.due:
+        return Judged.NOT_YET if commitment.early_moves == 0 else Judged.NOT_KEPT
+    return Judged.NOT_KEPT
+
+
+def _moved(commitment: Commitment, due: date | None, day: date) -> Commitment:
+    if due is None:
+        return commitment
+    if commitment.due < day:
+        return replace(commitment, due=due, carried=commitment.carried + 1)
+    return replace(commitment, due=due, early_moves=commitment.early_moves + 1)
+
+
+def verdict_given(ledger: Ledger, event: VerdictGiven, day: date) -> Ledger:
+    """Give the ledger with a promise judged; an unknown one changes nothing."""
+    commitment = ledger.commitments.get(event.commitment)
+    if commitment is None:
+        return ledger
+    after = judge(commitment, event.verdict, event.due, event.review, day)
+    return replace(ledger, commitments={**ledger.commitments, after.id: after})
+
+
+def dropped(ledger: Ledger, event: CommitmentDropped, day: date) -> Ledger:
+    """Give the ledger with a commitment dropped."""
+    commitment = ledger.commitments.get(event.commitment)
+    if commitment is None:
+        return ledger
+    judged = commitment.judged if commitment.judged is not Judged.NOT_YET else Judged.APART
+    after = replace(commitment, standing=Standing.DROPPED, closed_on=day, why=event.why, judged=judged)
+    return replace(ledger, commitments={**ledger.commitments, after.id: after})

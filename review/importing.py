@@ -1,0 +1,194 @@
+"""How an export changes the ledger: agreements, third values, movement, what is new and what is gone (method, 2)."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from review.deals import Category, Deal, Ending, Export, Status, deal_key
+from review.people import find_person
+from review.records import Change, DealRecord, Decision, Ended, Ledger, Movement
+from review.settings import Settings
+from review.truth import effective, encode, say_decision
+
+FIELDS = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
+KEPT_HISTORY = 40
+CLOSED_BY = {Ending.WON: Status.WON}
+
+
+def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
+    """Give the ledger as this export leaves it; the day the export shows dates every change."""
+    records: dict[str, DealRecord] = {}
+    sentences: list[str] = []
+    rep_of = _Reps(settings)
+    for deal in export.deals:
+        key = deal_key(deal.id)
+        known = ledger.deals.get(key)
+        rep = rep_of(deal)
+        if known is None:
+            records[key] = _first_seen(deal, rep, export, settings)
+            continue
+        record, said = _seen_again(known, deal, rep, export, settings)
+        records[key] = record
+        sentences.extend(said)
+    for key, known in ledger.deals.items():
+        if key not in records:
+            records[key] = _absent(known, export)
+    return replace(
+        ledger,
+        deals=records,
+        export=export.id,
+        export_day=export.day,
+        export_source=export.source,
+        export_rows=len(export.deals),
+        export_read_at=export.read_at,
+        columns=export.columns,
+        third_values=(*ledger.third_values, *sentences),
+    )
+
+
+class _Reps:
+    """Finds the person an export's owner text means, once per spelling."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._people = settings.people
+        self._found: dict[str, str] = {}
+
+    def __call__(self, deal: Deal) -> str:
+        """Give the person's id, or the empty text where the owner is nobody of the team."""
+        text = deal.owner or deal.owner_email
+        if text not in self._found:
+            person = find_person(self._people, text)
+            self._found[text] = person.id if person else ""
+        return self._found[text]
+
+
+def _first_seen(deal: Deal, rep: str, export: Export, settings: Settings) -> DealRecord:
+    known = deal.stage_entered is not None
+    return DealRecord(
+        crm=deal,
+        rep=rep,
+        first_seen=export.day,
+        stage_since=deal.stage_entered or export.day,
+        stage_since_known=known,
+        movement=_activity(None, deal),
+        buyer_movement=_inbound(None, deal),
+        first_lost=export.day if deal.status is Status.LOST else None,
+        lost_at_first=deal.status is Status.LOST,
+        early_stage=_rank(deal.stage, settings),
+    )
+
+
+def _seen_again(
+    known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings
+) -> tuple[DealRecord, list[str]]:
+    before = effective(known)
+    record, said = _agree(replace(known, crm=deal), known, export.day)
+    changes = _changes(known.crm, deal, export.day)
+    record = replace(
+        record,
+        rep=rep,
+        missing_since=None,
+        vanished="",
+        vanished_on=None,
+        returned=known.missing_since is not None,
+        history=(*record.history, *changes)[-KEPT_HISTORY:],
+        movement=_moved(_activity(record.movement, deal), before, effective(record), export, settings),
+        buyer_movement=_inbound(record.buyer_movement, deal),
+    )
+    if deal.owner != known.crm.owner and rep != known.rep:
+        record = replace(record, inherited=(known.crm.owner, export.day))
+    if deal.status is Status.LOST and known.crm.status is not Status.LOST and record.first_lost is None:
+        record = replace(record, first_lost=export.day)
+    if deal.stage_entered is not None:
+        record = replace(record, stage_since=deal.stage_entered, stage_since_known=True)
+    elif effective(record).stage != before.stage:
+        record = replace(record, stage_since=export.day, stage_since_known=True)
+    return record, said
+
+
+def _agree(record: DealRecord, known: DealRecord, day: date) -> tuple[DealRecord, list[str]]:
+    """Let each decision hold, agree, or give way to a third value."""
+    held: list[Decision] = []
+    said: list[str] = []
+    for decision in record.decisions:
+        now = encode(getattr(record.crm, decision.field))
+        if now == decision.value:
+            continue
+        if now == decision.crm_then or now in decision.earlier:
+            held.append(decision)
+            continue
+        said.append(_third(record.crm, decision, now))
+    ended = _ended_agrees(record, known)
+    return replace(record, decisions=tuple(held), ended=ended), said
+
+
+def _third(deal: Deal, decision: Decision, now: str) -> str:
+    shown = say_decision(replace(decision, value=now))
+    return f"{deal.title}: review said {say_decision(decision)}, CRM now {shown}"
+
+
+def _ended_agrees(record: DealRecord, known: DealRecord) -> Ended | None:
+    """An ended deal agrees when the CRM closes it; open again after that it is reopened."""
+    ended = known.ended
+    if ended is None:
+        return None
+    if record.crm.status is Status.OPEN:
+        return None if ended.agreed else ended
+    expected = CLOSED_BY.get(ended.kind, Status.LOST)
+    if record.crm.status is expected:
+        return replace(ended, agreed=True)
+    return None
+
+
+def _absent(known: DealRecord, export: Export) -> DealRecord:
+    """A deal that this export does not have: agreed where it was ended or closed, otherwise vanished."""
+    if known.ended is not None:
+        return replace(known, ended=replace(known.ended, agreed=True))
+    if known.missing_since is not None or known.crm.status is not Status.OPEN:
+        return known
+    return replace(known, missing_since=export.day)
+
+
+def _changes(old: Deal, new: Deal, day: date) -> list[Change]:
+    found = []
+    for field in FIELDS:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            found.append(Change(field=field, frm=encode(before), to=encode(after), on=day))
+    return found
+
+
+def _activity(known: Movement | None, deal: Deal) -> Movement | None:
+    """From the CRM: the last inbound mail or meeting, or the last activity if that is all there is."""
+    on = deal.last_inbound or deal.last_activity
+    if on is None or (known is not None and known.on >= on):
+        return known
+    what = "inbound mail or meeting" if deal.last_inbound else "last activity"
+    return Movement(on=on, what=what, buyer=deal.last_inbound is not None, from_crm=True)
+
+
+def _inbound(known: Movement | None, deal: Deal) -> Movement | None:
+    if deal.last_inbound is None or (known is not None and known.on >= deal.last_inbound):
+        return known
+    return Movement(on=deal.last_inbound, what="inbound mail or meeting", buyer=True, from_crm=True)
+
+
+def _moved(known: Movement | None, before: Deal, after: Deal, export: Export, settings: Settings) -> Movement | None:
+    """Note movement between two exports: a stage forward, category or amount changed, close date pulled in."""
+    what = ""
+    old, new = _rank(before.stage, settings), _rank(after.stage, settings)
+    if old is not None and new is not None and new > old:
+        what = "stage moved"
+    elif before.category is not after.category and Category.OMITTED not in (before.category, after.category):
+        what = "category changed"
+    elif before.amount != after.amount:
+        what = "amount changed"
+    elif before.close_date and after.close_date and after.close_date < before.close_date:
+        what = "pulled in"
+    if not what or (known is not None and known.on > export.day):
+        return known
+    return Movement(on=export.day, what=what)
+
+
+def _rank(stage: str, settings: Settings) -> int | None:
+    return next((i for i, known in enumerate(settings.stages) if known.name == stage), None)

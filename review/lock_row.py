@@ -1,0 +1,103 @@
+"""The row that a held review leaves behind: its figures, for ever."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from review.calls import standing_calls
+from review.clock import Reading
+from review.clock_facts import ClockFacts
+from review.commitments import Commitment, Judged
+from review.creation import creation
+from review.deals import Category
+from review.events import Committed, Fact
+from review.figures import ZERO
+from review.meeting import Meeting
+from review.records import Exit, LockRow, Opened
+from review.standing import active_deals, missing_by_rep
+from review.stretches import spent
+from review.truth import effective
+
+
+def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow:
+    """Make the row from the state as the rules leave it, and the commitments that the lock adds."""
+    calls = standing_calls(meeting)
+    kept, judged = kept_of(meeting)
+    by_person = {person.id: counts for person in meeting.settings.people if (counts := kept_of(meeting, person.id))[1]}
+    since = creation(meeting.ledger)
+    missing = missing_by_rep(meeting.ledger, meeting.settings, meeting.day)
+    return LockRow(
+        review=meeting.review,
+        day=meeting.day,
+        held=meeting.ledger.held + 1,
+        present=meeting.present,
+        planned={section.section: section.planned for section in reading.sections},
+        actual={section.section: section.actual for section in reading.sections},
+        seconds=reading.meeting,
+        opened=opened_deals(meeting, reading.wall),
+        active=len(active_deals(meeting.ledger, meeting.settings, meeting.day)),
+        without={rep: len(deals) for rep, deals in missing.items()},
+        kept=kept,
+        judged=judged,
+        kept_by=by_person,
+        commit_stated=sum((call.commit for call in calls.values()), ZERO) if calls else None,
+        commit_after=sum((call.stands for call in calls.values()), ZERO) if calls else None,
+        commitments=len(made_today(meeting)) + sum(isinstance(event, Committed) for event in added),
+        won=len(since.won.deals),
+        lost=len(since.lost.deals),
+        created=since.created.value or ZERO,
+        won_amount=since.won.value or ZERO,
+        lost_amount=since.lost.value or ZERO,
+        focus=meeting.focus,
+        worth_copying=meeting.worth_copying,
+    )
+
+
+def kept_of(meeting: Meeting, person: str = "") -> tuple[int, int]:
+    """Count promises kept and judged in this review, of one person or of all."""
+    judged = [
+        c
+        for c in meeting.ledger.commitments.values()
+        if c.judged_in == meeting.review and c.judged in (Judged.KEPT, Judged.NOT_KEPT) and person in ("", c.owner)
+    ]
+    return sum(c.judged is Judged.KEPT for c in judged), len(judged)
+
+
+def made_today(meeting: Meeting) -> tuple[Commitment, ...]:
+    """List what was promised in this review and still stands, and the steps that were given a new date."""
+    return tuple(
+        c
+        for c in meeting.ledger.commitments.values()
+        if c.is_open and c.review == meeting.review and c.made == meeting.day
+    )
+
+
+def opened_deals(meeting: Meeting, now: datetime) -> tuple[Opened, ...]:
+    """List the deals that were opened and left, with the seconds that each took."""
+    slots = {slot.deal: slot for slot in (*meeting.beyond, *meeting.queue)}
+    found = []
+    for ident, left in meeting.left.items():
+        if ident not in meeting.opened or left.exit is Exit.DROPPED:
+            continue
+        slot = slots.get(ident)
+        found.append(
+            Opened(
+                deal=ident,
+                rep=meeting.record(ident).rep,
+                slot=slot.number if slot else 0,
+                by_turn=slot is not None and slot.by_turn,
+                commit=effective(meeting.opening.deals.get(ident, meeting.record(ident))).category is Category.COMMIT,
+                seconds=seconds_on(meeting, ident, now),
+                exit=left.exit,
+            )
+        )
+    return tuple(found)
+
+
+def seconds_on(meeting: Meeting, deal: str, now: datetime) -> int:
+    """Add up the seconds that a deal stood on the screen, without pauses and gaps that do not count."""
+    facts: ClockFacts = meeting.clock
+    return sum(
+        spent(facts, datetime.fromisoformat(visit.first), datetime.fromisoformat(visit.last) if visit.last else now)
+        for visit in meeting.visits
+        if visit.deal == deal
+    )

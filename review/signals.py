@@ -1,0 +1,245 @@
+"""Signals of a deal, down and up, each with its evidence in words (method, section 5).
+
+What is not known does not fire; ages that began at first sight read "≥ 9 days".
+"""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from review.bearings import Bearings, done_on, take_bearings
+from review.born import born_late
+from review.calendar import Workdays
+from review.deals import Category, Deal, Status
+from review.evidence_gaps import gaps, passes_test
+from review.periods import period_of
+from review.records import DealRecord, Ledger
+from review.settings import Settings
+from review.slips import LockFacts, pending
+from review.truth import effective
+from review.words import ago, counted, day_month
+
+RANK_COMMIT = 4
+RANK_SLIP = 3
+RANK_PASSES = 2
+RANK_OTHER = 1
+
+
+class Signal(Struct, frozen=True, kw_only=True):
+    """One thing that stands out about a deal."""
+
+    id: str
+    word: str
+    evidence: str
+    tone: Literal["watch", "act", "ok", ""] = "watch"
+    rank: int = RANK_OTHER
+    """What it puts at stake in the queue: commit 4, second slip 3, passes the test 2, any other 1."""
+    short: str = ""
+    """The evidence where room is short; empty: as it is."""
+
+
+def signals(
+    record: DealRecord, ledger: Ledger, *, day: date, settings: Settings, workdays: Workdays
+) -> tuple[Signal, ...]:
+    """Give everything that stands out about one deal on the review's day, what weighs most first."""
+    return read_signals(record, effective(record), take_bearings(ledger, settings, day, workdays))
+
+
+def read_signals(record: DealRecord, deal: Deal, bearings: Bearings) -> tuple[Signal, ...]:
+    """Give the signals of a deal with its effective values; the fast way where many deals are looked at."""
+    if deal.status is not Status.OPEN or record.missing_since is not None or record.ended is not None:
+        late = _born_late(record, deal, bearings)
+        return (late,) if late and deal.status is Status.WON else ()
+    found = [*_evidence(record, deal, bearings)]
+    found += [signal for look in LOOKS if (signal := look(record, deal, bearings)) is not None]
+    return tuple(sorted(found, key=lambda signal: -signal.rank))
+
+
+def _evidence(record: DealRecord, deal: Deal, bearings: Bearings) -> list[Signal]:
+    if deal.category is not Category.COMMIT:
+        return []
+    return [
+        Signal(id=f"{gap.half} evidence", word=gap.word, evidence=gap.evidence, rank=RANK_COMMIT)
+        for gap in gaps(record, deal, bearings.day, bearings.settings)
+    ]
+
+
+def _slip(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    if deal.category is not Category.COMMIT:
+        return None
+    facts = LockFacts(
+        day=bearings.day,
+        review="",
+        number=bearings.ledger.held + 1,
+        present=frozenset((record.rep,)),
+        settings=bearings.settings,
+        workdays=bearings.workdays,
+    )
+    found = pending(record, facts)
+    if found is None:
+        return None
+    rank = RANK_OTHER if found.word == "slip pending" else RANK_SLIP
+    return Signal(
+        id="slip pending", word=found.word, evidence=found.sentence, rank=rank, short=f"{found.moves}, at stake today"
+    )
+
+
+def _passes(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    if deal.category not in (Category.BEST_CASE, Category.PIPELINE) or deal.close_date is None:
+        return None
+    inside = bearings.period.first <= deal.close_date <= bearings.period.last
+    if not inside or not passes_test(record, deal, bearings.day, bearings.settings):
+        return None
+    said = f"the commit test, from {deal.category.value}"
+    asks = f"{said} – what is missing for commit?"
+    return Signal(id="passes", word="passes", evidence=asks, tone="ok", rank=RANK_PASSES, short=said)
+
+
+def _closing(_record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    if deal.close_date is None:
+        return Signal(id="close date", word="no close date", evidence="the deal has no close date", tone="act")
+    if deal.close_date >= bearings.day:
+        return None
+    said = f"{day_month(deal.close_date)}, {ago(deal.close_date, bearings.day)}"
+    return Signal(id="close date", word="close date past", evidence=said, tone="act")
+
+
+def _without(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
+    step = bearings.step(record)
+    if step is None:
+        return Signal(id="without", word="no next step", evidence="no step, date or owner")
+    lacks = bearings.lacks(step)
+    if not lacks:
+        return None
+    said = f"“{step.text}”: {', '.join(dict.fromkeys(f'no valid {field}' for field in lacks))}"
+    return Signal(id="without", word="step incomplete", evidence=said)
+
+
+def _overdue(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
+    step = bearings.step(record)
+    if step is None or step.due is None or step.due >= bearings.day:
+        return None
+    mark = "~ " if step.from_crm else ""
+    said = f"{mark}“{step.text}” was due {day_month(step.due)}, {ago(step.due, bearings.day)}"
+    return Signal(id="overdue", word="step overdue", evidence=said, tone="act")
+
+
+def last_movement(record: DealRecord, deal: Deal, bearings: Bearings) -> tuple[date, str] | None:
+    """Give the latest movement that is known, with its words; those from the CRM are marked `~`."""
+    found: list[tuple[date, str]] = []
+    if record.movement is not None:
+        found.append((record.movement.on, f"{'~ ' if record.movement.from_crm else ''}{record.movement.what}"))
+    if record.buyer_movement is not None:
+        found.append((record.buyer_movement.on, record.buyer_movement.what))
+    found += [(done, "step done") for step in bearings.steps.get(deal.id, ()) if (done := done_on(step)) is not None]
+    columns = bearings.ledger.columns
+    if deal.last_inbound is not None:
+        found.append((deal.last_inbound, "~ last inbound"))
+    elif deal.last_activity is not None and "last_inbound" not in columns:
+        found.append((deal.last_activity, "~ last activity"))
+    return max(found, key=lambda one: one[0]) if found else None
+
+
+def is_stale(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
+    """Say that a deal is stale, with the evidence; empty where it is not."""
+    limit = bearings.stale_days(deal.stage)
+    last = last_movement(record, deal, bearings)
+    since = record.first_seen if last is None else last[0]
+    if record.stage_since_known:
+        since = max(since, record.stage_since)
+    days = (bearings.day - since).days
+    if days < limit:
+        return ""
+    if last is None or since != last[0]:
+        return f"no movement seen for ≥ {counted(days, 'day')}"
+    return f"last moved {day_month(since)}, {ago(since, bearings.day)} ({last[1]})"
+
+
+def is_long_in_stage(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
+    """Say that a deal is too long in its stage, with the days; empty where it is not."""
+    days = (bearings.day - record.stage_since).days
+    if not deal.stage or days < bearings.stage_days(deal.stage):
+        return ""
+    return f"{deal.stage} for {'' if record.stage_since_known else '≥ '}{counted(days, 'day')}"
+
+
+def _stale(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    said = is_stale(record, deal, bearings)
+    return Signal(id="stale", word="stale", evidence=said) if said else None
+
+
+def _stage_age(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    said = is_long_in_stage(record, deal, bearings)
+    return Signal(id="stage age", word="long in stage", evidence=said) if said else None
+
+
+def _pushed(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    if record.pushes < bearings.settings.thresholds.pushes:
+        return None
+    dates = [change for change in record.history if change.field == "close_date" and change.frm]
+    moves = [change for change in dates if change.to > change.frm]
+    said = f"pushed {record.pushes}×"
+    if moves:
+        frm, to = (day_month(date.fromisoformat(text)) for text in (moves[-1].frm, moves[-1].to))
+        said = f"close date {frm} → {to}, {said}"
+    elif deal.close_date is not None:
+        said = f"close date {day_month(deal.close_date)}, {said}"
+    return Signal(id="pushed", word="pushed", evidence=said)
+
+
+def _own_steps(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
+    if record.own_steps < bearings.settings.thresholds.own_steps:
+        return None
+    said = f"{record.own_steps} steps in a row with nobody at the customer"
+    return Signal(id="own steps", word="ours only", evidence=said)
+
+
+def _not_inspected(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
+    reviews = record.locks_unopened
+    if reviews < bearings.settings.thresholds.not_inspected:
+        return None
+    last = f"last opened {day_month(record.last_opened)}" if record.last_opened else "never opened"
+    return Signal(id="not inspected", word="not inspected", evidence=f"{last}, {reviews} reviews without it")
+
+
+def _born_late(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    if bearings.ledger.held + 1 < bearings.settings.thresholds.shows_more_from:
+        return None
+    said = born_late(record, deal, bearings)
+    return Signal(id="born late", word="born late", evidence=said) if said else None
+
+
+def _moved_out(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
+    """Find a deal whose date left its period while it passed the commit test at the last lock."""
+    before = record.lock
+    if before is None or before.close_date is None or deal.close_date is None or not before.open:
+        return None
+    if before.category not in (Category.BEST_CASE, Category.PIPELINE) or deal.close_date <= before.close_date:
+        return None
+    period = period_of(before.day, bearings.settings)
+    if not period.first <= before.close_date <= period.last or deal.close_date <= period.last:
+        return None
+    then = Deal(id=deal.id, name=deal.name, amount=before.amount, close_date=before.close_date)
+    if not passes_test(record, then, before.day, bearings.settings):
+        return None
+    moved = f"{day_month(before.close_date)} → {day_month(deal.close_date)}"
+    said = f"{moved}, out of {period.label}, while passing the test"
+    return Signal(id="moved out", word="moved out", evidence=said)
+
+
+LOOKS = (
+    _slip,
+    _passes,
+    _closing,
+    _without,
+    _overdue,
+    _stale,
+    _stage_age,
+    _pushed,
+    _own_steps,
+    _not_inspected,
+    _born_late,
+    _moved_out,
+)
+"""Every signal but the commit evidence, in the order in which a card shows what weighs the same."""

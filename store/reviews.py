@@ -1,0 +1,189 @@
+"""The workspace as reviews see it: what stands now, the review that is running, and how one begins."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from msgspec import Struct
+
+from review.deals import Export
+from review.desk import at_desk, imports_in_force, with_everybody
+from review.events import Batch, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
+from review.fold import Minutes, fold
+from review.records import Ledger
+from review.settings import Settings
+from store import documents
+from store.errors import Damaged, Refused
+from store.generations import Note
+from store.kinds import DESK, IMPORT, MINUTES, SNAPSHOT
+from store.log import Log
+from store.settings_file import read_settings
+from store.workspace import Workspace
+
+
+class Now(Struct, frozen=True, kw_only=True):
+    """What stands at this moment, between reviews or at the start of one."""
+
+    ledger: Ledger
+    settings: Settings
+    desk: int
+    """How many batches of the desk it rests on."""
+    notes: tuple[Note, ...] = ()
+    """Damage that was met, in sentences for the user."""
+
+
+def new_id() -> str:
+    """Make an id for a batch."""
+    return uuid4().hex
+
+
+class Reviews:
+    """Reads and writes the reviews of one workspace; every path of a fact to disk goes through here."""
+
+    def __init__(self, workspace: Workspace, *, mend: bool = False) -> None:
+        """Take the workspace; `mend` for whoever holds its lock and may set damaged files aside."""
+        self.workspace = workspace
+        self._mend = mend
+        self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
+
+    # Reading
+
+    def settings(self) -> Settings:
+        """Read `closeout.toml`; raises Refused with the line of a mistake. Without the file, everything is default."""
+        return read_settings(self.workspace.settings)
+
+    def now(self, settings: Settings | None = None) -> Now:
+        """Fold what stands: the last lock with its amendments, then the desk since."""
+        chosen = settings or self.settings()
+        ledger, notes, seen = self._last_lock()
+        loaded = self.desk.read()
+        people = with_everybody(chosen, ledger)
+        batches = loaded.batches[seen:]
+        exports = self._exports(batches)
+        return Now(
+            ledger=at_desk(ledger, batches, exports, people),
+            settings=people,
+            desk=len(loaded.batches),
+            notes=(*loaded.notes, *notes),
+        )
+
+    def running(self) -> str | None:
+        """Name the review that was started and neither locked nor set aside."""
+        for review in reversed(self.workspace.review_ids()):
+            kinds = self._kinds(review)
+            if not kinds & {Locked, SetAside}:
+                return review
+            if Locked in kinds:
+                return None
+        return None
+
+    def last_held(self) -> str | None:
+        """Name the last review that was locked."""
+        return next((r for r in reversed(self.workspace.review_ids()) if Locked in self._kinds(r)), None)
+
+    def minutes_log(self, review: str) -> Log[Batch]:
+        """Give the log of a review."""
+        return Log(self.workspace.minutes(review), MINUTES, Batch, mend=self._mend)
+
+    def minutes(self, review: str) -> tuple[Minutes, tuple[Note, ...]]:
+        """Fold the minutes of a review from what it stands on. Raises Damaged, NotReadable, TooNew."""
+        loaded = self.minutes_log(review).read()
+        if not loaded.batches:
+            raise Damaged(f"The minutes of {review} hold nothing. closeout check --repair sets them aside.")
+        started = loaded.batches[0].events[0]
+        assert isinstance(started, Started)
+        opening = self._opening(review, started)
+        exports = self._exports(loaded.batches)
+        return fold(opening, loaded.batches, exports), loaded.notes
+
+    def _kinds(self, review: str) -> set[type[Fact]]:
+        log = self.minutes_log(review)
+        return {type(event) for batch in log.read().batches for event in batch.events}
+
+    def _opening(self, review: str, started: Started) -> Ledger:
+        """Give the ledger that a review stands on, from what its first event pins."""
+        ledger, seen = Ledger(), 0
+        if started.lock:
+            ledger, _, seen = self._after(started.lock)
+        batches = self.desk.read().batches[seen : started.desk]
+        return at_desk(ledger, batches, self._exports(batches), started.settings)
+
+    def _last_lock(self) -> tuple[Ledger, tuple[Note, ...], int]:
+        held = self.last_held()
+        return (Ledger(), (), 0) if held is None else self._after(held)
+
+    def _after(self, review: str) -> tuple[Ledger, tuple[Note, ...], int]:
+        """Give the ledger that a locked review left, its amendments included, and the desk it had seen."""
+        log = self.minutes_log(review)
+        loaded = log.read()
+        started = loaded.batches[0].events[0]
+        assert isinstance(started, Started)
+        ends = next(i for i, batch in enumerate(loaded.batches) if isinstance(batch.events[-1], Locked))
+        if len(loaded.batches) > ends + 1:
+            minutes, notes = self.minutes(review)
+            return minutes.meeting.ledger, notes, started.desk
+        locked = loaded.batches[ends].events[-1]
+        read = documents.load(self.workspace.snapshot(review), SNAPSHOT, Ledger, mend=self._mend)
+        if read.value is None or (isinstance(locked, Locked) and read.checksum != locked.digest):
+            minutes, notes = self.minutes(review)
+            return minutes.meeting.ledger, (*notes, *read.notes, _no_snapshot(review)), started.desk
+        return read.value, read.notes, started.desk
+
+    def _exports(self, batches: Sequence[Batch]) -> dict[str, Export]:
+        wanted = {event.export for event in imports_in_force(batches)}
+        return {ident: self.export(ident) for ident in wanted}
+
+    def export(self, ident: str) -> Export:
+        """Read the rows of an import. Raises Damaged where they are gone."""
+        read = documents.load(self.workspace.import_file(ident), IMPORT, Export, mend=self._mend)
+        if read.value is None:
+            raise Damaged(f"imports/{ident}.json is missing. Read the export in again, or restore a backup.")
+        return read.value
+
+    # Writing
+
+    def desk_write(self, *events: Fact, what: str, decision: bool = True) -> None:
+        """Record something between reviews. Raises NotSaved."""
+        self.desk.append(Batch(id=new_id(), at=datetime.now(UTC), events=events, decision=decision, what=what))
+
+    def keep_export(self, export: Export) -> None:
+        """Write the rows of an export; without the event that names them they are a leftover. Raises NotSaved."""
+        documents.save(self.workspace.import_file(export.id), IMPORT, export)
+
+    def take_import(self, export: Export) -> None:
+        """Read an export in between reviews: rows first, then the fact. Raises NotSaved."""
+        self.keep_export(export)
+        self.desk_write(
+            Imported(export=export.id, day=export.day, source=export.source, rows=len(export.deals)),
+            what=f"read in {export.source}",
+        )
+
+    def undo_import(self) -> Imported:
+        """Take the last import back, until the next lock. Raises Refused where there is none."""
+        _, _, seen = self._last_lock()
+        found = imports_in_force(self.desk.read().batches[seen:])
+        if not found:
+            raise Refused("There is no import to take back since the last lock.")
+        self.desk_write(ImportTakenBack(export=found[-1].export), what=f"took back {found[-1].source}")
+        return found[-1]
+
+    def begin(self, started: Started, now: datetime) -> Minutes:
+        """Write the first batch of a review and fold it. Raises NotSaved."""
+        batch = Batch(id=new_id(), at=now, events=(started,), what="started the review")
+        opening = self._opening(started.review, started)
+        minutes = fold(opening, (batch,))
+        self.minutes_log(started.review).append(batch)
+        return minutes
+
+    def freeze(self, review: str, ledger: Ledger) -> str:
+        """Write the snapshot of a lock and give its digest; a leftover of an interrupted lock is overwritten."""
+        return documents.save(self.workspace.snapshot(review), SNAPSHOT, ledger, keep=False)
+
+    def free_review(self, day: date) -> str:
+        """Give the id of the next review on a day."""
+        return self.workspace.next_review_id(day)
+
+
+def _no_snapshot(review: str) -> Note:
+    sentence = f"The snapshot of {review} is missing or damaged; it was worked out again from the minutes."
+    return Note(file=f"{review}.lock.json", sentence=sentence, lost="nothing")

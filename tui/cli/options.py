@@ -1,0 +1,102 @@
+"""Options that stand before or after any command, and the place where every error becomes one sentence."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+import click
+
+from review.errors import CloseoutError
+from store.reviews import Reviews
+from store.workspace import Workspace, place
+
+BROKEN: Final = 1
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What was asked for besides the command itself."""
+
+    workspace: str | None = None
+    as_of: date | None = None
+    verbose: bool = False
+
+    @property
+    def today(self) -> date:
+        """The review's day: the one asked for, otherwise the machine's."""
+        return self.as_of or datetime.now().astimezone().date()
+
+    def place(self) -> Workspace:
+        """Give the workspace asked for; nothing is made yet."""
+        return Workspace(place(self.workspace, os.environ))
+
+    def reviews(self, *, mend: bool = False) -> Reviews:
+        """Give what reads and writes the reviews there."""
+        return Reviews(self.place(), mend=mend)
+
+
+def invocation() -> Invocation:
+    """Give what stands for the command that is running."""
+    found = click.get_current_context().find_root().obj
+    return found if isinstance(found, Invocation) else Invocation()
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ARG001
+        if value in (None, False):
+            return
+        root = ctx.find_root()
+        known = root.obj if isinstance(root.obj, Invocation) else Invocation()
+        root.obj = replace(known, **{name: value.date() if isinstance(value, datetime) else value})
+
+    return keep
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every command takes."""
+    options = (
+        click.option("--workspace", metavar="DIR", expose_value=False, is_eager=True, callback=_keep("workspace"),
+                     help="The folder to work in; otherwise CLOSEOUT_WORKSPACE or your data folder."),
+        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", expose_value=False, is_eager=True,
+                     callback=_keep("as_of"), help="The review's day, to rehearse on an old export."),
+        click.option("--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_keep("verbose"),
+                     help="Say more of what is done."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def say(*lines: str) -> None:
+    """Print lines for people on standard output."""
+    for line in lines:
+        click.echo(line)
+
+
+def fail(sentence: str, status: int = BROKEN) -> None:
+    """Print one sentence on standard error and leave with a status."""
+    click.echo(f"closeout: {sentence}", err=True)
+    sys.exit(status)
+
+
+def plainly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn what went wrong into one sentence and its exit status; no traceback reaches a user."""
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except CloseoutError as error:
+            fail(str(error), error.status)
+        except BrokenPipeError:
+            # Whoever read our output has gone; nobody is left to be told.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(BROKEN)
+        except RecursionError:
+            fail("Something in that file is nested too deeply to be read.")
+
+    return run
