@@ -139,6 +139,19 @@ def small_tables(make: type[Struct], *fields: Field) -> Kind:
     return listed(Kind(read_one, spell_one), allowed)
 
 
+def _absences() -> Kind:
+    rows = small_tables(Absence, Field("first", DAY), Field("last", DAY))
+
+    def read(value: Any) -> tuple[Absence, ...]:  # noqa: ANN401
+        found: tuple[Absence, ...] = rows.read(value)
+        for at, away in enumerate(found):
+            if away.last < away.first:
+                raise Unfit("must end on their first day or later", (at,))
+        return found
+
+    return Kind(read, rows.spell)
+
+
 PERSON = (
     Field("name", WORDS, "as the CRM writes it", needed=True),
     Field(
@@ -156,7 +169,7 @@ PERSON = (
     Field("quota", number(), "per period, before ramp"),
     Field(
         "absences",
-        small_tables(Absence, Field("first", DAY), Field("last", DAY)),
+        _absences(),
         "days away, such as [{first = 2026-12-21, last = 2027-01-02}]",
     ),
 )
