@@ -40,6 +40,8 @@ class Demotions(Struct, frozen=True, kw_only=True):
     """“Due to leave commit next week”, each with the reason why not today."""
     told: tuple[str, ...] = ()
     """Deals whose rep learns it from this lock's recap for the first time."""
+    settled: tuple[str, ...] = ()
+    """Deals whose rep was told once and that lack nothing now: the next gap is told anew."""
     commit_deals: int = 0
     """The team's commit deals before the lock moves anything."""
 
@@ -71,8 +73,14 @@ def demotions(ledger: Ledger, facts: LockFacts, *, slipping: Collection[str] = (
         leave=tuple(ready[:most]),
         next_week=staying,
         told=tuple(one.deal for one in staying if ledger.deals[one.deal].evidence_told is None),
+        settled=_settled(ledger, {one.deal for one in lacking} | set(slipping)),
         commit_deals=len(commit),
     )
+
+
+def _settled(ledger: Ledger, lacking: Collection[str]) -> tuple[str, ...]:
+    told = (ident for ident, record in ledger.deals.items() if record.evidence_told and record.missing_since is None)
+    return tuple(ident for ident in told if ident not in lacking)
 
 
 def _leaving(record: DealRecord, deal: Deal, facts: LockFacts) -> Leaving | None:

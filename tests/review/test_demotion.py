@@ -90,6 +90,12 @@ def test_a_card_opened_today_tells_and_the_recap_tells_the_rest():
     assert found.told == ("d2",)
 
 
+def test_what_was_told_once_and_lacks_nothing_now_is_told_anew_the_next_time():
+    left = replace(bare("d2"), crm=a_record("d2", category=Category.BEST_CASE).crm)
+    ledger = a_ledger(replace(proven("d1"), evidence_told=TOLD), left, bare("d3"), proven("d4"))
+    assert demotions(ledger, lock_facts()).settled == ("d1", "d2")
+
+
 def test_deals_outside_commit_closed_gone_or_nobodys_are_left_alone():
     ledger = a_ledger(
         a_record("d1", category=Category.BEST_CASE),
