@@ -1,12 +1,21 @@
 """What the review asks of the outside world; `tui.cli` puts the real things in, tests put in others."""
 
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from review.events import Batch
 from review.records import Ledger
+from review.settings import Settings
+
+if TYPE_CHECKING:
+    from review.deals import Export
+    from review.meeting import Meeting
+    from review.queue import Plan
+    from review.session import Session
 
 
 class Clock(Protocol):
@@ -54,9 +63,83 @@ class Drafts(Protocol):
     """Keeps what is being typed."""
 
     def keep(self, draft: Draft) -> None:
-        """Write the draft; failing to is no error."""
+        """Write the draft; raises CloseoutError where it could not be written, which loses no fact."""
         ...
 
     def read(self) -> Draft:
         """Give the draft kept last; an empty one where there is none that can be read."""
+        ...
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What stands between reviews: everything that the lobby shows."""
+
+    ledger: Ledger
+    settings: Settings
+    set_up: bool = False
+    """Whether the settings were taken once; until then Setting up opens."""
+    notes: tuple[str, ...] = ()
+    """Damage that was met, in sentences."""
+
+
+class Saved(Struct, frozen=True):
+    """An export as text, and where it would go or went."""
+
+    text: str
+    path: Path | None = None
+
+
+class Office(Protocol):
+    """All that the screens ask of the disk; `tui.cli` gives the real one."""
+
+    clock: Clock
+    today: date
+    """The review's day: the machine's, or the one asked for."""
+
+    def standing(self) -> Standing:
+        """Read what stands now; raises CloseoutError."""
+        ...
+
+    def changed(self) -> bool:
+        """Tell whether something on disk has changed since `standing` was read."""
+        ...
+
+    def running(self) -> "Session | None":
+        """Open the running review, or give None; raises CloseoutError, also where another program runs it."""
+        ...
+
+    def begin(self, standing: Standing, present: Sequence[str], plan: "Plan") -> "Session":
+        """Start a review; raises CloseoutError."""
+        ...
+
+    def finish(self) -> None:
+        """Let the workspace go after a lock."""
+        ...
+
+    def drafts(self, review: str) -> Drafts:
+        """Give the drafts of a review."""
+        ...
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Write the settings; raises CloseoutError."""
+        ...
+
+    def read_file(self, path: str) -> "tuple[Export, tuple[str, ...]]":
+        """Read an export from a file, with what is said of it; nothing is kept yet. Raises CloseoutError."""
+        ...
+
+    def take_import(self, export: "Export") -> None:
+        """Keep an export that was read between reviews; raises CloseoutError."""
+        ...
+
+    def keep_export(self, export: "Export") -> None:
+        """Keep the rows of an export that a running review takes in; raises CloseoutError."""
+        ...
+
+    def written(self, meeting: "Meeting", target: str) -> Saved:
+        """Give an export of a review as text: 'markdown' or 'csv'."""
+        ...
+
+    def save(self, meeting: "Meeting", target: str) -> Path:
+        """Write an export of a review into the workspace's exports; raises CloseoutError."""
         ...

@@ -147,6 +147,7 @@ WHILE_TYPING: Final = (
 )
 
 GLOBAL: Final = (
+    Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
     Command("pause", ("p",), "pause", "Stop the clock, or let it run again.", LIVE),

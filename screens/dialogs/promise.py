@@ -1,0 +1,41 @@
+"""A commitment in one line: text, date and initials as in a step, understood while it is typed."""
+
+from review.dates import say_date
+from review.decisions.promises import read_commitment
+from review.meeting import Meeting
+from review.results import Refusal
+from screens.dialogs.ask import Ask
+from tui.widgets.data import Feedback, Tone
+
+
+class AskPromise(Ask):
+    """Ask for a commitment; `value` mends an existing one."""
+
+    def __init__(self, meeting: Meeting, *, deal: str = "", owner: str = "", value: str = "", title: str = "") -> None:
+        """Default the owner to `owner`, or to the deal's rep."""
+        who = owner or (meeting.record(deal).rep if deal else "")
+        about = f"For {meeting.record(deal).crm.title}. " if deal else ""
+        super().__init__(
+            title or "A commitment",
+            "Who does what",
+            body=f"{about}One line: what, by when, whose – “Send the security annex to @Dana fri wl”.",
+            prompt="what, by when, initials",
+            value=value,
+            check=lambda text: understood(meeting, text, who),
+        )
+
+
+def understood(meeting: Meeting, text: str, owner: str) -> Feedback:
+    """Say what a commitment's line means, or what is missing in it."""
+    if not text.strip():
+        return Feedback(ok=False)
+    line = read_commitment(meeting, text, meeting.person(owner))
+    if isinstance(line, Refusal):
+        return Feedback(ok=False, marks=((Tone.ACT, line.field or "line", line.sentence),))
+    return Feedback(
+        marks=(
+            (Tone.OK, line.text, ""),
+            (Tone.OK, say_date(line.due, meeting.day), ""),
+            (Tone.OK, line.owner.name, ""),
+        )
+    )
