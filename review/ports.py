@@ -33,8 +33,8 @@ class Clock(Protocol):
 class BatchLog(Protocol):
     """An append-only list of batches; what `append` returned from is durable."""
 
-    def append(self, batch: Batch) -> None:
-        """Write one batch; raises CloseoutError where it could not be saved."""
+    def append(self, batch: Batch) -> object:
+        """Write one batch; what it gives is of no concern. Raises CloseoutError where it could not be saved."""
         ...
 
 

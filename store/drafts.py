@@ -1,27 +1,13 @@
 """What is being typed, where one is and the sign of life; saved often, cheaply, and never as facts."""
 
-from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
-
+from review.errors import CloseoutError
+from review.ports import Draft
 from store import documents, files
 from store.errors import Damaged
 from store.generations import Note
 from store.kinds import DRAFT, lost_with
-
-
-class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The state of a screen that is no fact yet."""
-
-    texts: dict[str, str] = {}
-    """Field to what stands in it; the screens choose the keys."""
-    place: dict[str, str] = {}
-    """Where one is: screen, deal, field; the screens choose the keys."""
-    seen: datetime | None = None
-    """Sign of life by the wall clock, UTC."""
-    ticks: float = 0.0
-    """Sign of life by the monotonic clock, seconds; comparable on the same boot only."""
 
 
 class DraftFile:
@@ -32,7 +18,7 @@ class DraftFile:
         self._path = path
         self._saved: Draft | None = None
 
-    def save(self, draft: Draft) -> None:
+    def keep(self, draft: Draft) -> None:
         """Write the draft in one step without waiting for the disk; nothing to do where it is unchanged.
 
         Raises NotSaved.
@@ -57,6 +43,13 @@ class DraftFile:
             return Draft(), (Note(file=self._path.name, sentence=sentence, lost=lost, aside=aside.name),)
         self._saved = read.value
         return read.value or Draft(), read.notes
+
+    def read(self) -> Draft:
+        """Give the draft; one that cannot be read is as good as none, because no fact is in it."""
+        try:
+            return self.load()[0]
+        except CloseoutError:
+            return Draft()
 
     def drop(self) -> None:
         """Delete the draft, as at the lock. Raises NotSaved."""

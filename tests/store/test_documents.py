@@ -129,7 +129,7 @@ DRAFT = Draft(
 
 def test_a_draft_survives_and_is_gone_when_dropped(tmp_path: Path) -> None:
     path = tmp_path / "2026-11-23.draft.json"
-    DraftFile(path).save(DRAFT)
+    DraftFile(path).keep(DRAFT)
     assert DraftFile(path).load() == (DRAFT, ())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     DraftFile(path).drop()
@@ -142,19 +142,19 @@ def test_saving_a_draft_never_waits_for_the_disk_and_an_unchanged_one_is_not_wri
 ) -> None:
     drafts = DraftFile(tmp_path / "2026-11-23.draft.json")
     with fail_once(monkeypatch, "fsync") as failed:
-        drafts.save(DRAFT)
+        drafts.keep(DRAFT)
     assert not failed
     with fail_once(monkeypatch, "write"):
-        drafts.save(DRAFT)
+        drafts.keep(DRAFT)
         with pytest.raises(NotSaved):
-            drafts.save(Draft(texts={"step": "new"}))
-    drafts.save(Draft(texts={"step": "new"}))
+            drafts.keep(Draft(texts={"step": "new"}))
+    drafts.keep(Draft(texts={"step": "new"}))
     assert drafts.load()[0].texts == {"step": "new"}
 
 
 def test_a_damaged_draft_is_dropped_with_a_note(tmp_path: Path) -> None:
     path = tmp_path / "2026-11-23.draft.json"
-    DraftFile(path).save(DRAFT)
+    DraftFile(path).keep(DRAFT)
     whole = path.read_bytes()
     for cut in cuts(path, 10):
         path.write_bytes(whole[:cut])
@@ -162,5 +162,5 @@ def test_a_damaged_draft_is_dropped_with_a_note(tmp_path: Path) -> None:
         assert draft == Draft()
         assert "was dropped. Lost: what was being typed in the review of 23 Nov." in notes[0].sentence
     assert not path.exists()
-    DraftFile(path).save(DRAFT)
+    DraftFile(path).keep(DRAFT)
     assert DraftFile(path).load() == (DRAFT, ())

@@ -1,0 +1,156 @@
+"""The disk as the screens know it: what stands, the running review, drafts, settings, files in and out."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from review.deals import Export
+from review.fold import Minutes
+from review.meeting import Meeting
+from review.ports import Clock, Drafts, Saved, Standing
+from review.queue import Plan
+from review.session import Session
+from review.settings import Settings
+from review.start import start
+from store import files
+from store.crm.read import read_export
+from store.drafts import DraftFile
+from store.errors import Refused
+from store.exports.targets import TARGETS, write
+from store.generations import Note
+from store.lock import WorkspaceLock
+from store.reviews import Reviews, new_id
+from store.settings_file import read_seen, write_settings
+from store.workspace import Workspace
+
+
+class DiskOffice:
+    """One workspace, as a program that may write it holds it; satisfies `review.ports.Office`."""
+
+    def __init__(self, workspace: Workspace, clock: Clock, today: date, speed: int = 1) -> None:
+        """Take the workspace; the lock is taken only while a review runs, or for one write."""
+        self.workspace = workspace
+        self.clock = clock
+        self.today = today
+        self._speed = speed
+        self._reviews = Reviews(workspace)
+        self._lock = WorkspaceLock(workspace.lock, "a review")
+        self._session: Session | None = None
+        self._seen: object = None
+        self._settings_seen: str | None = None
+        self._notes: tuple[Note, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Damage that was met when the running review was opened, in sentences."""
+        return tuple(note.sentence for note in self._notes)
+
+    # What stands
+
+    def standing(self) -> Standing:
+        """Read what stands now, with the damage that was met in sentences."""
+        self._seen = self._stamps()
+        _, self._settings_seen = read_seen(self.workspace.settings)
+        now = self._reviews.now()
+        return Standing(
+            ledger=now.ledger,
+            settings=now.settings,
+            set_up=self.workspace.settings.exists(),
+            notes=tuple(note.sentence for note in now.notes),
+        )
+
+    def changed(self) -> bool:
+        """Tell whether desk or settings have changed since `standing` read them."""
+        return self._seen is not None and self._seen != self._stamps()
+
+    def _stamps(self) -> object:
+        return files.stamp(self.workspace.desk), files.stamp(self.workspace.settings)
+
+    # The running review
+
+    def running(self) -> Session | None:
+        """Open the running review and hold the workspace; None where none runs."""
+        if self._session is None and self.workspace.exists:
+            review = self._reviews.running()
+            if review is not None:
+                self._hold()
+                minutes, self._notes = Reviews(self.workspace, mend=True).minutes(review)
+                self._session = self._make(review, minutes)
+        return self._session
+
+    def begin(self, standing: Standing, present: Sequence[str], plan: Plan) -> Session:
+        """Start a review on what stands, and hold the workspace until the lock."""
+        self._hold()
+        review = self._reviews.free_review(self.today)
+        started = start(
+            standing.ledger,
+            standing.settings,
+            review=review,
+            today=self.today,
+            present=present,
+            planned=plan,
+            desk=self._reviews.now(standing.settings).desk,
+            speed=self._speed,
+        )
+        minutes = self._reviews.begin(started, self.clock.now())
+        self._session = self._make(review, minutes)
+        return self._session
+
+    def finish(self) -> None:
+        """Let the workspace go."""
+        self._lock.release()
+        self._session = None
+
+    def _hold(self) -> None:
+        self.workspace.make()
+        self._lock.take()
+        self.workspace.sweep()
+
+    def _make(self, review: str, minutes: Minutes) -> Session:
+        return Session(minutes, self._reviews.minutes_log(review), self.clock, self._reviews, new_id)
+
+    def drafts(self, review: str) -> Drafts:
+        """Give the drafts of a review."""
+        return DraftFile(self.workspace.draft(review))
+
+    # Settings and exports
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Write `closeout.toml`, comments kept, never over a newer edit."""
+        self.workspace.make()
+        self._settings_seen = write_settings(self.workspace.settings, settings, self._settings_seen)
+
+    def read_file(self, path: str) -> tuple[Export, tuple[str, ...]]:
+        """Read an export of today from a file, with what is said of it."""
+        settings = self._session.meeting.settings if self._session else self.standing().settings
+        reading = read_export(Path(path).expanduser(), settings=settings, day=self.today)
+        return reading.export, reading.report.sentences()
+
+    def take_import(self, export: Export) -> None:
+        """Keep an export that was read between reviews: one write under the lock."""
+        self.workspace.make()
+        with WorkspaceLock(self.workspace.lock, "an import"):
+            self._reviews.take_import(export)
+
+    def keep_export(self, export: Export) -> None:
+        """Keep the rows that a running review takes in."""
+        self._reviews.keep_export(export)
+
+    def written(self, meeting: Meeting, target: str) -> Saved:
+        """Give an export of a review as text, and the file it would become."""
+        return Saved(write(meeting, target, self.clock.now()), self._export_file(meeting, target))
+
+    def save(self, meeting: Meeting, target: str) -> Path:
+        """Write an export of a review; an earlier one is never overwritten."""
+        path = self._export_file(meeting, target)
+        files.make_folder(self.workspace.exports)
+        files.write(path, [write(meeting, target, self.clock.now()).encode()], keep=False)
+        return path
+
+    def _export_file(self, meeting: Meeting, target: str) -> Path:
+        if target not in TARGETS:
+            raise Refused(f"“{target}” is no export. There are: {', '.join(TARGETS)}.")
+        path = self.workspace.exports / f"{meeting.review}.{TARGETS[target]}"
+        names = (path.with_stem(f"{path.stem}-copy-{number}") for number in itertools.count(2))
+        return next(name for name in names if not name.exists()) if path.exists() else path
