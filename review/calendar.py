@@ -61,7 +61,7 @@ class Workdays(Struct, frozen=True, kw_only=True):
     def _off(self, first: date, last: date) -> frozenset[date]:
         if not self.country:
             return self.holidays
-        years = range(first.year, last.year + 1)
+        years = range(first.year, min(last.year, first.year + FAR // 365) + 1)
         return self.holidays.union(*(public_holidays(self.country, year) for year in years))
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from review.dates import Order, no_date, read_date, read_said, short_date
+from review.dates import Order, forward, no_date, read_date, read_form, read_said, short_date
+from review.line import is_ours
+from review.people import Person
 from review.settings import Thresholds
 
 NONE_NEEDED = ("renewal on existing terms", "click-through", "below the limit")
@@ -16,6 +18,7 @@ BELOW = NONE_NEEDED[2]
 
 _SAID = re.compile(r"(?i)^(?P<who>.*?)\s*\b(?P<verb>confirm(?:s|ed)|sign(?:s|ed))\b\s*(?P<rest>.*)$")
 _ON = re.compile(r"(?i)^(?P<what>.*?)\s*\bon\s+(?P<when>.+)$")
+_PAPERS = re.compile(r"(?i)^\s*(?:the |a |an |our )?(?:mutual (?:action )?plan|order form)\b")
 _NONE = re.compile(r"(?i)^(?:paper\s+)?(?:none needed|no paper(?: needed)?)\b[\s:–-]*(?P<kind>.*)$")
 
 
@@ -64,8 +67,9 @@ def read_evidence(
     close_date: date | None,
     order: Order = "dmy",
     paper_stages: Sequence[str] = (),
+    people: Sequence[Person] = (),
 ) -> EvidenceLine:
-    """Read clauses divided by commas, in any order; each fact carries its date."""
+    """Read clauses divided by commas, in any order; each fact carries its date. None of our `people` can confirm."""
     confirmation: Confirmation | None = None
     paper: Paper | None = None
     problems: list[EvidenceProblem] = []
@@ -74,11 +78,15 @@ def read_evidence(
             continue
         found: Confirmation | Paper | str
         if said := _SAID.match(clause):
-            found = _confirmation(said, today, close_date, order)
+            found = _confirmation(said, today, close_date, order, people)
+            if isinstance(found, Confirmation) and confirmation is not None:
+                found = "two confirmations: which one counts?"
         elif none := _NONE.match(clause):
             found = _none_needed(none["kind"])
         else:
             found = _paper(clause, today, order, paper_stages)
+        if isinstance(found, Paper) and paper is not None:
+            found = _joined(paper, found)
         if isinstance(found, str):
             problems.append(EvidenceProblem(clause, found))
         elif isinstance(found, Confirmation):
@@ -86,19 +94,21 @@ def read_evidence(
         else:
             paper = found
     moves = confirmation.close_date if confirmation is not None and confirmation.close_date != close_date else None
-    return EvidenceLine(
-        confirmation=confirmation, paper=paper, moves_close_date_to=moves, problems=tuple(problems)
-    )
+    return EvidenceLine(confirmation=confirmation, paper=paper, moves_close_date_to=moves, problems=tuple(problems))
 
 
 def _confirmation(
-    said: re.Match[str], today: date, close_date: date | None, order: Order
+    said: re.Match[str], today: date, close_date: date | None, order: Order, people: Sequence[Person]
 ) -> Confirmation | str:
-    who = " ".join(said["who"].replace("@", " ").split())
+    who = _who(said["who"])
     if not who:
         return "who at the customer confirmed it?"
-    what, when = said["rest"].strip(), ""
-    if on := _ON.match(what):
+    if is_ours(who, people):
+        return f"{who} is one of ours: who at the customer confirmed it?"
+    what, when = _PAPERS.sub("", said["rest"]).strip(), ""
+    if what.casefold() == "yesterday":
+        what, when = "", what
+    elif on := _ON.match(what):
         what, when = on["what"].strip(), on["when"]
     said_on = today
     if when:
@@ -110,8 +120,36 @@ def _confirmation(
         said_on = found.day
     confirmed = read_date(what, today, order) if what else close_date
     if confirmed is None:
-        return (no_date(what, order) or f"“{what}” is no date.") if what else f"which date did {who} confirm?"
-    return Confirmation(who=who, said_on=said_on, close_date=confirmed, signed=said["verb"].casefold().startswith("sign"))
+        return _not_ahead(what, today, order) if what else f"which date did {who} confirm?"
+    return Confirmation(
+        who=who, said_on=said_on, close_date=confirmed, signed=said["verb"].casefold().startswith("sign")
+    )
+
+
+def _who(text: str) -> str:
+    """Write a name as people say it: '@Tom.Reed' is 'Tom Reed'."""
+    return " ".join(word[1:].replace(".", " ") if word.startswith("@") else word for word in text.split()).strip()
+
+
+def _not_ahead(text: str, today: date, order: Order) -> str:
+    form = read_form(text.split(), order)
+    day = None if form is None else forward(form, today)
+    if day is not None:
+        return f"{short_date(day, today)} has passed: a close date lies ahead"
+    return no_date(text, order) or f"“{text}” is no date."
+
+
+def _joined(first: Paper, second: Paper) -> Paper | str:
+    """Put two clauses on one stage together, the day it moved and the appointment ahead; refuse what contradicts."""
+    days = (first.moved_on, second.moved_on), (first.appointment, second.appointment)
+    if first.none_needed or second.none_needed or first.stage != second.stage or any(None not in pair for pair in days):
+        said = " or ".join(paper.stage or "none needed" for paper in (first, second))
+        return f"one place for the paper, please: {said}?"
+    return Paper(
+        stage=first.stage,
+        moved_on=first.moved_on or second.moved_on,
+        appointment=first.appointment or second.appointment,
+    )
 
 
 def _none_needed(kind: str) -> Paper | str:
@@ -129,7 +167,7 @@ def _paper(clause: str, today: date, order: Order, stages: Sequence[str]) -> Pap
         stage = _stage(" ".join(words[:count]), stages)
         if stage is None:
             continue
-        when = " ".join(words[count:])
+        when = " ".join(words[count:]).removeprefix("moved ").removeprefix("on ")
         found = read_said(when, today, order)
         if found is None:
             return no_date(when, order) or f"“{when}” is no date: when did {stage} last move?"
@@ -148,9 +186,7 @@ def _stage(text: str, stages: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def confirmation_holds(
-    confirmation: Confirmation, close_date: date | None, day: date, thresholds: Thresholds
-) -> bool:
+def confirmation_holds(confirmation: Confirmation, close_date: date | None, day: date, thresholds: Thresholds) -> bool:
     """Tell whether the date that was confirmed is still the deal's, and was said recently enough or signed."""
     if close_date != confirmation.close_date:
         return False
@@ -170,6 +206,8 @@ def paper_holds(
     if paper.none_needed:
         small = amount is not None and paper_below is not None and amount < paper_below
         return small if paper.none_needed == BELOW else True
-    if paper.appointment is not None and day <= paper.appointment:
-        return close_date is None or paper.appointment <= close_date
-    return paper.moved_on is not None and (day - paper.moved_on).days <= thresholds.paper_days
+    if paper.moved_on is not None and (day - paper.moved_on).days <= thresholds.paper_days:
+        return True
+    if paper.appointment is None or day > paper.appointment:
+        return False
+    return close_date is None or paper.appointment <= close_date

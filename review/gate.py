@@ -1,6 +1,7 @@
 """The gate: what makes a next step, its date and its owner valid (method, section 4, “Valid means”)."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,15 +16,14 @@ from review.people import Person
 
 Field = Literal["step", "date", "owner"]
 
-LITTLE = frozenset(["a", "an", "the", "and", "or", "but", "if", "then", "so", "to", "of", "on", "in", "at", "by", "for", "from", "with", "without", "about", "into", "onto", "over", "under", "up", "out", "off", "as", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "has", "have", "had", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "i", "me", "my", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "this", "that", "these", "those", "there", "here", "again", "still", "also", "just", "now", "today", "tomorrow", "next", "last", "week", "month", "day", "quarter", "time", "all", "any", "some", "more", "very", "please", "re", "via", "per", "not", "no", "yes", "ok", "okay", "who", "whom", "what", "when", "where", "why", "how", "get", "got"])
-"""Words that name nothing by themselves."""
-BARE_VERBS = frozenset(["call", "mail", "email", "meeting", "meet", "send", "talk", "ping", "demo", "write", "phone", "ring", "text", "message", "chat", "contact", "discuss", "speak", "present", "review", "schedule", "book", "arrange", "plan", "visit", "see", "try", "ask", "tell", "show", "push", "chase", "nudge", "remind", "respond", "reply", "answer", "sync", "update", "connect", "work", "confirm", "check", "prepare"])
-"""What somebody does, said without with whom or about what."""
 NOBODY = frozenset({"team", "all", "everybody", "everyone", "we", "us"})
+"""Words that stand for nobody in particular; a name with 'team' in it does too."""
 
 _WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"(?<![\w.@])@[^\W\d_][\w.'’-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _ENDINGS = ("ings", "ing", "ed", "es", "s", "e")
+_DOUBLING = ("ings", "ing", "ed")
 
 
 class Violation(Struct, frozen=True):
@@ -62,12 +62,15 @@ def check_step(step: str, stock: Sequence[str] = ()) -> Violation | None:
         return Violation("step", "what is the next step?")
     if _CJK.search(step):
         return None
-    words = tuple(stem(word) for word in _WORD.findall(step.casefold()))
-    left = _without_phrases(words, phrases(tuple(stock)))
-    left = [word for word in left if word not in _little() and sum(char.isalpha() for char in word) >= 2]
+    step = unicodedata.normalize("NFKC", step).casefold()
+    left = _without_phrases(tuple(_WORD.findall(step)), phrases(tuple(stock)))
+    little = words_in("little_words.txt")
+    # Somebody may be called Will, May or Chase: behind the sign it is a name.
+    names = {word for name in _NAME.findall(step) for word in _WORD.findall(name)}
+    left = [word for word in left if _says_something(word) and (word in names or word not in little)]
     if not left:
         return Violation("step", "that names nothing: with whom, about what?")
-    if all(word in _bare() for word in left):
+    if all(stem(word) in _bare() and word not in names for word in left):
         return Violation("step", "with whom, about what?")
     return None
 
@@ -83,9 +86,14 @@ def check_date(day: date | None, today: date) -> Violation | None:
 
 def check_owner(owner: Person | None, people: Iterable[Person]) -> Violation | None:
     """Refuse an owner who is not one known person."""
-    if owner is None or owner.id in NOBODY or owner.id not in {person.id for person in people}:
+    if owner is None or _is_nobody(owner) or owner.id not in {person.id for person in people}:
         return Violation("owner", "who owns it? One known person")
     return None
+
+
+def _is_nobody(owner: Person) -> bool:
+    words = set(_WORD.findall(owner.name.casefold()))
+    return owner.id in NOBODY or not words or words <= NOBODY or "team" in words
 
 
 def cautions(
@@ -114,9 +122,17 @@ def stem(word: str) -> str:
     """Cut a word's ending, so that 'following', 'followed' and 'follow-ups' are known; short words stay whole."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= (2 if ending == "s" else 3):
-            word = word[: -len(ending)]
-            break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+            cut = word[: -len(ending)]
+            doubled = ending in _DOUBLING and len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "lsz"
+            return cut[:-1] if doubled else cut
+    return word
+
+
+@lru_cache(maxsize=2)
+def words_in(name: str) -> frozenset[str]:
+    """Give the words of a list that ships with the program: 'little_words.txt' or 'bare_verbs.txt'."""
+    lines = files("review").joinpath(name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @lru_cache(maxsize=8)
@@ -128,25 +144,34 @@ def phrases(added: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: (-len(phrase), phrase)))
 
 
-@lru_cache(maxsize=1)
-def _little() -> frozenset[str]:
-    return LITTLE | {stem(word) for word in LITTLE}
+def _says_something(word: str) -> bool:
+    return sum(char.isalpha() for char in word) >= 2
 
 
 @lru_cache(maxsize=1)
 def _bare() -> frozenset[str]:
-    return frozenset(stem(word) for word in BARE_VERBS)
+    return frozenset(stem(word) for word in words_in("bare_verbs.txt"))
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(known: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Sort the phrases by their first word, the longest first; 'followup' begins a phrase of one word."""
+    sorted_in: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in (*known, *(("".join(phrase),) for phrase in known if len(phrase) > 1)):
+        sorted_in.setdefault(phrase[0], []).append(phrase)
+    return sorted_in
 
 
 def _without_phrases(words: tuple[str, ...], known: tuple[tuple[str, ...], ...]) -> list[str]:
     """Take every stock phrase out, longer ones first, each at its place."""
     left: list[str] = []
+    stems = tuple(stem(word) for word in words)
+    begun = _by_first_word(known)
     place = 0
     while place < len(words):
-        phrase = next((phrase for phrase in known if words[place : place + len(phrase)] == phrase), None)
+        candidates = begun.get(stems[place], ())
+        phrase = next((phrase for phrase in candidates if stems[place : place + len(phrase)] == phrase), None)
         if phrase is None:
             left.append(words[place])
-            place += 1
-        else:
-            place += len(phrase)
+        place += len(phrase) if phrase else 1
     return left

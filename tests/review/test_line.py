@@ -107,7 +107,7 @@ def test_agreed_counts_once_at_the_end_and_only_as_a_word():
     assert read("Call @Dana ! about terms thu").agreed is False
     assert read("Call @Dana! thu").agreed is False
     twice = read("Call @Dana ! thu !")
-    assert (twice.agreed, plain_step(twice.step)) == (True, "Call Dana")
+    assert (twice.agreed, twice.step, plain_step(twice.step)) == (True, "Call @Dana !", "Call Dana")
 
 
 def test_agreed_with_nobody_at_the_customer_asks_with_whom_and_does_not_count():
