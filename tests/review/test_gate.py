@@ -22,7 +22,7 @@ BARE = (
 )
 SPECIFIC = """
 Call Dana|Call @Dana|Send order form|Demo for 10 people|致电|王|Pricing|Позвонить Ивану|Call Cal|Meet Al|Send SOW
-Redlines back|हम से बात|Call @Will|Ping @May|Call @Chase|Call Mary|Mail Ted|Meet Wes|Send notes|Follow up with Dana|Price list
+Redlines back|हम से बात|Call @Will|Ping @May|Call @Chase|Call Mary|Mail Ted|Meet Wes|Send notes|Follow up with Dana
 """.replace("\n", "|").strip("|")
 
 
