@@ -46,6 +46,8 @@ class Assembled(Struct, frozen=True, kw_only=True):
 def clean(column: Column, keep: bool = False) -> Sequence[str]:
     """Strip texts, take the guard off formulas, and blank the words for nothing (`keep`: only the CRM's own)."""
     none = _OWN_NULLS if keep else nulls()
+    if column.untouched(none):
+        return column.cells
     texts: dict[str, str] = {}
     for cell in column.distinct:
         text = cell.strip()
@@ -53,9 +55,8 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
             text = text[1:]
         if text.lower() in none:
             text = ""
-        if text != cell:
-            texts[cell] = text
-    return [texts.get(cell, cell) for cell in column.cells] if texts else column.cells
+        texts[cell] = text
+    return column.spread(texts)
 
 
 def assemble(columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> Assembled:
@@ -113,7 +114,7 @@ class _Assembly:
         return field in self.columns.place
 
     def _column(self, field: str) -> Column:
-        return self.body.column(self.columns.place[field])
+        return self.body.columns[self.columns.place[field]]
 
     def _text(self, field: str) -> Sequence[str]:
         """Give a column of text, empty where there is no such column."""

@@ -1,6 +1,7 @@
 """One column of a file: its cells, and each different cell once, so that work is done once for equal cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from store.crm.words import nulls
@@ -11,16 +12,18 @@ T = TypeVar("T")
 class Column:
     """The cells of a column from the first deal to the last."""
 
-    __slots__ = ("cells", "distinct")
+    __slots__ = ("_distinct", "cells")
 
-    def __init__(self, cells: Sequence[str]) -> None:
+    def __init__(self, cells: Sequence[str], distinct: Collection[str] | None = None) -> None:
         self.cells = cells
-        self.distinct = set(cells)
+        self._distinct = distinct
 
-    @classmethod
-    def blank(cls, count: int) -> "Column":
-        """Make a column of empty cells."""
-        return cls([""] * count)
+    @property
+    def distinct(self) -> Collection[str]:
+        """Each different cell once."""
+        if self._distinct is None:
+            self._distinct = set(self.cells)
+        return self._distinct
 
     def spread(self, values: Mapping[str, T]) -> list[T]:
         """Give each cell's value from a table of the different cells."""
@@ -37,6 +40,12 @@ class Column:
             cell for cell, value in values.items() if value is None and cell.strip().lower() not in nulls()
         )
 
+    def untouched(self, none: AbstractSet[str]) -> bool:
+        """Tell whether all cells can be taken as they are: no space around, no guard, no lower-case word of `none`."""
+        texts = list(self.distinct)
+        spaced = texts != list(map(str.strip, texts))
+        return not (spaced or "\n'" in "\n" + "\n".join(texts)) and (none - {""}).isdisjoint(map(str.lower, texts))
+
     def __bool__(self) -> bool:
         """Tell whether any cell holds more than white space."""
-        return any(cell and not cell.isspace() for cell in self.distinct)
+        return any(cell and not cell.isspace() for cell in self._distinct or self.cells)

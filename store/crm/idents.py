@@ -27,9 +27,9 @@ class Twice(Exception):
 def read_ids(column: Column) -> Sequence[str]:
     """Give ids as exported, spaces around them aside; empty where the row has none."""
     none = nulls() | _NO_REFERENCE
-    texts = {cell: "" if (text := cell.strip()).lower() in none else text for cell in column.distinct}
-    # Nearly always every id is as it should be, and the cells can be taken as they are.
-    return column.cells if all(map(str.__eq__, texts.keys(), texts.values())) else column.spread(texts)
+    if column.untouched(none):
+        return column.cells
+    return column.spread({cell: "" if (text := cell.strip()).lower() in none else text for cell in column.distinct})
 
 
 def keys_without_ids(

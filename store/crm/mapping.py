@@ -57,7 +57,7 @@ def map_columns(headers: tuple[str, ...], body: Body, answers: Answers) -> Colum
     place: dict[str, int] = {}
     unclear: list[str] = []
     for field, found in candidates.items():
-        filled = [one for one in found if body.filled(one[1])]
+        filled = [one for one in found if body.columns[one[1]]]
         if field == "id" and not filled:
             continue
         ordered = sorted(filled or found)
@@ -125,8 +125,8 @@ def _unclear(crm: str, field: str, numbers: list[int], headers: tuple[str, ...],
         f"“{headers[number]}”"
         for number in numbers[1:]
         if fold(headers[number]) not in ids
-        and body.filled(number)
-        and body.column(number).cells != body.column(first).cells
+        and body.columns[number]
+        and body.columns[number].cells != body.columns[first].cells
     ]
     if not others:
         return []

@@ -35,9 +35,9 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
     if "amount" not in place:
         return _by_the_crm(columns, body, settings, mark)
     units = {fold(header): units for header, units in columns.profile.minor_units.items()}
-    amounts = read_amounts(body.column(place["amount"]), mark, units.get(fold(columns.header("amount")), 1))
+    amounts = read_amounts(body.columns[place["amount"]], mark, units.get(fold(columns.header("amount")), 1))
     codes = _codes(
-        body.column(place["amount"]).cells, body.column(place["currency"]) if "currency" in place else None, amounts
+        body.columns[place["amount"]].cells, body.columns[place["currency"]] if "currency" in place else None, amounts
     )
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
     foreign = {code for code in present if code and code != settings.currency}
@@ -61,8 +61,8 @@ def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | N
     place = columns.place
     if "converted" not in place:
         return Money(values=[], misfits=(), source="amount")
-    found = read_amounts(body.column(place["converted"]), mark)
-    beside = body.column(place["converted_currency"]).distinct if "converted_currency" in place else set()
+    found = read_amounts(body.columns[place["converted"]], mark)
+    beside = body.columns[place["converted_currency"]].distinct if "converted_currency" in place else set()
     codes = {currency_code(text) for text in beside} | set(found.codes.values())
     other = sorted(codes - {"", settings.currency})
     warning = f"Converted amounts are in {' and '.join(other)}; the settings say {settings.currency}."

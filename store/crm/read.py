@@ -21,8 +21,8 @@ from store.crm.mapping import Columns, map_columns
 from store.crm.money import Mixed
 from store.crm.numbers import MarkUnknown
 from store.crm.report import Report, make_report
-from store.crm.sheet import LeftOut, body_below, find_header, without_junk
-from store.crm.text import Broken, read_text
+from store.crm.sheet import LeftOut, find_header, gather, without_junk
+from store.crm.text import Broken, Text
 from store.errors import Refused
 
 _OTHER_KINDS = (
@@ -70,15 +70,15 @@ def read_bytes(data: bytes, *, file: str, settings: Settings, day: date, answers
     kind = next((name for start, name in _OTHER_KINDS if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start)), "")
     if kind:
         raise _refused(file, f"this is {kind}, not comma-separated text", answers.crm)
+    text = Text(data)
+    header = find_header(text.head, answers.mapping)
+    if header is None:
+        raise _refused(file, _no_header(text.head), answers.crm)
+    headers = tuple(tidy_header(cell) for cell in text.head[header])
     try:
-        table = read_text(data)
+        body = gather(text.batches(), header, len(headers))
     except Broken as broken:
         raise _refused(file, str(broken), answers.crm) from broken
-    header = find_header(table.rows, answers.mapping)
-    if header is None:
-        raise _refused(file, _no_header(table.rows), answers.crm)
-    headers = tuple(tidy_header(cell) for cell in table.rows[header])
-    body = body_below(table.rows, header, len(headers))
     columns = map_columns(headers, body, answers)
     _require_deals(file, columns)
     body, left_out = without_junk(body, headers, columns.place)
@@ -97,7 +97,7 @@ def read_bytes(data: bytes, *, file: str, settings: Settings, day: date, answers
     if not deals:
         raise _nothing(file, columns, everything)
     found = structs.replace(found, deals=deals, left_out=everything)
-    said = list(table.warnings)
+    said = list(text.warnings)
     if header:
         said.append(f"The header was found in row {header + 1}.")
     return _reading(data, file, day, settings, columns, found, said)

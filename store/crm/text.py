@@ -3,12 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice
-
-from msgspec import Struct
-
-from store.crm.fold import tidy_header
 
 DELIMITERS = ",;\t|"
 # The longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -20,30 +17,66 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
 _SAMPLE = 25
+_HEAD = 1_000_000
+"""Characters that the first rows are taken from."""
+_BATCH = 2000
+"""Rows at a time: they still are in the processor's cache when they are sorted into columns."""
 _END = "\x02end of file\x03"
-
-
-class Table(Struct, frozen=True):
-    """A file's rows as they stand there, blank ones included, so that row numbers are the file's."""
-
-    rows: list[list[str]]
-    warnings: tuple[str, ...] = ()
 
 
 class Broken(Exception):
     """The text is no table; the argument says why, with the row."""
 
 
-def read_text(data: bytes) -> Table:
-    """Take delimited text apart; raises `Broken` where a quoted cell never ends."""
-    text, warnings = _decode(data)
-    # Cells may hold whole pictures; the module's own limit would refuse them.
-    csv.field_size_limit(2**31 - 1)
-    delimiter, text = _delimiter(text)
-    rows, careless = _parse(text, delimiter)
-    if careless is not None:
-        warnings.append(f"Row {careless}: a quotation mark stands inside a quoted cell; read as far as it makes sense.")
-    return Table(rows, tuple(warnings))
+class Text:
+    """A file of delimited text; its rows are parsed when they are asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        # Cells may hold whole pictures; the module's own limit would refuse them.
+        csv.field_size_limit(2**31 - 1)
+        text, self.warnings = _decode(data)
+        self._delimiter, self._text = _delimiter(text)
+        self.head = _first_rows(self._text[:_HEAD], self._delimiter)
+        """The first rows, among which the header is looked for."""
+
+    def batches(self) -> Iterator[list[list[str]]]:
+        """Give all rows, blank ones too, some thousands at a time; raises `Broken` where a quoted cell never ends."""
+        reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True)
+        done = 0
+        while True:
+            batch: list[list[str]] = []
+            try:
+                batch.extend(islice(reader, _BATCH))
+            except csv.Error:
+                # Rows before the careless one are the same however they are parsed.
+                yield self._careless()[done:]
+                return
+            if not batch:
+                return
+            done += len(batch)
+            yield batch
+
+    def _careless(self) -> list[list[str]]:
+        """Parse text with stray quotation marks, as long as that swallows no rows."""
+        lines = chain(io.StringIO(self._text, newline=""), (_END,))
+        rows = list(csv.reader(lines, delimiter=self._delimiter))
+        first = self._first_careless()
+        swallowing = len(rows) if rows[-1] != [_END] else _swallowing(rows, first)
+        if swallowing:
+            raise Broken(
+                f"row {swallowing}: a quotation mark opens a cell that does not end and swallows the rows after it"
+            )
+        self.warnings.append(
+            f"Row {first}: a quotation mark stands inside a quoted cell; read as far as it makes sense."
+        )
+        return rows[:-1]
+
+    def _first_careless(self) -> int:
+        """Give the number of the first row with stray quotation marks."""
+        rows: list[list[str]] = []
+        with suppress(csv.Error):
+            rows.extend(csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True))
+        return len(rows) + 1
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:
@@ -76,7 +109,7 @@ def _delimiter(text: str) -> tuple[str, str]:
         return named[4:] if named[4:] and named[4:] in DELIMITERS else "\t", f"\n{rest}"
     best, points = ",", 0
     for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in _first_rows(text, delimiter) if len(row) > 1)
+        widths = Counter(len(row) for row in _first_rows(text[:_HEAD], delimiter) if len(row) > 1)
         found = max((width * rows for width, rows in widths.items()), default=0)
         if found > points:
             best, points = delimiter, found
@@ -85,22 +118,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
     """Take the first rows apart with a delimiter, whatever comes of it."""
-    return list(islice(csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter), _SAMPLE))
-
-
-def _parse(text: str, delimiter: str) -> tuple[list[list[str]], int | None]:
-    """Give the rows, and the first with stray quotation marks if there is one."""
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(_lines(text), delimiter=delimiter, strict=True))
-        return rows[:-1], None
-    except csv.Error:
-        careless = len(rows) + 1
-    loose = list(csv.reader(_lines(text), delimiter=delimiter))
-    swallowed = len(loose) if loose[-1] != [_END] else _swallowing(loose, careless)
-    if swallowed:
-        raise Broken(f"row {swallowed}: a quotation mark opens a cell that does not end and swallows the rows after it")
-    return loose[:-1], careless
+    return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _SAMPLE))
 
 
 def _swallowing(rows: list[list[str]], first: int) -> int:
@@ -110,13 +128,3 @@ def _swallowing(rows: list[list[str]], first: int) -> int:
         if (number == first or len(row) != usual) and any("\n" in cell or "\r" in cell for cell in row):
             return number
     return 0
-
-
-def _lines(text: str) -> Iterable[str]:
-    """Give the lines with their ends, and one more that shows whether the last quoted cell was closed."""
-    return chain(io.StringIO(text, newline=""), (_END,))
-
-
-def header_cells(row: list[str]) -> list[str]:
-    """Give a row's cells as headers."""
-    return [tidy_header(cell) for cell in row]
