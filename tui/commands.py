@@ -89,7 +89,9 @@ FORECAST: Final = (
 INSPECTION: Final = (
     Command("step", ("s",), "type the step", "Go straight to the line for the next step.", _on("inspection"), KEYS, 5),
     Command("close_out", ("enter",), "close out", "Take the step and go on.", _on("inspection"), TYPE, typing_rank=0),
-    Command("type", ("enter", "i"), "type", "Type in the next empty line.", LIVE - {"actions"}, KEYS, 61),
+    Command(
+        "type", ("enter", "i"), "type", "Type in the next empty line.", LIVE - {"actions"}, KEYS, 61, unless="settle"
+    ),
     Command(
         "previous_deal", ("up", "k"), "deal before", "Go to the deal before.", _on("inspection"), KEYS, 66, group="deal"
     ),
@@ -103,6 +105,27 @@ INSPECTION: Final = (
     Command("queue", ("a",), "whole queue", "Show all deals of today.", _on("inspection")),
 )
 
+_CREATION: Final = _on("creation")
+CREATION: Final = (
+    Command(
+        "settle", ("enter",), "next", "The new deal’s marks were gone through.", _CREATION, KEYS, 0, group="settle"
+    ),
+    Command("mark_event", ("v",), "event", "Is there a compelling event? Yes, no, not known.", _CREATION, KEYS, 5),
+    Command("mark_buyer", ("b",), "economic buyer", "Is the economic buyer named?", _CREATION, KEYS, 6),
+    Command("vanish_won", ("w",), "won", "The vanished deal was won.", _CREATION, KEYS, 1, group="where it went"),
+    Command("vanish_lost", ("l",), "lost", "The vanished deal was lost.", _CREATION, KEYS, 1, group="where it went"),
+    Command(
+        "vanish_filtered", ("f",), "filtered", "The report leaves it out.", _CREATION, KEYS, 1, group="where it went"
+    ),
+    Command(
+        "vanish_deleted", ("d",), "deleted", "It was deleted in the CRM.", _CREATION, KEYS, 1, group="where it went"
+    ),
+    Command("vanish_later", ("n",), "ask later", "Nobody knows today.", _CREATION, KEYS, 1, group="where it went"),
+    Command("loss_reason", ("a",), "reason", "Choose why the deal was lost.", _CREATION, KEYS, 4),
+    Command("item_before", ("up", "k"), "item before", "Go to the item above.", _CREATION, KEYS, 67, group="item"),
+    Command("item_after", ("down", "j"), "next item", "Go to the item below.", _CREATION, KEYS, 67, group="item"),
+)
+
 ACTIONS: Final = (
     Command("heard", ("enter",), "heard, next owner", "All were read aloud; go on.", _on("actions"), KEYS, 0),
     Command(
@@ -110,7 +133,7 @@ ACTIONS: Final = (
     ),
     Command("line_down", ("down", "j"), "line below", "Choose it.", _on("actions"), KEYS, 10, group="choose a line"),
     Command("mend", ("m",), "mend", "Change the chosen commitment.", _on("actions"), KEYS, 20),
-    Command("add", ("+",), "add", "Add a line.", _on("actions", "creation"), KEYS, 30),
+    Command("add", ("+",), "add", "Add a line.", _on("actions"), KEYS, 30),
     Command("owner_before", ("backspace",), "owner before", "Go back to the owner before.", _on("actions"), KEYS, 40),
 )
 
@@ -161,5 +184,5 @@ GLOBAL: Final = (
     Command("quit", ("ctrl+q",), "quit", "Leave the program; nothing is lost.", EVERYWHERE, BOTH),
 )
 
-COMMANDS: Final = LOBBY + VERDICTS + FORECAST + INSPECTION + ACTIONS + LOCK + RECAP + WHILE_TYPING + GLOBAL
+COMMANDS: Final = LOBBY + VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK + RECAP + WHILE_TYPING + GLOBAL
 """The whole table."""

@@ -1,0 +1,294 @@
+"""Pipeline creation: whether new pipeline keeps pace with what was won and lost."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from review.clock import Reading
+from review.creation_items import Item, ItemKind, items_of
+from review.deals import EndReason, Mark
+from review.intents import AnswerVanished, ExplainLoss, GiveMark, GiveNumber, SettleMarks
+from review.results import Refusal
+from review.settings import SectionId
+from screens.creation_words import figures_of, keys_line, listed, marks_line, number_of, said_of, title_of
+from screens.dialogs.choose import Choice, Choose
+from screens.live import LiveScreen
+from tui.widgets.data import BackRowView, Feedback, RailGroup, RailLine, Tone, plain
+from tui.widgets.field import FieldRow
+from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
+
+ANSWERS: Final = {
+    "vanish_won": "won",
+    "vanish_lost": "lost",
+    "vanish_filtered": "filtered out",
+    "vanish_deleted": "deleted",
+    "vanish_later": "later",
+}
+SHOWN: Final = 6
+"""Items listed around the one that is asked."""
+
+
+class Creation(LiveScreen):
+    """Goes through what came, what went, and what each rep will create."""
+
+    SCOPE = "creation"
+    SECTION: ClassVar[SectionId] = "creation"
+
+    def compose_rows(self) -> ComposeResult:
+        """Lay out the figures, the list, and the row that is asked."""
+        yield Subject()
+        yield Row("Created", id="created", classes="gap group")
+        yield Row("Won and lost", id="gone")
+        yield Row("Pipeline", id="bridge")
+        yield Line()
+        yield Static(id="items", markup=False, classes="gap")
+        with Raised(id="asked"):
+            yield Row("", "", id="question")
+            yield NextKey(id="keys")
+        yield FieldRow("Answer", explained=True, id="answer")
+        yield Static(id="after", markup=False, classes="gap")
+
+    # What is asked
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What Creation settles."""
+        return items_of(self.meeting)
+
+    @property
+    def item(self) -> Item | None:
+        """The item that is asked: the chosen one, else the first that is open."""
+        items = [item for item in self.items if item.aloud]
+        chosen = self.drafting.at("creation item")
+        found = next((item for item in items if f"{item.kind}:{item.id}" == chosen), None)
+        return found or next((item for item in items if not item.done), None)
+
+    def choose(self, item: Item | None) -> None:
+        """Ask another item."""
+        self.drafting.be(**{"creation item": f"{item.kind}:{item.id}" if item else ""})
+
+    def go_on(self) -> None:
+        """Ask the next item that is open."""
+        self.choose(None)
+        self.set_focus(None)
+        self.refresh_state()
+        if self.item is not None and self.item.kind is ItemKind.NUMBER:
+            self.query_one("#answer", FieldRow).type_here()
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys the item that is asked has."""
+        item = self.item
+        kind = item.kind if item else None
+        if command_id in ANSWERS:
+            return kind is ItemKind.VANISHED
+        if command_id in ("mark_event", "mark_buyer", "settle"):
+            return kind is ItemKind.NEW
+        if command_id == "loss_reason":
+            return kind is ItemKind.LOSS
+        if command_id in ("item_before", "item_after"):
+            return len(self.items) > 1
+        return super().available(command_id)
+
+    # What is shown
+
+    def repaint(self) -> None:
+        """Show figures, list and question."""
+        figures = figures_of(self.meeting)
+        subject = self.query_one(Subject)
+        subject.name_text, subject.beside = figures.subject, figures.beside
+        for ident, words in (("#created", figures.created), ("#gone", figures.gone), ("#bridge", figures.pipeline)):
+            self.query_one(ident, Row).show(words)
+        items, asked = self.items, self.item
+        self.query_one("#items", Static).update(listed(self.meeting, items, asked))
+        typed = asked is not None and asked.kind in (ItemKind.LOSS, ItemKind.NUMBER)
+        self.query_one("#asked").display = asked is not None and not typed
+        field = self.query_one("#answer", FieldRow)
+        field.display = typed
+        if asked is not None:
+            self._ask(asked, field)
+        left = sum(item.kind is ItemKind.NEW and not item.aloud and not item.done for item in items)
+        after = self.query_one("#after", Static)
+        done = Content.assemble((">", "bold $accent"), (" on to Actions", "bold $bright"))
+        waits = f"{left} more new deal{'s' if left != 1 else ''} stand in next week’s queue" if left else ""
+        after.update(done if asked is None else Content.styled(waits, "$dim"))
+
+    def _ask(self, item: Item, field: FieldRow) -> None:
+        question = self.query_one("#question", Row)
+        keys = self.query_one("#keys", NextKey)
+        name = title_of(self.meeting, item)
+        if item.kind is ItemKind.VANISHED:
+            question.show(Content.styled(f"Where did {plain(name)} go?", "bold $bright"), "Vanished")
+            keys.update(
+                keys_line(("w", "won"), ("l", "lost"), ("f", "filtered out"), ("d", "deleted"), ("n", "ask later"))
+            )
+        elif item.kind is ItemKind.NEW:
+            question.show(marks_line(self.meeting, item.id), "New")
+            keys.update(keys_line(("v", "event"), ("b", "economic buyer"), ("Enter", "next")))
+        elif item.kind is ItemKind.LOSS:
+            self._field(field, f"What do we take from losing {name}? One line, no blame", f"{item.id}:lesson")
+            field.feedback = Feedback(marks=((Tone.PLAIN, "", said_of(self.meeting, item)),))
+        else:
+            self._field(field, f"{name}: new pipeline this week? Like “2 meetings, 110k”", f"{item.id}:number")
+            field.feedback = Feedback()
+
+    def _field(self, field: FieldRow, prompt: str, key: str) -> None:
+        if field.prompt != prompt:
+            field.prompt = prompt
+            field.text = self.drafting.text(f"creation:{key}")
+
+    # Keys
+
+    def _vanish(self, command: str) -> None:
+        item = self.item
+        if item is not None and self.do(AnswerVanished(deal=item.id, answer=ANSWERS[command])):
+            self.go_on()
+
+    def action_vanish_won(self) -> None:
+        """Say that it was won."""
+        self._vanish("vanish_won")
+
+    def action_vanish_lost(self) -> None:
+        """Say that it was lost."""
+        self._vanish("vanish_lost")
+
+    def action_vanish_filtered(self) -> None:
+        """Say that a filter of the report leaves it out."""
+        self._vanish("vanish_filtered")
+
+    def action_vanish_deleted(self) -> None:
+        """Say that it was deleted in the CRM."""
+        self._vanish("vanish_deleted")
+
+    def action_vanish_later(self) -> None:
+        """Ask again later."""
+        self._vanish("vanish_later")
+
+    def _mark(self, mark: Mark) -> None:
+        item = self.item
+        if item is None:
+            return
+        known = self.meeting.record(item.id).marks.get(mark)
+        following = {None: True, True: False, False: None}[known.yes if known else None]
+        self.choose(item)
+        self.do(GiveMark(deal=item.id, mark=mark, yes=following))
+
+    def action_mark_event(self) -> None:
+        """Turn the compelling event: yes, no, not known."""
+        self._mark(Mark.EVENT)
+
+    def action_mark_buyer(self) -> None:
+        """Turn the economic buyer: named, not named, not known."""
+        self._mark(Mark.ECONOMIC_BUYER)
+
+    def action_settle(self) -> None:
+        """Go on to the next item; the marks were gone through."""
+        item = self.item
+        if item is not None and self.do(SettleMarks(deal=item.id)):
+            self.go_on()
+
+    def action_loss_reason(self) -> None:
+        """Choose why a deal was lost."""
+        item = self.item
+        if item is None:
+            return
+        choices = [Choice(reason.value, reason.value) for reason in EndReason]
+        title = f"Why was {title_of(self.meeting, item)} lost?"
+        self.app.push_screen(Choose(title, choices), lambda reason: self._reason(item, reason))
+
+    def _reason(self, item: Item, reason: str | None) -> None:
+        if reason is None:
+            return
+        self.choose(item)
+        lesson = self.meeting.record(item.id).loss_lesson
+        if self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson)):
+            self.query_one("#answer", FieldRow).type_here()
+
+    def action_item_before(self) -> None:
+        """Ask the item above."""
+        self._step(-1)
+
+    def action_item_after(self) -> None:
+        """Ask the item below."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        items = [item for item in self.items if item.aloud]
+        asked = self.item
+        at = items.index(asked) if asked in items else len(items)
+        self.choose(items[max(0, min(at + by, len(items) - 1))])
+        self.refresh_state()
+
+    # Typing
+
+    def draft_key(self, field: FieldRow) -> str:
+        """Name the draft of the item that is asked."""
+        item = self.item
+        return f"creation:{item.id}:{'number' if item.kind is ItemKind.NUMBER else 'lesson'}" if item else "creation:"
+
+    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+        """Take the lesson or the number."""
+        message.stop()
+        item, text = self.item, message.text
+        if item is None or not text.strip():
+            return
+        key = self.draft_key(message.field)
+        if item.kind is ItemKind.NUMBER:
+            taken = self.do(GiveNumber(person=item.id, text=text))
+        else:
+            record = self.meeting.record(item.id)
+            reason = record.ended.reason if record.ended else record.loss_reason
+            taken = self.do(ExplainLoss(deal=item.id, reason=reason, lesson=text))
+        if taken:
+            self.drafting.forget(key)
+            message.field.text = ""
+            message.field.prompt = ""
+            self.go_on()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal under the line it is about."""
+        field = self.query_one("#answer", FieldRow)
+        if field.display:
+            field.feedback = Feedback(ok=False, marks=((Tone.ACT, refusal.field or "answer", refusal.sentence),))
+        else:
+            super().refused(refusal)
+
+    # The rail
+
+    def rail_groups(self) -> tuple[RailGroup, ...]:
+        """Show how many items are settled, and each rep's number."""
+        items = [item for item in self.items if item.aloud]
+        done = sum(item.done for item in items)
+        numbers = [item for item in items if item.kind is ItemKind.NUMBER]
+        lines = tuple(
+            RailLine(
+                self.meeting.name(item.id),
+                right=number_of(self.meeting, item.id),
+                tone=Tone.NOW if item == self.item else Tone.OK if item.done else Tone.PLAIN,
+            )
+            for item in numbers
+        )
+        return (
+            RailGroup(title=f"{done} of {len(items)} settled", right=f"{len(items) - done} to go"),
+            RailGroup(lines=lines),
+        )
+
+    def place_line(self) -> str:
+        """Say the place in a few words."""
+        items = [item for item in self.items if item.aloud]
+        return f"{sum(item.done for item in items)} of {len(items)} settled"
+
+    def back_row_view(self, reading: Reading) -> BackRowView:
+        """Say what is asked, for the last row of chairs."""
+        view = super().back_row_view(reading)
+        item = self.item
+        if item is None:
+            return BackRowView(view.time, "On to Actions", view.tone, key=">", key_title="on to Actions")
+        asks = {
+            ItemKind.VANISHED: "Where did it go?",
+            ItemKind.NEW: "What makes them buy?",
+            ItemKind.LOSS: "What do we take from it?",
+            ItemKind.NUMBER: "How much this week?",
+        }
+        return BackRowView(view.time, asks[item.kind], view.tone, subject=title_of(self.meeting, item))

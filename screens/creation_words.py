@@ -1,0 +1,140 @@
+"""What Creation says of its items and figures, in words and lines."""
+
+from decimal import Decimal
+from typing import Final
+
+from msgspec import Struct
+from textual.content import Content
+
+from review.bridge import Bridge, build_bridge
+from review.creation import creation, replacement
+from review.creation_items import Item, ItemKind, marks_of
+from review.dates import short_date
+from review.meeting import Meeting
+from review.money import short_money
+from review.records import Exit
+from review.truth import effective
+from tui.widgets.data import Tone, plain, status
+
+SHOWN: Final = 6
+"""Items listed around the one that is asked."""
+
+
+class Figures(Struct, frozen=True):
+    """What stands above the list."""
+
+    subject: str
+    beside: tuple[str, str]
+    created: str
+    gone: str
+    pipeline: str
+
+
+def figures_of(meeting: Meeting) -> Figures:
+    """Say what came and went since the last lock; with none before, the opening state."""
+    ledger = meeting.since
+    bridge = build_bridge(ledger, meeting.settings, meeting.day)
+    if bridge.start is None:
+        return _opening(meeting, bridge)
+    made, pace = creation(ledger), replacement(ledger)
+    last = ledger.last_lock
+    new = made.created.value or Decimal(0)
+    extra = [f"{len(made.created.deals)} new"]
+    extra += [f"{len(made.appeared.deals)} appeared"] if made.appeared.deals else []
+    extra += [f"{len(made.transferred.deals)} changed hands"] if made.transferred.deals else []
+    extra += ["did a filter change?"] if made.asks_filter else []
+    won, lost = (
+        f"{len(f.deals)} {w}, {short_money(f.value or Decimal(0))}" for f, w in ((made.won, "won"), (made.lost, "lost"))
+    )
+    steps = " · ".join(f"{line.kind.value} {signed(line.amount)}" for line in bridge.lines)
+    return Figures(
+        f"+{short_money(new)}",
+        (f"created since {short_date(last.day) if last else 'the last lock'}", _pace(pace.week.value, "this week")),
+        f"{'~' if made.approximate else ''}{short_money(new)}, {' · '.join(extra)}",
+        f"{won} · {lost} · {_pace(pace.recent.value, f'over {pace.intervals} weeks')}",
+        f"{short_money(bridge.start)} → {short_money(bridge.end)}   {steps or 'nothing moved'}"
+        f" · {short_money(bridge.unexplained)} unexplained",
+    )
+
+
+def _opening(meeting: Meeting, bridge: Bridge) -> Figures:
+    ended = sum(left.exit is Exit.ENDED for left in meeting.left.values())
+    return Figures(
+        short_money(bridge.end),
+        (f"open pipeline of {bridge.period.label}", "no review before this one to compare with"),
+        "counted from the next review on",
+        f"{ended} ended in this review" if ended else "nothing ended in this review",
+        f"{short_money(bridge.end)} in {len(bridge.end_deals)} deals",
+    )
+
+
+def signed(amount: Decimal) -> str:
+    """Write a change: '+210k', '−118k'."""
+    return f"{'−' if amount < 0 else '+'}{short_money(abs(amount))}"
+
+
+def _pace(value: Decimal | None, when: str) -> str:
+    return f"– {when}: nothing won or lost" if value is None else f"{value:.1f} of what went, {when}"
+
+
+def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None) -> Content:
+    """Give the lines around the item that is asked."""
+    shown = [item for item in items if item.aloud]
+    at = shown.index(asked) if asked in shown else len(shown)
+    first = max(0, min(at - SHOWN // 2, len(shown) - SHOWN))
+    return Content("\n").join([_line(meeting, item, item == asked) for item in shown[first : first + SHOWN]])
+
+
+def _line(meeting: Meeting, item: Item, now: bool) -> Content:
+    label = status(Tone.NOW if now else Tone.OK if item.done else Tone.UNKNOWN, item.kind.value)
+    title = Content.styled(plain(title_of(meeting, item)), "bold $bright" if now else "$foreground")
+    said = Content.styled(f"   {plain(said_of(meeting, item))}", "$dim")
+    return Content.assemble("  ", label.pad_right(max(0, 16 - label.cell_length)), title, said)
+
+
+def title_of(meeting: Meeting, item: Item) -> str:
+    """Name the deal or the person."""
+    return meeting.name(item.id) if item.kind is ItemKind.NUMBER else meeting.record(item.id).crm.title
+
+
+def said_of(meeting: Meeting, item: Item) -> str:
+    """Say what is known of an item."""
+    if item.kind is ItemKind.NUMBER:
+        commitment = meeting.ledger.commitments.get(meeting.numbers.get(item.id, ""))
+        return commitment.text if commitment else "number for the week"
+    record = meeting.record(item.id)
+    amount = effective(record).amount
+    money = short_money(amount) if amount is not None else "no amount"
+    rep = meeting.name(record.rep) if record.rep else record.crm.owner
+    if item.kind is ItemKind.VANISHED:
+        return f"{money}, {rep} · {record.vanished or 'not in this export'}"
+    if item.kind is ItemKind.LOSS:
+        reason = record.ended.reason if record.ended else record.loss_reason
+        why = reason.value if reason else record.crm.lost_reason
+        return " · ".join(part for part in (f"{money}, {rep}", why, record.loss_lesson) if part)
+    return f"{money}, {rep}"
+
+
+def number_of(meeting: Meeting, person: str) -> str:
+    """Write a rep's number for the week short: '2 mtg, 110k'."""
+    commitment = meeting.ledger.commitments.get(meeting.numbers.get(person, ""))
+    if commitment is None:
+        return ""
+    parts = [f"{commitment.meetings} mtg"] if commitment.meetings else []
+    return ", ".join(parts + ([short_money(Decimal(commitment.amount))] if commitment.amount else []))
+
+
+def marks_line(meeting: Meeting, deal: str) -> Content:
+    """Show the three marks of a new deal."""
+    marks = marks_of(meeting, deal)
+    parts = [Content.styled(plain(meeting.record(deal).crm.title), "bold $bright")]
+    for word, known in (("event", marks.event), ("economic buyer", marks.economic_buyer), ("step", marks.step)):
+        tone = Tone.OK if known else Tone.UNKNOWN if known is None else Tone.ACT
+        parts.append(status(tone, word if known is not False else f"no {word}"))
+    return Content("   ").join(parts)
+
+
+def keys_line(*keys: tuple[str, str]) -> Content:
+    """Show keys with what they do."""
+    parts = [Content.assemble((key, "bold $accent"), (f" {what}", "$foreground")) for key, what in keys]
+    return Content("   ").join(parts)

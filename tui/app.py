@@ -1,0 +1,157 @@
+"""The program on the screen: which screen shows, the signs of life, and leaving."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import work
+
+from review.clock import Sign, find_gap
+from review.clock_words import say_gap
+from review.errors import CloseoutError
+from review.intents import AnswerGap, ReportGap
+from review.ports import Office
+from review.session import Session
+from screens.actions import Actions
+from screens.creation import Creation
+from screens.dialogs.confirm import Confirm
+from screens.drafting import Drafting
+from screens.forecast import Forecast
+from screens.inspection import Inspection
+from screens.live import LiveScreen
+from screens.lobby import Lobby
+from screens.locking import Locking
+from screens.recap import RecapScreen
+from screens.setup import SettingUp
+from tui.look import Look
+from tui.registry import STANDARD, Registry
+from tui.room import RoomScreen
+
+FLUSH = 0.25
+"""Seconds between writes of the draft."""
+BEAT = 10.0
+"""Seconds between signs of life."""
+SECTION_SCREENS: dict[str, Callable[[Session, Drafting, Registry], RoomScreen]] = {
+    "forecast": Forecast,
+    "inspection": Inspection,
+    "creation": Creation,
+    "actions": Actions,
+    "lock": Locking,
+}
+
+
+class Closeout(Look[None]):
+    """Shows the review that an office keeps."""
+
+    def __init__(self, office: Office, registry: Registry = STANDARD, theme: str = "petrol") -> None:
+        """Take the office; nothing is read before the first frame is asked for."""
+        super().__init__(theme)
+        self.office = office
+        self.registry = registry
+        self.session: Session | None = None
+        self.drafting: Drafting | None = None
+        self._last: Sign | None = None
+
+    def on_mount(self) -> None:
+        """Open where one was: the running review, else setting up, else the lobby."""
+        session = self.office.running()
+        if session is not None:
+            self.resume(session)
+        else:
+            self.open_lobby()
+        self.set_interval(FLUSH, self._flush)
+        self.set_interval(BEAT, self.beat)
+
+    # Which screen
+
+    def open_lobby(self) -> None:
+        """Show the lobby of the next review, or setting up where that was never done."""
+        standing = self.office.standing()
+        if standing.ledger.export and not standing.set_up:
+            self.show(SettingUp(self.office, self.registry))
+        else:
+            self.show(Lobby(self.office, self.registry))
+
+    def resume(self, session: Session) -> None:
+        """Go on with a running review at the same deal, field and second."""
+        self.session = session
+        self.drafting = Drafting(self.office.drafts(session.meeting.review))
+        place = "lock" if self.drafting.at("screen") == "lock" else session.meeting.section
+        self.go_to(place)
+        self._last = self.drafting.sign
+        self.beat()
+
+    def go_to(self, place: str) -> None:
+        """Show a section of the running review, the lock or the recap."""
+        if self.session is None or self.drafting is None or place == "lobby":
+            self.session = self.drafting = None
+            self.open_lobby()
+        elif place == "recap":
+            self.show(RecapScreen(self.office, self.session, self.registry))
+        else:
+            self.show(SECTION_SCREENS[place](self.session, self.drafting, self.registry))
+
+    def show(self, screen: RoomScreen) -> None:
+        """Put a screen in place of the one that shows."""
+        if isinstance(self.screen, RoomScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
+        """Follow the room to another section."""
+        if message.to == "recap":
+            self.office.finish()
+        self.go_to(message.to)
+
+    def on_lobby_started(self, message: Lobby.Started) -> None:
+        """Begin the hour."""
+        self.resume(message.session)
+
+    def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
+        """Open setting up from the lobby."""
+        self.show(SettingUp(self.office, self.registry))
+
+    def on_setting_up_done(self, message: SettingUp.Done) -> None:
+        """Leave setting up for the lobby, with or without taking it."""
+        self.show(Lobby(self.office, self.registry))
+
+    # Signs of life
+
+    def _flush(self) -> None:
+        if self.drafting is not None:
+            self.drafting.flush()
+
+    def beat(self) -> None:
+        """Give a sign of life; a time away is recorded, and asked about once."""
+        session, drafting = self.session, self.drafting
+        if session is None or drafting is None or session.meeting.locked is not None:
+            return
+        clock = self.office.clock
+        now = Sign(clock.now(), clock.steady())
+        gap = find_gap(self._last, now) if self._last is not None else None
+        self._last = now
+        try:
+            if gap is not None:
+                session.do(ReportGap(first=gap.first, last=gap.last))
+        except CloseoutError as error:
+            self.notify(str(error), markup=False, severity="error")
+        drafting.live(now.wall, clock.steady())
+        if gap is not None and gap.asks:
+            question = Confirm("Away", say_gap(gap), yes="they count", no="give the time back")
+            self.push_screen(question, lambda counts: self._count(gap.first, counts is not False))
+
+    def _count(self, first: datetime, counts: bool) -> None:
+        if self.session is not None:
+            self.session.do(AnswerGap(first=first, counts=counts))
+
+    # Leaving
+
+    @work
+    async def action_quit(self) -> None:
+        """Leave; while a review runs it asks once, and coming back is where one was."""
+        if self.session is not None and self.session.meeting.locked is None:
+            sentence = "The review goes on; closeout brings you back to this second."
+            if not await self.push_screen_wait(Confirm("Leave?", sentence, yes="leave", no="stay")):
+                return
+        self._flush()
+        self.exit()
