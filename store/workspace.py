@@ -36,6 +36,7 @@ class Workspace:
         self.desk = root / "desk.json"
         self.actions = root / "actions.json"
         self.history = root / "history.json"
+        self.clock = root / "clock.json"
         self.lock = root / ".lock"
         self.imports = root / "imports"
         self.reviews = root / "reviews"

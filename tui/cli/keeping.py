@@ -8,8 +8,9 @@ import click
 from store import backup as backups
 from store import check as checks
 from store.errors import Refused
-from store.lock import WorkspaceLock
 from tui.cli.options import common, fail, invocation, plainly, say
+from tui.cli.place import NONE_YET
+from tui.cli.table import wrapped
 
 
 @click.command()
@@ -20,18 +21,16 @@ def check(repair: bool) -> None:
     """Look through every file of the workspace."""
     workspace = invocation().place()
     if not workspace.exists:
-        raise Refused(f"There is no workspace at {workspace.root}. closeout import FILE makes one.")
-    if repair:
-        with WorkspaceLock(workspace.lock, "a repair"):
-            found = checks.repair(workspace)
-    else:
-        found = checks.check(workspace)
+        raise Refused(NONE_YET.format(place=workspace.root))
+    found = checks.repair(workspace) if repair else checks.check(workspace)
     for finding in found:
-        say(finding.sentence)
+        say(*wrapped(f"{finding.file}: {finding.sentence} {finding.remedy if repair else ''}"))
     if not found:
         say("Every file is sound.")
-    elif not repair:
-        fail("closeout check --repair mends what can be mended.")
+    elif not repair and any(finding.remedy for finding in found):
+        fail("Not everything is in order. closeout check --repair mends what can be mended.")
+    elif not all(finding.harmless for finding in found if not finding.remedy):
+        fail("Not everything can be mended. A backup may help: closeout restore FILE")
 
 
 @click.command()
@@ -43,7 +42,7 @@ def backup(file: Path | None, with_private: bool) -> None:
     """Save the workspace in one file."""
     workspace = invocation().place()
     if not workspace.exists:
-        raise Refused(f"There is no workspace at {workspace.root}, so there is nothing to save.")
+        raise Refused(NONE_YET.format(place=workspace.root))
     say(f"Saved as {backups.backup(workspace, datetime.now(UTC), file, with_private=with_private)}")
 
 
@@ -54,7 +53,8 @@ def backup(file: Path | None, with_private: bool) -> None:
 def restore(file: Path) -> None:
     """Put a backup in place of the workspace; what was there is kept beside it."""
     restored = backups.restore(invocation().place(), file, datetime.now(UTC))
-    say(restored.sentence)
+    number = f"{restored.count} {'file' if restored.count == 1 else 'files'}"
+    say(f"Put {number} in place. What was there before is in {restored.aside}.")
 
 
 COMMANDS = (check, backup, restore)

@@ -1,20 +1,42 @@
 """The command `closeout`: which commands there are, and what happens where something goes wrong."""
 
 import sys
+from importlib import import_module
 from types import TracebackType
+from typing import Final
 
 import click
 
-from tui.cli import desk, keeping, opening, reading, sending
 from tui.cli.options import common, plainly
+
+COMMANDS: Final = {
+    "demo": "opening",
+    "import": "reading",
+    "prep": "desk",
+    "actions": "promises",
+    "done": "promises",
+    "drop": "promises",
+    "export": "sending",
+    "check": "keeping",
+    "backup": "keeping",
+    "restore": "keeping",
+}
+"""Command to its module here, in the order in which a week uses them."""
 
 
 class Commands(click.Group):
-    """The commands, in the order in which a week uses them."""
+    """The commands; each is loaded when it is asked for, so that none waits for what only another needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List them as they were added."""
-        return list(self.commands)
+        """List them in the order of the week."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        commands: tuple[click.Command, ...] = import_module(f"tui.cli.{COMMANDS[cmd_name]}").COMMANDS
+        return next((command for command in commands if command.name == cmd_name), None)
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,11 +50,9 @@ def closeout(ctx: click.Context) -> None:
     Without a command: set up, resume the running review, or open the lobby of the next.
     """
     if ctx.invoked_subcommand is None:
-        opening.open_review()
+        from tui.cli.opening import open_review
 
-
-for command in (*opening.COMMANDS, *reading.COMMANDS, *desk.COMMANDS, *sending.COMMANDS, *keeping.COMMANDS):
-    closeout.add_command(command)
+        open_review()
 
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:  # noqa: ARG001
@@ -40,12 +60,11 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("closeout: stopped.\n")
         return
-    sys.stderr.write(
-        f"closeout: something failed that should not ({kind.__name__}: {error}). What was saved is safe.\n"
-    )
+    what = " ".join(f"{kind.__name__}: {error}".split())
+    sys.stderr.write(f"closeout: something failed that should not ({what}). What was saved is safe.\n")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit status 0 done, 1 refused or failed, 2 wrong usage, 3 workspace in use."""
     sys.excepthook = unexpected
-    closeout(prog_name="closeout")
+    closeout(arguments, prog_name="closeout")

@@ -6,14 +6,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 
 import click
 
 from review.errors import CloseoutError
-from store.reviews import Reviews
 from store.workspace import Workspace, place
 
+if TYPE_CHECKING:
+    from store.reviews import Reviews
+
+P = ParamSpec("P")
 BROKEN: Final = 1
 
 
@@ -34,8 +37,10 @@ class Invocation:
         """Give the workspace asked for; nothing is made yet."""
         return Workspace(place(self.workspace, os.environ))
 
-    def reviews(self, *, mend: bool = False) -> Reviews:
+    def reviews(self, *, mend: bool = False) -> "Reviews":
         """Give what reads and writes the reviews there."""
+        from store.reviews import Reviews
+
         return Reviews(self.place(), mend=mend)
 
 
@@ -45,25 +50,26 @@ def invocation() -> Invocation:
     return found if isinstance(found, Invocation) else Invocation()
 
 
-def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ARG001
-        if value in (None, False):
-            return
-        root = ctx.find_root()
-        known = root.obj if isinstance(root.obj, Invocation) else Invocation()
-        root.obj = replace(known, **{name: value.date() if isinstance(value, datetime) else value})
-
-    return keep
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:  # noqa: ARG001
+    """Put an option's value into the invocation, wherever on the line it stands."""
+    root = ctx.find_root()
+    known = root.obj if isinstance(root.obj, Invocation) else Invocation()
+    if isinstance(value, datetime):
+        root.obj = replace(known, as_of=value.date())
+    elif isinstance(value, str):
+        root.obj = replace(known, workspace=value)
+    elif value is True:
+        root.obj = replace(known, verbose=True)
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that every command takes."""
     options = (
-        click.option("--workspace", metavar="DIR", expose_value=False, is_eager=True, callback=_keep("workspace"),
+        click.option("--workspace", metavar="DIR", expose_value=False, is_eager=True, callback=_keep,
                      help="The folder to work in; otherwise CLOSEOUT_WORKSPACE or your data folder."),
         click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", expose_value=False, is_eager=True,
-                     callback=_keep("as_of"), help="The review's day, to rehearse on an old export."),
-        click.option("--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_keep("verbose"),
+                     callback=_keep, help="The review's day, to rehearse on an old export."),
+        click.option("--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_keep,
                      help="Say more of what is done."),
     )  # fmt: skip
     for option in reversed(options):
@@ -77,19 +83,25 @@ def say(*lines: str) -> None:
         click.echo(line)
 
 
-def fail(sentence: str, status: int = BROKEN) -> None:
+def aside(line: str) -> None:
+    """Print a line on standard error where more was asked for."""
+    if invocation().verbose:
+        click.echo(line, err=True)
+
+
+def fail(sentence: str, status: int = BROKEN) -> NoReturn:
     """Print one sentence on standard error and leave with a status."""
     click.echo(f"closeout: {sentence}", err=True)
     sys.exit(status)
 
 
-def plainly(function: Callable[..., Any]) -> Callable[..., Any]:
+def plainly(function: Callable[P, None]) -> Callable[P, None]:
     """Turn what went wrong into one sentence and its exit status; no traceback reaches a user."""
 
     @functools.wraps(function)
-    def run(*args: Any, **kwargs: Any) -> Any:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            return function(*args, **kwargs)
+            function(*args, **kwargs)
         except CloseoutError as error:
             fail(str(error), error.status)
         except BrokenPipeError:

@@ -2,17 +2,20 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
-from review.ask import report_to_ask_for
-from store.crm.answers import Answers, load_answers
-from store.crm.read import Reading, read_export
 from store.errors import Refused
-from store.lock import WorkspaceLock
-from store.reviews import Reviews
 from tui.cli.options import common, invocation, plainly, say
+from tui.cli.place import check_day, writing
+from tui.cli.table import wrapped
+
+if TYPE_CHECKING:
+    from store.crm.read import Reading
+    from store.reviews import Reviews
+
+INSIDE = "Open it with “closeout”, then Ctrl+P and “import” read the export in there."
 
 
 @click.command("import")
@@ -33,31 +36,42 @@ def import_(
         _undo()
         return
     if not files:
+        from review.ask import report_to_ask_for
+
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
     if len(files) > 1:
         raise Refused("One export at a time: give one file with all open deals of the team.")
-    reviews = invocation().reviews(mend=not dry_run)
-    reading = read_file(reviews, files[0], crm=crm, mapping=mapping, older=older)
-    if not dry_run:
-        _take(reviews, reading)
+    if dry_run:
+        reviews = invocation().reviews()
+        reading = read_file(reviews, files[0], crm=crm, mapping=mapping, older=older)
+    else:
+        reading = _take(files[0], crm=crm, mapping=mapping, older=older)
     if as_json:
         click.echo(reading.report.to_json())
         return
-    say(*reading.report.sentences())
-    say("", "Nothing was changed." if dry_run else "Read in. Next: closeout")
+    for sentence in reading.report.sentences():
+        say(*wrapped(sentence))
+    say("", "Nothing was changed." if dry_run else "Read in. Next: closeout prep shows the queue, closeout opens it.")
 
 
 def read_file(
-    reviews: Reviews, path: Path, *, crm: str = "", mapping: Path | None = None, older: bool = False
-) -> Reading:
+    reviews: "Reviews", path: Path, *, crm: str = "", mapping: Path | None = None, older: bool = False
+) -> "Reading":
     """Read one file as the export of its day; raises Refused where it is older than the last import."""
+    from msgspec.structs import replace
+
+    from store.crm.answers import Answers, load_answers
+    from store.crm.read import read_export
+
     answers = load_answers(mapping) if mapping else Answers()
     if crm:
         answers = replace(answers, crm=crm)
-    now = reviews.now() if reviews.workspace.exists else None
-    settings = now.settings if now else reviews.settings()
+    now = None
+    if reviews.workspace.exists:
+        check_day(reviews, invocation())
+        now = reviews.now()
     day = invocation().as_of or _day_of(path)
-    reading = read_export(path, settings=settings, day=day, answers=answers)
+    reading = read_export(path, settings=now.settings if now else reviews.settings(), day=day, answers=answers)
     last = now.ledger.export_day if now else None
     if last is not None and day < last and not older:
         raise Refused(
@@ -75,19 +89,22 @@ def _day_of(path: Path) -> date:
         raise Refused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
-def _take(reviews: Reviews, reading: Reading) -> None:
-    reviews.workspace.make()
-    with WorkspaceLock(reviews.workspace.lock, "an import"):
-        reviews.take_import(reading.export)
+def _take(path: Path, *, crm: str, mapping: Path | None, older: bool) -> "Reading":
+    """Read a file and take it in; a file that cannot be used leaves no workspace behind."""
+    reviews, reading = invocation().reviews(), None
+    if not reviews.workspace.exists:
+        reading = read_file(reviews, path, crm=crm, mapping=mapping, older=older)
+        reviews.workspace.make()
+    with writing("an import", INSIDE) as held:
+        reading = reading or read_file(held, path, crm=crm, mapping=mapping, older=older)
+        held.take_import(reading.export)
+    return reading
 
 
 def _undo() -> None:
-    reviews = invocation().reviews(mend=True)
-    if not reviews.workspace.exists:
-        raise Refused("There is no workspace here yet, so there is no import to take back.")
-    with WorkspaceLock(reviews.workspace.lock, "an import"):
+    with writing("an import", INSIDE) as reviews:
         taken = reviews.undo_import()
-    say(f"Took back {taken.source}, {taken.rows} rows.")
+    say(f"Took back {taken.source}, {taken.rows:,} rows.")
 
 
 COMMANDS = (import_,)

@@ -1,0 +1,114 @@
+"""Commitments as rows that leave the program: plain values, whatever the target (method, sections 3 and 9)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from review.commitments import Commitment, Origin
+from review.events import ClosedOut, CommitmentMended, Committed, Fact, Parked, TakenOffline, VerdictGiven
+from review.line import plain_step
+from review.meeting import Meeting
+from review.people import Person, display_names
+from review.records import Ledger
+from review.settings import Settings
+
+
+class CommitmentRow(Struct, frozen=True, kw_only=True):
+    """One commitment as it is handed on; every text as people read it, without the two signs of a step."""
+
+    id: str
+    text: str
+    owner: str
+    """The owner's name."""
+    short_owner: str
+    """The name used in the room."""
+    email: str
+    due: date
+    deal: str
+    """What the room calls the deal; several are divided by commas, none is the empty text."""
+    deal_id: str
+    """The CRM's id of the deal; several are divided by spaces."""
+    account: str
+    origin: Origin
+    status: str
+    carried: int
+    review: str
+    """The review in which it was made; empty where that was at the desk."""
+    first_due: date
+    closed_on: date | None = None
+    agreed: bool = False
+    """Whether somebody at the customer agreed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still binds its owner."""
+        return self.closed_on is None
+
+
+def rows_of(commitments: Iterable[Commitment], ledger: Ledger, settings: Settings) -> tuple[CommitmentRow, ...]:
+    """Make rows by owner in the order of the team, the soonest first."""
+    people = {person.id: person for person in settings.people}
+    order = {ident: place for place, ident in enumerate(people)}
+    short = display_names(settings.people)
+    ordered = sorted(commitments, key=lambda c: (order.get(c.owner, len(order)), c.owner, c.due, c.id))
+    return tuple(_row(each, people.get(each.owner), short.get(each.owner, each.owner), ledger) for each in ordered)
+
+
+def of_review(meeting: Meeting, facts: Iterable[Fact], *, only_actions: bool = False) -> tuple[Commitment, ...]:
+    """List what a review leaves open: what was promised in it, and older promises it kept, moved or mended.
+
+    `facts` are those of the review that stand, without what was undone.
+    """
+    touched = {ident for fact in facts for ident in _touched(fact)}
+    return tuple(
+        commitment
+        for commitment in meeting.ledger.commitments.values()
+        if commitment.is_open
+        and (commitment.review == meeting.review or commitment.id in touched)
+        and not (only_actions and commitment.origin is Origin.STEP)
+    )
+
+
+def all_open(ledger: Ledger, *, only_actions: bool = False) -> tuple[Commitment, ...]:
+    """List every open commitment, whenever it was made."""
+    return tuple(
+        commitment
+        for commitment in ledger.commitments.values()
+        if commitment.is_open and not (only_actions and commitment.origin is Origin.STEP)
+    )
+
+
+def _touched(fact: Fact) -> tuple[str, ...]:
+    if isinstance(fact, Committed | CommitmentMended):
+        return (fact.commitment.id,)
+    if isinstance(fact, ClosedOut):
+        return (fact.step.id,)
+    if isinstance(fact, TakenOffline):
+        return (fact.session.id,)
+    if isinstance(fact, Parked):
+        return (fact.homework.id,)
+    return (fact.commitment,) if isinstance(fact, VerdictGiven) else ()
+
+
+def _row(commitment: Commitment, owner: Person | None, short: str, ledger: Ledger) -> CommitmentRow:
+    named = commitment.deals or ((commitment.deal,) if commitment.deal else ())
+    deals = [ledger.deals[ident].crm for ident in named if ident in ledger.deals]
+    return CommitmentRow(
+        id=commitment.id,
+        text=plain_step(commitment.text),
+        owner=owner.name if owner else commitment.owner,
+        short_owner=short,
+        email=owner.email if owner else "",
+        due=commitment.due,
+        deal=", ".join(deal.title for deal in deals),
+        deal_id=" ".join(deal.id for deal in deals),
+        account=", ".join(dict.fromkeys(deal.account for deal in deals if deal.account)),
+        origin=commitment.origin,
+        status=commitment.standing.value,
+        carried=commitment.carried,
+        review=commitment.review,
+        first_due=commitment.first_due,
+        closed_on=commitment.closed_on,
+        agreed=commitment.agreed,
+    )

@@ -1,0 +1,140 @@
+"""`closeout actions`, `done` and `drop`: the promises between reviews."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from store.errors import Refused
+from tui.cli.options import common, invocation, plainly, say
+from tui.cli.place import day_of, standing, there, writing
+from tui.cli.table import SIGNS, cells, columns, left, wrapped
+
+if TYPE_CHECKING:
+    from review.commitment_rows import CommitmentRow
+    from review.commitments import Commitment
+    from review.events import Fact
+    from review.records import Ledger
+    from review.results import Refusal
+
+INSIDE_DONE = "Open it with “closeout” and press d in Forecast, or v on the deal, to say that a promise was kept."
+INSIDE_DROP = "Open it with “closeout” and press m on the line in Actions to drop a promise."
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Closed ones of the last weeks too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@common
+@plainly
+def actions(everything: bool, as_json: bool) -> None:
+    """List open commitments by owner, with the ids that done and drop take."""
+    from review.commitment_rows import all_open, rows_of
+
+    reviews = there()
+    day = day_of(reviews)
+    running = reviews.running()
+    if running is not None:
+        meeting = reviews.minutes(running)[0].meeting
+        ledger, settings = meeting.ledger, meeting.settings
+    else:
+        now = standing(reviews, day)
+        ledger, settings = now.ledger, now.settings
+    chosen = tuple(ledger.commitments.values()) if everything else all_open(ledger)
+    rows = rows_of(chosen, ledger, settings)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(rows).decode())
+        return
+    say(*lines_of(rows, day))
+
+
+def lines_of(rows: Sequence["CommitmentRow"], day: date) -> list[str]:
+    """Lay commitments out by owner; what fell due stands out."""
+    if not rows:
+        return ["There is no open commitment."]
+    room = columns([(row.id,) for row in rows], 14)
+    said: list[str] = []
+    owner = None
+    for row in rows:
+        if row.owner != owner:
+            owner = row.owner
+            number = sum(each.owner == owner for each in rows)
+            said += [*([""] if said else []), f"{owner or 'Nobody'} – {number}"]
+        said += _line(row, day, room)
+    return said
+
+
+def _line(row: "CommitmentRow", day: date, room: int) -> list[str]:
+    late = row.is_open and row.due < day
+    sign = SIGNS["act"] if late and row.carried > 1 else SIGNS["watch"] if late else SIGNS["" if row.is_open else "ok"]
+    due = f"{row.due:%a} {row.due.day} {row.due:%b}" + (f" {row.due.year}" if row.due.year != day.year else "")
+    notes = [row.deal] if row.deal and row.deal.casefold() not in row.text.casefold() else []
+    notes += [f"carried {row.carried}×"] if row.carried else []
+    notes += [] if row.is_open else [row.status]
+    front = f"  {left(row.id, room)}  {sign} {left(due, 10 if len(due) <= 10 else 15)}  "
+    return wrapped(" · ".join((row.text, *notes)), front, cells(front))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@common
+@plainly
+def done(ids: tuple[str, ...]) -> None:
+    """Say that commitments were kept; an id's beginning is enough."""
+    from review import desk_answers
+
+    for said in _record(ids, "done", INSIDE_DONE, lambda found, day: desk_answers.done(found, day)):
+        say(f"Done: {said}")
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@click.option("--why", default="", metavar="TEXT", help="Why it is not needed; the note stays with it.")
+@common
+@plainly
+def drop(ident: str, why: str) -> None:
+    """Drop a commitment, with a note."""
+    from review import desk_answers
+
+    for said in _record((ident,), "dropped", INSIDE_DROP, lambda found, day: desk_answers.drop(found, why, day)):
+        say(f"Dropped: {said}")
+
+
+def _record(
+    ids: Sequence[str], what: str, inside: str, decide: "Callable[[Commitment, date], Fact | Refusal]"
+) -> list[str]:
+    """Write one fact per commitment, all of them or none, and give what they were."""
+    with writing("a word on a commitment", inside) as reviews:
+        ledger = reviews.now().ledger
+        found = _found(ledger, ids)
+        facts = [_taken(decide(commitment, invocation().today)) for commitment in found]
+        texts = [commitment.text for commitment in found]
+        reviews.desk_write(*facts, what=f"{what}: {', '.join(texts)}")
+    return texts
+
+
+def _found(ledger: "Ledger", ids: Sequence[str]) -> list["Commitment"]:
+    """Find every commitment that was named, each once. Raises Refused."""
+    from review import desk_answers
+    from review.results import Refusal
+
+    found: dict[str, Commitment] = {}
+    for ident in ids:
+        commitment = desk_answers.find(ledger, ident)
+        if isinstance(commitment, Refusal):
+            raise Refused(commitment.sentence)
+        found[commitment.id] = commitment
+    return list(found.values())
+
+
+def _taken(answer: "Fact | Refusal") -> "Fact":
+    from review.results import Refusal
+
+    if isinstance(answer, Refusal):
+        raise Refused(answer.sentence)
+    return answer
+
+
+COMMANDS = (actions, done, drop)
