@@ -12,7 +12,17 @@ from review.deals import EndReason, Mark
 from review.intents import AnswerVanished, ExplainLoss, GiveMark, GiveNumber, SettleMarks
 from review.results import Refusal
 from review.settings import SectionId
-from screens.creation_words import figures_of, keys_line, listed, marks_line, number_of, said_of, title_of
+from screens.creation_words import (
+    ASKS,
+    figures_of,
+    how_many,
+    keys_line,
+    listed,
+    marks_line,
+    number_of,
+    said_of,
+    title_of,
+)
 from screens.dialogs.choose import Choice, Choose
 from screens.live import LiveScreen
 from tui.widgets.data import BackRowView, Feedback, RailGroup, RailLine, Tone, plain
@@ -26,13 +36,15 @@ ANSWERS: Final = {
     "vanish_deleted": "deleted",
     "vanish_later": "later",
 }
-SHOWN: Final = 6
-"""Items listed around the one that is asked."""
 
 
 class Creation(LiveScreen):
     """Goes through what came, what went, and what each rep will create."""
 
+    DEFAULT_CSS = """
+    Creation #items, Creation #after { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    Creation.-low #items, Creation.-low #after { padding: 0 1; }
+    """
     SCOPE = "creation"
     SECTION: ClassVar[SectionId] = "creation"
 
@@ -47,7 +59,8 @@ class Creation(LiveScreen):
         with Raised(id="asked"):
             yield Row("", "", id="question")
             yield NextKey(id="keys")
-        yield FieldRow("Answer", explained=True, id="answer")
+        answer = FieldRow("Answer", tall=True, id="answer")
+        yield answer.add_class("gap")
         yield Static(id="after", markup=False, classes="gap")
 
     # What is asked
@@ -101,7 +114,7 @@ class Creation(LiveScreen):
         for ident, words in (("#created", figures.created), ("#gone", figures.gone), ("#bridge", figures.pipeline)):
             self.query_one(ident, Row).show(words)
         items, asked = self.items, self.item
-        self.query_one("#items", Static).update(listed(self.meeting, items, asked))
+        self.query_one("#items", Static).update(listed(self.meeting, items, asked, how_many(self.app.size.height)))
         typed = asked is not None and asked.kind in (ItemKind.LOSS, ItemKind.NUMBER)
         self.query_one("#asked").display = asked is not None and not typed
         field = self.query_one("#answer", FieldRow)
@@ -113,6 +126,11 @@ class Creation(LiveScreen):
         done = Content.assemble((">", "bold $accent"), (" on to Actions", "bold $bright"))
         waits = f"{left} more new deal{'s' if left != 1 else ''} stand in next week’s queue" if left else ""
         after.update(done if asked is None else Content.styled(waits, "$dim"))
+
+    def on_resize(self) -> None:
+        """Choose how much of the list fits."""
+        super().on_resize()
+        self.repaint()
 
     def _ask(self, item: Item, field: FieldRow) -> None:
         question = self.query_one("#question", Row)
@@ -127,10 +145,10 @@ class Creation(LiveScreen):
             question.show(marks_line(self.meeting, item.id), "New")
             keys.update(keys_line(("v", "event"), ("b", "economic buyer"), ("Enter", "next")))
         elif item.kind is ItemKind.LOSS:
-            self._field(field, f"What do we take from losing {name}? One line, no blame", f"{item.id}:lesson")
+            self._field(field, "What do we take from it? One line, no blame", f"{item.id}:lesson")
             field.feedback = Feedback(marks=((Tone.PLAIN, "", said_of(self.meeting, item)),))
         else:
-            self._field(field, f"{name}: new pipeline this week? Like “2 meetings, 110k”", f"{item.id}:number")
+            self._field(field, f"{name}: new pipeline? Like “2 meetings, 110k”", f"{item.id}:number")
             field.feedback = Feedback()
 
     def _field(self, field: FieldRow, prompt: str, key: str) -> None:
@@ -285,10 +303,4 @@ class Creation(LiveScreen):
         item = self.item
         if item is None:
             return BackRowView(view.time, "On to Actions", view.tone, key=">", key_title="on to Actions")
-        asks = {
-            ItemKind.VANISHED: "Where did it go?",
-            ItemKind.NEW: "What makes them buy?",
-            ItemKind.LOSS: "What do we take from it?",
-            ItemKind.NUMBER: "How much this week?",
-        }
-        return BackRowView(view.time, asks[item.kind], view.tone, subject=title_of(self.meeting, item))
+        return BackRowView(view.time, ASKS[item.kind], view.tone, subject=title_of(self.meeting, item))

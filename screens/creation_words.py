@@ -14,10 +14,19 @@ from review.meeting import Meeting
 from review.money import short_money
 from review.records import Exit
 from review.truth import effective
-from tui.widgets.data import Tone, plain, status
+from tui.widgets.data import LABEL_WIDTH, Tone, plain, status
 
-SHOWN: Final = 6
-"""Items listed around the one that is asked."""
+ASKS: Final = {
+    ItemKind.VANISHED: "Where did it go?",
+    ItemKind.NEW: "What makes them buy?",
+    ItemKind.LOSS: "What do we take from it?",
+    ItemKind.NUMBER: "How much this week?",
+}
+"""What is asked of an item, for the last row of chairs."""
+LOW_SCREEN: Final = 36
+"""Rows under which the list is short."""
+TITLE: Final = 24
+"""Cells of the column of names."""
 
 
 class Figures(Struct, frozen=True):
@@ -77,19 +86,25 @@ def _pace(value: Decimal | None, when: str) -> str:
     return f"– {when}: nothing won or lost" if value is None else f"{value:.1f} of what went, {when}"
 
 
-def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None) -> Content:
-    """Give the lines around the item that is asked."""
+def how_many(height: int) -> int:
+    """Give how many items are listed on a screen of so many rows."""
+    return 5 if height < LOW_SCREEN else 12
+
+
+def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None, count: int) -> Content:
+    """Give `count` lines around the item that is asked."""
     shown = [item for item in items if item.aloud]
     at = shown.index(asked) if asked in shown else len(shown)
-    first = max(0, min(at - SHOWN // 2, len(shown) - SHOWN))
-    return Content("\n").join([_line(meeting, item, item == asked) for item in shown[first : first + SHOWN]])
+    first = max(0, min(at - count // 2, len(shown) - count))
+    return Content("\n").join([_line(meeting, item, item == asked) for item in shown[first : first + count]])
 
 
 def _line(meeting: Meeting, item: Item, now: bool) -> Content:
     label = status(Tone.NOW if now else Tone.OK if item.done else Tone.UNKNOWN, item.kind.value)
     title = Content.styled(plain(title_of(meeting, item)), "bold $bright" if now else "$foreground")
     said = Content.styled(f"   {plain(said_of(meeting, item))}", "$dim")
-    return Content.assemble("  ", label.pad_right(max(0, 16 - label.cell_length)), title, said)
+    name = title.pad_right(max(0, TITLE - title.cell_length))
+    return Content.assemble(label.pad_right(max(0, LABEL_WIDTH - label.cell_length)), name, said)
 
 
 def title_of(meeting: Meeting, item: Item) -> str:
