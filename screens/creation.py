@@ -12,17 +12,7 @@ from review.deals import EndReason, Mark
 from review.intents import AnswerVanished, ExplainLoss, GiveMark, GiveNumber, SettleMarks
 from review.results import Refusal
 from review.settings import SectionId
-from screens.creation_words import (
-    ASKS,
-    figures_of,
-    how_many,
-    keys_line,
-    listed,
-    marks_line,
-    number_of,
-    said_of,
-    title_of,
-)
+from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
 from screens.live import LiveScreen
 from tui.widgets.data import BackRowView, Feedback, RailGroup, RailLine, Tone, plain
@@ -108,13 +98,15 @@ class Creation(LiveScreen):
 
     def repaint(self) -> None:
         """Show figures, list and question."""
-        figures = figures_of(self.meeting)
+        figures = say.figures_of(self.meeting)
         subject = self.query_one(Subject)
         subject.name_text, subject.beside = figures.subject, figures.beside
         for ident, words in (("#created", figures.created), ("#gone", figures.gone), ("#bridge", figures.pipeline)):
             self.query_one(ident, Row).show(words)
         items, asked = self.items, self.item
-        self.query_one("#items", Static).update(listed(self.meeting, items, asked, how_many(self.app.size.height)))
+        self.query_one("#items", Static).update(
+            say.listed(self.meeting, items, asked, say.how_many(self.app.size.height))
+        )
         typed = asked is not None and asked.kind in (ItemKind.LOSS, ItemKind.NUMBER)
         self.query_one("#asked").display = asked is not None and not typed
         field = self.query_one("#answer", FieldRow)
@@ -135,18 +127,18 @@ class Creation(LiveScreen):
     def _ask(self, item: Item, field: FieldRow) -> None:
         question = self.query_one("#question", Row)
         keys = self.query_one("#keys", NextKey)
-        name = title_of(self.meeting, item)
+        name = say.title_of(self.meeting, item)
         if item.kind is ItemKind.VANISHED:
             question.show(Content.styled(f"Where did {plain(name)} go?", "bold $bright"), "Vanished")
             keys.update(
-                keys_line(("w", "won"), ("l", "lost"), ("f", "filtered out"), ("d", "deleted"), ("n", "ask later"))
+                say.keys_line(("w", "won"), ("l", "lost"), ("f", "filtered out"), ("d", "deleted"), ("n", "ask later"))
             )
         elif item.kind is ItemKind.NEW:
-            question.show(marks_line(self.meeting, item.id), "New")
-            keys.update(keys_line(("v", "event"), ("b", "economic buyer"), ("Enter", "next")))
+            question.show(say.marks_line(self.meeting, item.id), "New")
+            keys.update(say.keys_line(("v", "event"), ("b", "economic buyer"), ("Enter", "next")))
         elif item.kind is ItemKind.LOSS:
             self._field(field, "What do we take from it? One line, no blame", f"{item.id}:lesson")
-            field.feedback = Feedback(marks=((Tone.PLAIN, "", said_of(self.meeting, item)),))
+            field.feedback = Feedback(marks=((Tone.PLAIN, "", say.said_of(self.meeting, item)),))
         else:
             self._field(field, f"{name}: new pipeline? Like “2 meetings, 110k”", f"{item.id}:number")
             field.feedback = Feedback()
@@ -212,7 +204,7 @@ class Creation(LiveScreen):
         if item is None:
             return
         choices = [Choice(reason.value, reason.value) for reason in EndReason]
-        title = f"Why was {title_of(self.meeting, item)} lost?"
+        title = f"Why was {say.title_of(self.meeting, item)} lost?"
         self.app.push_screen(Choose(title, choices), lambda reason: self._reason(item, reason))
 
     def _reason(self, item: Item, reason: str | None) -> None:
@@ -234,8 +226,8 @@ class Creation(LiveScreen):
     def _step(self, by: int) -> None:
         items = [item for item in self.items if item.aloud]
         asked = self.item
-        at = items.index(asked) if asked in items else len(items)
-        self.choose(items[max(0, min(at + by, len(items) - 1))])
+        at = (items.index(asked) if asked in items else len(items)) + by
+        self.choose(items[max(0, min(at, len(items) - 1))])
         self.refresh_state()
 
     # Typing
@@ -255,9 +247,7 @@ class Creation(LiveScreen):
         if item.kind is ItemKind.NUMBER:
             taken = self.do(GiveNumber(person=item.id, text=text))
         else:
-            record = self.meeting.record(item.id)
-            reason = record.ended.reason if record.ended else record.loss_reason
-            taken = self.do(ExplainLoss(deal=item.id, reason=reason, lesson=text))
+            taken = self.do(ExplainLoss(deal=item.id, reason=say.reason_of(self.meeting, item.id), lesson=text))
         if taken:
             self.drafting.forget(key)
             message.field.text = ""
@@ -282,7 +272,7 @@ class Creation(LiveScreen):
         lines = tuple(
             RailLine(
                 self.meeting.name(item.id),
-                right=number_of(self.meeting, item.id),
+                right=say.number_of(self.meeting, item.id),
                 tone=Tone.NOW if item == self.item else Tone.OK if item.done else Tone.PLAIN,
             )
             for item in numbers
@@ -303,4 +293,4 @@ class Creation(LiveScreen):
         item = self.item
         if item is None:
             return BackRowView(view.time, "On to Actions", view.tone, key=">", key_title="on to Actions")
-        return BackRowView(view.time, ASKS[item.kind], view.tone, subject=title_of(self.meeting, item))
+        return BackRowView(view.time, say.ASKS[item.kind], view.tone, subject=say.title_of(self.meeting, item))

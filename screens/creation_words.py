@@ -10,6 +10,7 @@ from review.bridge import Bridge, build_bridge
 from review.creation import creation, replacement
 from review.creation_items import Item, ItemKind, marks_of
 from review.dates import short_date
+from review.deals import EndReason
 from review.meeting import Meeting
 from review.money import short_money
 from review.records import Exit
@@ -124,10 +125,16 @@ def said_of(meeting: Meeting, item: Item) -> str:
     if item.kind is ItemKind.VANISHED:
         return f"{money}, {rep} · {record.vanished or 'not in this export'}"
     if item.kind is ItemKind.LOSS:
-        reason = record.ended.reason if record.ended else record.loss_reason
+        reason = reason_of(meeting, item.id)
         why = reason.value if reason else record.crm.lost_reason
         return " · ".join(part for part in (f"{money}, {rep}", why, record.loss_lesson) if part)
     return f"{money}, {rep}"
+
+
+def reason_of(meeting: Meeting, deal: str) -> EndReason | None:
+    """Give why a deal was lost, where somebody said it in a review."""
+    record = meeting.record(deal)
+    return record.ended.reason if record.ended else record.loss_reason
 
 
 def number_of(meeting: Meeting, person: str) -> str:

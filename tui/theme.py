@@ -8,6 +8,48 @@ PETROL: Final = "petrol"
 PAPER: Final = "paper"
 
 
+VARIABLES: Final = {
+    "dim": "dim",
+    "line": "line",
+    "bright": "bright",
+    "on-accent": "on-accent",
+    "text-muted": "dim",
+    "text-disabled": "dim",
+    "foreground-muted": "dim",
+    "border": "line",
+    "border-blurred": "line",
+    "input-cursor-background": "accent",
+    "input-cursor-foreground": "on-accent",
+    "input-selection-background": "line",
+    "input-selection-foreground": "bright",
+    "block-cursor-background": "raised",
+    "block-cursor-foreground": "bright",
+    "block-cursor-blurred-background": "card",
+    "block-cursor-blurred-foreground": "text",
+    "block-hover-background": "raised",
+    "screen-selection-background": "line",
+    "screen-selection-foreground": "bright",
+    "footer-key-foreground": "accent",
+    "footer-background": "card",
+    "footer-foreground": "text",
+    "scrollbar": "line",
+    "scrollbar-hover": "dim",
+    "scrollbar-active": "dim",
+    "scrollbar-background": "card",
+    "scrollbar-background-hover": "card",
+    "scrollbar-background-active": "card",
+    "scrollbar-corner-color": "card",
+    "link-color": "text",
+}
+"""Textual's variables to the names of the palette."""
+STYLES: Final = {
+    "input-cursor-text-style": "none",
+    "block-cursor-text-style": "bold",
+    "link-style": "none",
+}
+"""Variables that are no colours."""
+
+
 def _theme(name: str, palette: dict[str, str], *, dark: bool) -> Theme:
     """Make a theme of the thirteen named colours; Textual's own parts take theirs from the same ones."""
     return Theme(
@@ -25,42 +67,7 @@ def _theme(name: str, palette: dict[str, str], *, dark: bool) -> Theme:
         warning=palette["watch"],
         error=palette["act"],
         text_alpha=1.0,
-        variables={
-            "dim": palette["dim"],
-            "line": palette["line"],
-            "bright": palette["bright"],
-            "on-accent": palette["on-accent"],
-            "text-muted": palette["dim"],
-            "text-disabled": palette["dim"],
-            "foreground-muted": palette["dim"],
-            "border": palette["line"],
-            "border-blurred": palette["line"],
-            "input-cursor-background": palette["accent"],
-            "input-cursor-foreground": palette["on-accent"],
-            "input-cursor-text-style": "none",
-            "input-selection-background": palette["line"],
-            "input-selection-foreground": palette["bright"],
-            "block-cursor-background": palette["raised"],
-            "block-cursor-foreground": palette["bright"],
-            "block-cursor-text-style": "bold",
-            "block-cursor-blurred-background": palette["card"],
-            "block-cursor-blurred-foreground": palette["text"],
-            "block-hover-background": palette["raised"],
-            "screen-selection-background": palette["line"],
-            "screen-selection-foreground": palette["bright"],
-            "footer-key-foreground": palette["accent"],
-            "footer-background": palette["card"],
-            "footer-foreground": palette["text"],
-            "scrollbar": palette["line"],
-            "scrollbar-hover": palette["dim"],
-            "scrollbar-active": palette["dim"],
-            "scrollbar-background": palette["card"],
-            "scrollbar-background-hover": palette["card"],
-            "scrollbar-background-active": palette["card"],
-            "scrollbar-corner-color": palette["card"],
-            "link-color": palette["text"],
-            "link-style": "none",
-        },
+        variables={name: palette[colour] for name, colour in VARIABLES.items()} | STYLES,
     )
 
 
