@@ -16,6 +16,7 @@ from screens.creation import Creation
 from screens.dialogs.confirm import Confirm
 from screens.drafting import Drafting
 from screens.forecast import Forecast
+from screens.help import Help
 from screens.inspection import Inspection
 from screens.live import LiveScreen
 from screens.lobby import Lobby
@@ -114,6 +115,11 @@ class Closeout(Look[None]):
     def on_setting_up_done(self, message: SettingUp.Done) -> None:
         """Leave setting up for the lobby, with or without taking it."""
         self.show(Lobby(self.office, self.registry))
+
+    def action_help(self) -> None:
+        """Show every key of the screen."""
+        if isinstance(self.screen, RoomScreen):
+            self.push_screen(Help(self.screen.registry, self.screen.SCOPE))
 
     # Signs of life
 

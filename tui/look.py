@@ -1,4 +1,4 @@
-"""The bare app in our look: themes, skin, palette, help. `tui.app` builds on it, and tests of single screens use it."""
+"""The bare app in our look: themes, skin, palette. `tui.app` builds on it, and tests of single screens use it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ from textual.app import App
 from textual.command import Provider
 
 from tui.palette import Commands
-from tui.room import HEIGHTS, WIDTHS, RoomScreen
+from tui.room import HEIGHTS, WIDTHS
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 
 Result = TypeVar("Result")
@@ -39,11 +39,3 @@ class Look(App[Result]):
     def action_theme(self) -> None:
         """Change between dark and light."""
         self.theme = PAPER if self.theme == PETROL else PETROL
-
-    def action_help(self) -> None:
-        """Show every key of the screen."""
-        from screens.help import Help
-
-        room = self.screen
-        if isinstance(room, RoomScreen):
-            self.push_screen(Help(room.registry, room.SCOPE))

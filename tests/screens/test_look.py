@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from screens.help import Help
 from tui.look import Look
 from tui.room import RoomScreen
 from tui.theme import PAPER
@@ -165,6 +166,9 @@ class Demo(RoomScreen):
 class DemoApp(Look[None]):
     def get_default_screen(self) -> Demo:
         return Demo()
+
+    def action_help(self) -> None:
+        self.push_screen(Help(demo(self).registry, "inspection"))
 
 
 def demo(app: Look[None]) -> Demo:
