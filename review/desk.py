@@ -6,7 +6,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from review.deals import Export
-from review.events import Batch, ClosedOut, CommitmentDropped, Fact, Imported, ImportTakenBack, VerdictGiven
+from review.earlier_calls import with_calls
+from review.events import Batch, CallsRead, ClosedOut, CommitmentDropped, Fact, Imported, ImportTakenBack, VerdictGiven
 from review.fold import taken_back
 from review.folding import deals, promises
 from review.importing import take_in
@@ -41,6 +42,8 @@ def _apply(
         return promises.verdict_given(ledger, event, event.on or day)
     if isinstance(event, CommitmentDropped):
         return promises.dropped(ledger, event, event.on or day)
+    if isinstance(event, CallsRead):
+        return replace(ledger, calls=with_calls(ledger.calls, event.calls, settings))
     if isinstance(event, ClosedOut) and event.deal in ledger.deals:
         return deals.put_step(ledger, event.deal, event.step, event.step.made, in_writing=True)
     return ledger

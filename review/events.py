@@ -1,6 +1,6 @@
 """The facts of a review, as they stand in its minutes; `apply` folds them, `decide` alone makes them.
 
-An event says what was decided and on which facts, so that a later version folds the same history without running a rule.
+An event says what was decided and on which facts, so that a later version folds the same history without any rule.
 """
 
 from datetime import datetime
@@ -45,6 +45,9 @@ from review.events_deal import (
 )
 from review.events_deal import (
     VanishedAnswered as VanishedAnswered,
+)
+from review.events_hour import (
+    CallsRead as CallsRead,
 )
 from review.events_hour import (
     DealOpened as DealOpened,
@@ -139,7 +142,7 @@ Fact = (
     | GapFound | GapAnswered | PresenceSet | QueueChanged | PersonAdded | VerdictGiven | Committed | CommitmentMended
     | CommitmentDropped | CallStated | CallTaken | Noted | MarkGiven | EvidenceGiven | DealChanged | ExceptionGranted
     | ClosedOut | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered | MarksSettled | Heard
-    | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported
+    | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
 )  # fmt: skip
 
 

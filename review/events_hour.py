@@ -5,6 +5,7 @@ from datetime import date, datetime
 from review.event import Event
 from review.people import Person
 from review.queue import Slot
+from review.records import Call
 from review.settings import SectionId, Settings
 
 
@@ -21,6 +22,13 @@ class ImportTakenBack(Event, frozen=True, kw_only=True, tag="import taken back")
     """The last import was undone."""
 
     export: str
+
+
+class CallsRead(Event, frozen=True, kw_only=True, tag="calls read"):
+    """Calls that were stated earlier were read in from a file."""
+
+    calls: tuple[Call, ...]
+    source: str = ""
 
 
 class Started(Event, frozen=True, kw_only=True, tag="started"):

@@ -22,6 +22,7 @@ INSIDE = "Open it with “closeout”, then Ctrl+P and “import” read the exp
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--crm", default="", metavar="NAME", help="Which CRM's headers these are, where they could be several.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
+@click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
@@ -29,7 +30,14 @@ INSIDE = "Open it with “closeout”, then Ctrl+P and “import” read the exp
 @common
 @plainly
 def import_(
-    files: tuple[Path, ...], crm: str, mapping: Path | None, dry_run: bool, as_json: bool, older: bool, undo: bool
+    files: tuple[Path, ...],
+    crm: str,
+    mapping: Path | None,
+    calls: bool,
+    dry_run: bool,
+    as_json: bool,
+    older: bool,
+    undo: bool,
 ) -> None:
     """Read in an export from the CRM."""
     if undo:
@@ -41,6 +49,11 @@ def import_(
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
     if len(files) > 1:
         raise Refused("One export at a time: give one file with all open deals of the team.")
+    if calls:
+        from tui.cli.calls import import_calls
+
+        import_calls(files[0], mapping=mapping, dry_run=dry_run, as_json=as_json)
+        return
     if dry_run:
         reviews = invocation().reviews()
         reading = read_file(reviews, files[0], crm=crm, mapping=mapping, older=older)
