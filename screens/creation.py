@@ -1,6 +1,6 @@
 """Pipeline creation: whether new pipeline keeps pace with what was won and lost."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -9,26 +9,18 @@ from textual.widgets import Static
 from review.clock import Reading
 from review.creation_items import Item, ItemKind, items_of
 from review.deals import EndReason, Mark
-from review.intents import AnswerVanished, ExplainLoss, GiveMark, GiveNumber, SettleMarks
+from review.intents import ExplainLoss, GiveMark, GiveNumber, SettleMarks
 from review.results import Refusal
 from review.settings import SectionId
 from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
-from screens.live import LiveScreen
+from screens.vanishing import ANSWERS, Vanishing
 from tui.widgets.data import BackRowView, Feedback, RailGroup, RailLine, Tone, plain
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
 
-ANSWERS: Final = {
-    "vanish_won": "won",
-    "vanish_lost": "lost",
-    "vanish_filtered": "filtered out",
-    "vanish_deleted": "deleted",
-    "vanish_later": "later",
-}
 
-
-class Creation(LiveScreen):
+class Creation(Vanishing):
     """Goes through what came, what went, and what each rep will create."""
 
     DEFAULT_CSS = """
@@ -149,31 +141,6 @@ class Creation(LiveScreen):
             field.text = self.drafting.text(f"creation:{key}")
 
     # Keys
-
-    def _vanish(self, command: str) -> None:
-        item = self.item
-        if item is not None and self.do(AnswerVanished(deal=item.id, answer=ANSWERS[command])):
-            self.go_on()
-
-    def action_vanish_won(self) -> None:
-        """Say that it was won."""
-        self._vanish("vanish_won")
-
-    def action_vanish_lost(self) -> None:
-        """Say that it was lost."""
-        self._vanish("vanish_lost")
-
-    def action_vanish_filtered(self) -> None:
-        """Say that a filter of the report leaves it out."""
-        self._vanish("vanish_filtered")
-
-    def action_vanish_deleted(self) -> None:
-        """Say that it was deleted in the CRM."""
-        self._vanish("vanish_deleted")
-
-    def action_vanish_later(self) -> None:
-        """Ask again later."""
-        self._vanish("vanish_later")
 
     def _mark(self, mark: Mark) -> None:
         item = self.item

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from textual import work
-
 from review.clock import Sign, find_gap
 from review.clock_words import say_gap
 from review.errors import CloseoutError
@@ -59,7 +57,7 @@ class Closeout(Look[None]):
             self.resume(session)
         else:
             self.open_lobby()
-        self.set_interval(FLUSH, self._flush)
+        self.set_interval(FLUSH, self.keep_draft)
         self.set_interval(BEAT, self.beat)
 
     # Which screen
@@ -123,7 +121,8 @@ class Closeout(Look[None]):
 
     # Signs of life
 
-    def _flush(self) -> None:
+    def keep_draft(self) -> None:
+        """Write what is being typed."""
         if self.drafting is not None:
             self.drafting.flush()
 
@@ -152,12 +151,17 @@ class Closeout(Look[None]):
 
     # Leaving
 
-    @work
     async def action_quit(self) -> None:
         """Leave; while a review runs it asks once, and coming back is where one was."""
-        if self.session is not None and self.session.meeting.locked is None:
-            sentence = "The review goes on; closeout brings you back to this second."
-            if not await self.push_screen_wait(Confirm("Leave?", sentence, yes="leave", no="stay")):
-                return
-        self._flush()
-        self.exit()
+        if isinstance(self.screen, Confirm):
+            return
+        if self.session is None or self.session.meeting.locked is not None:
+            self.exit()
+            return
+        sentence = "The review goes on; closeout brings you back to this second."
+        self.push_screen(Confirm("Leave?", sentence, yes="leave", no="stay"), self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.keep_draft()
+            self.exit()

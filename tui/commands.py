@@ -57,11 +57,24 @@ def _on(*scopes: str) -> frozenset[str]:
     return frozenset(scopes)
 
 
+_SETUP: Final = _on("setup")
+SETUP: Final = (
+    Command("take", ("enter",), "take it", "Take the line as it stands.", _SETUP, TYPE, typing_rank=0),
+    Command("type", ("enter", "i"), "go on", "Go on at the line where you were.", _SETUP, KEYS, 0),
+    Command("begin", ("f2", "s"), "start with what is there", "Leave the rest for later.", _SETUP, BOTH, 5, 5),
+    Command("line_before", ("k",), "line before", "Go on at the line before.", _SETUP),
+    Command("line_after", ("j",), "next line", "Go on at the line after.", _SETUP),
+    Command("earlier", ("f6",), "earlier", "Move the stage up in the order.", _SETUP, TYPE, None, 20, "move the stage"),
+    Command("later", ("f7",), "later", "Move the stage down in the order.", _SETUP, TYPE, None, 20, "move the stage"),
+    Command("put_off", ("q",), "not now", "Leave without taking anything.", _SETUP, KEYS, 50),
+)
+
 LOBBY: Final = (
     Command("start", ("enter",), "start the review", "Begin the hour with the first section.", _on("lobby"), KEYS, 0),
     Command("who", ("h",), "who is here", "Say who is in the room.", _on("lobby"), KEYS, 10),
     Command("edit_queue", ("e",), "edit the queue", "Move deals up, down, in or out.", _on("lobby"), KEYS, 20),
     Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
+    Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("in_writing", ("w",), "in writing", "See and read in what came in writing.", _on("lobby"), KEYS, 40),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
     Command("history", ("y",), "history", "Past reviews, team figures and search.", _on("lobby"), KEYS, 90),
@@ -111,7 +124,7 @@ CREATION: Final = (
         "settle", ("enter",), "next", "The new deal’s marks were gone through.", _CREATION, KEYS, 0, group="settle"
     ),
     Command("mark_event", ("v",), "event", "Is there a compelling event? Yes, no, not known.", _CREATION, KEYS, 5),
-    Command("mark_buyer", ("b",), "economic buyer", "Is the economic buyer named?", _CREATION, KEYS, 6),
+    Command("mark_buyer", ("b",), "economic buyer", "Say whether the economic buyer is named.", _CREATION, KEYS, 6),
     Command("vanish_won", ("w",), "won", "The vanished deal was won.", _CREATION, KEYS, 1, group="where it went"),
     Command("vanish_lost", ("l",), "lost", "The vanished deal was lost.", _CREATION, KEYS, 1, group="where it went"),
     Command(
@@ -140,6 +153,7 @@ ACTIONS: Final = (
 LOCK: Final = (
     Command("lock", ("enter",), "lock", "Freeze the forecast and finish the hour.", _on("lock"), KEYS, 0),
     Command("lock_back", ("backspace",), "back to actions", "Go back and mend what is open.", _on("lock"), KEYS, 20),
+    Command("set_aside", ("x",), "set it aside", "Keep the review without holding it: no lock, no recap.", _on("lock")),
 )
 
 RECAP: Final = (
@@ -169,7 +183,10 @@ WHILE_TYPING: Final = (
     ),
 )
 
+_PAGES: Final = _on("lobby", "lock", "recap")
 GLOBAL: Final = (
+    Command("scroll_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
+    Command("scroll_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
     Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
@@ -184,5 +201,6 @@ GLOBAL: Final = (
     Command("quit", ("ctrl+q",), "quit", "Leave the program; nothing is lost.", EVERYWHERE, BOTH),
 )
 
-COMMANDS: Final = LOBBY + VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK + RECAP + WHILE_TYPING + GLOBAL
+_HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
+COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + WHILE_TYPING + GLOBAL
 """The whole table."""

@@ -67,7 +67,7 @@ def test_the_footer_of_the_pictures() -> None:
     lobby = ["start the review", "who is here", "edit the queue", "import", "in writing", "back row", "help"]
     assert titles("lobby", Mode.KEYS) == lobby
     actions = ["heard, next owner", "choose a line", "mend", "add", "owner before", "back row", "help"]
-    assert titles("actions", Mode.KEYS) == actions
+    assert titles("actions", Mode.KEYS, "retry") == actions
 
 
 def test_the_five_verdicts_are_one_entry() -> None:
