@@ -6,11 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from review.commitments import Commitment, Origin
-from review.events import ClosedOut, CommitmentMended, Committed, Fact, Parked, TakenOffline, VerdictGiven
 from review.line import plain_step
 from review.meeting import Meeting
 from review.people import Person, display_names
-from review.records import Ledger
+from review.records import Exit, Ledger
 from review.settings import Settings
 
 
@@ -55,18 +54,13 @@ def rows_of(commitments: Iterable[Commitment], ledger: Ledger, settings: Setting
     return tuple(_row(each, people.get(each.owner), short.get(each.owner, each.owner), ledger) for each in ordered)
 
 
-def of_review(meeting: Meeting, facts: Iterable[Fact], *, only_actions: bool = False) -> tuple[Commitment, ...]:
-    """List what a review leaves open: what was promised in it, and older promises it kept, moved or mended.
-
-    `facts` are those of the review that stand, without what was undone.
-    """
-    touched = {ident for fact in facts for ident in _touched(fact)}
+def of_review(meeting: Meeting, *, only_actions: bool = False) -> tuple[Commitment, ...]:
+    """List what a review leaves open: what was promised in it, and older promises it kept or gave another date."""
+    kept = {meeting.record(deal).step for deal, left in meeting.left.items() if left.exit is Exit.CLOSED_OUT}
     return tuple(
         commitment
-        for commitment in meeting.ledger.commitments.values()
-        if commitment.is_open
-        and (commitment.review == meeting.review or commitment.id in touched)
-        and not (only_actions and commitment.origin is Origin.STEP)
+        for commitment in all_open(meeting.ledger, only_actions=only_actions)
+        if commitment.review == meeting.review or commitment.id in kept or commitment.id in meeting.verdicts
     )
 
 
@@ -77,18 +71,6 @@ def all_open(ledger: Ledger, *, only_actions: bool = False) -> tuple[Commitment,
         for commitment in ledger.commitments.values()
         if commitment.is_open and not (only_actions and commitment.origin is Origin.STEP)
     )
-
-
-def _touched(fact: Fact) -> tuple[str, ...]:
-    if isinstance(fact, Committed | CommitmentMended):
-        return (fact.commitment.id,)
-    if isinstance(fact, ClosedOut):
-        return (fact.step.id,)
-    if isinstance(fact, TakenOffline):
-        return (fact.session.id,)
-    if isinstance(fact, Parked):
-        return (fact.homework.id,)
-    return (fact.commitment,) if isinstance(fact, VerdictGiven) else ()
 
 
 def _row(commitment: Commitment, owner: Person | None, short: str, ledger: Ledger) -> CommitmentRow:

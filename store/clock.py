@@ -2,7 +2,6 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 from msgspec import Struct
 
@@ -10,9 +9,6 @@ from review.ports import Clock
 from store import documents
 from store.kinds import CLOCK
 from store.workspace import Workspace
-
-MOST: Final = 3600
-"""How many times as fast a clock may run at most: an hour in a second."""
 
 
 class Pace(Struct, frozen=True, kw_only=True):
@@ -55,8 +51,18 @@ class SpedClock:
 
 def clock_of(workspace: Workspace) -> Clock:
     """Give the clock of a workspace; the machine's where no other was set. Raises Damaged, TooNew, NotReadable."""
-    pace = documents.load(workspace.clock, CLOCK, Pace).value
+    pace = _pace(workspace)
     return RealClock() if pace is None or pace.factor == 1 else SpedClock(pace)
+
+
+def factor_of(workspace: Workspace) -> int:
+    """Give how many times as fast as the machine's the clock runs, rounded. Raises Damaged, TooNew, NotReadable."""
+    pace = _pace(workspace)
+    return 1 if pace is None else round(pace.factor)
+
+
+def _pace(workspace: Workspace) -> Pace | None:
+    return documents.load(workspace.clock, CLOCK, Pace).value
 
 
 def speed_up(workspace: Workspace, factor: float, now: datetime) -> None:

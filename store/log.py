@@ -1,5 +1,6 @@
 """A list of batches that is only ever added to: the minutes of a review, and the desk."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -76,6 +77,14 @@ class Log(Generic[B]):
         self._database.insert(msgspec.to_builtins(batch, str_keys=True))
         self._remember(batch)
         return True
+
+    def append_all(self, batches: Iterable[B]) -> None:
+        """Save several batches in one write, leaving out those whose id is there already. Raises NotSaved."""
+        self._refresh()
+        fresh = [batch for batch in batches if batch.id not in self._ids]
+        self._database.insert_multiple([msgspec.to_builtins(batch, str_keys=True) for batch in fresh])
+        for batch in fresh:
+            self._remember(batch)
 
     def changed(self) -> bool:
         """Tell whether there is more to read than was last read or written here."""

@@ -15,6 +15,7 @@ from store.exports.outgoing import Outgoing
 FORM: Final = 1
 """Version of the form, for programs that read it."""
 _MARKS = re.compile(r"([\\`*\[\]<>|~])|(?<!\w)_|_(?!\w)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s|$)")
 
 
@@ -32,7 +33,7 @@ def render(outgoing: Outgoing, profile: str = "") -> bytes:  # noqa: ARG001 - th
 
 def text(value: str) -> str:
     """Give a text from outside so that Markdown shows it as it stands."""
-    marked = _MARKS.sub(lambda found: f"\\{found[0]}", plain(value).replace("&", "&amp;"))
+    marked = _MARKS.sub(lambda found: f"\\{found[0]}", _ENTITY.sub("&amp;", plain(value)))
     return _START.sub(r"\1\\\2", marked)
 
 

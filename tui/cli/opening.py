@@ -1,7 +1,94 @@
 """`closeout` and `closeout demo`: what opens the screen."""
 
-COMMANDS = ()
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import click
+
+from store.errors import Refused
+from store.workspace import Workspace
+from tui.cli.options import common, invocation, plainly, say
+from tui.cli.place import check_day
+
+ENOUGH_ROOM = "closeout opens a screen; run it in a terminal. closeout prep and closeout actions print instead."
 
 
 def open_review() -> None:
-    """Open."""
+    """Set up, resume the running review, or open the lobby of the next."""
+    asked = invocation()
+    workspace = asked.place()
+    if workspace.exists:
+        check_day(asked.reviews(), asked)
+    show(workspace, asked.today)
+
+
+def show(workspace: Workspace, today: date) -> None:
+    """Run the app on a workspace until it is left. Raises Refused where there is no terminal to show it in."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(ENOUGH_ROOM)
+    from store.clock import clock_of, factor_of
+    from store.office import DiskOffice
+    from store.reviews import Reviews
+    from tui.app import Closeout
+    from tui.registry import STANDARD
+
+    settings = Reviews(workspace).settings()
+    registry, clashes = STANDARD.remapped(settings.keys)
+    for clash in clashes:
+        click.echo(f"{workspace.settings.name}: {clash.sentence}", err=True)
+    office = DiskOffice(workspace, clock_of(workspace), _day(workspace, today), speed=factor_of(workspace))
+    try:
+        Closeout(office, registry, settings.theme).run()
+    finally:
+        office.finish()
+
+
+def _day(workspace: Workspace, today: date) -> date:
+    """Give the review's day: a running review keeps its own, past midnight and after a restart."""
+    from store.reviews import Reviews
+    from store.workspace import review_day
+
+    running = Reviews(workspace).running() if workspace.exists else None
+    return review_day(running) if running is not None else today
+
+
+@click.command()
+@click.option("--keep", metavar="DIR", type=click.Path(path_type=Path), help="Keep the workspace in this folder.")
+@click.option(
+    "--speed",
+    metavar="N",
+    type=click.FloatRange(1, 3600),
+    default=1.0,
+    help="Let the clock run N times faster: 60 makes an hour a minute.",
+)
+@common
+@plainly
+def demo(keep: Path | None, speed: float) -> None:
+    """Try it with a made-up team; the workspace is thrown away at the end."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="closeout-demo-") as folder:
+            _rehearse(Workspace(Path(folder) / "demo"), speed)
+    else:
+        _rehearse(Workspace(keep.expanduser().absolute()), speed)
+        say(f"The demonstration is kept in {keep}. Go on with: closeout --workspace {keep}")
+    say("", "Now with yours: closeout import FILE")
+
+
+def _rehearse(workspace: Workspace, speed: float) -> None:
+    """Make the demonstration where there is none yet, and open it."""
+    from store.clock import RealClock, speed_up
+    from store.demo.build import build
+
+    today = invocation().today
+    if not workspace.exists:
+        if workspace.root.exists() and any(workspace.root.iterdir()):
+            raise Refused(f"{workspace.root} is not empty. Name a new folder for the demonstration.")
+        build(workspace, today)
+    if speed != 1:
+        speed_up(workspace, speed, RealClock().now())
+    show(workspace, today)
+
+
+COMMANDS = (demo,)

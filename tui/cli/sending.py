@@ -11,8 +11,6 @@ from tui.cli.options import common, plainly, say
 from tui.cli.place import day_of, standing, there
 
 if TYPE_CHECKING:
-    from review.meeting import Meeting
-    from review.records import LockRow
     from store.exports.outgoing import Outgoing
     from store.reviews import Reviews
 
@@ -32,21 +30,20 @@ def export(
     review: str | None, target: str, output: str | None, all_open: bool, only: Literal["actions"] | None, force: bool
 ) -> None:
     """Write the recap and the commitments of a review, the last one unless another is named."""
-    from store.exports.targets import render, target_of
+    from store.exports.targets import file_name, render, target_of
 
-    form = target_of(target)
+    target_of(target)
     reviews = there()
     actions = only == "actions"
-    if all_open:
-        outgoing = _all_open(reviews, actions)
-    else:
-        outgoing = _of_review(reviews, _named(reviews, review), actions, with_recap=form.with_recap and not actions)
+    outgoing = (
+        _all_open(reviews, actions) if all_open else _of_review(reviews, _named(reviews, review), target, actions)
+    )
     data = render(target, outgoing)
     if output == TO_SCREEN:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(output).expanduser() if output else reviews.workspace.exports / f"{outgoing.name}{form.ending}"
+    path = Path(output).expanduser() if output else reviews.workspace.exports / file_name(outgoing, target)
     _save(path, data, force=force)
     number = len(outgoing.rows)
     what = f"{number} {'commitment' if number == 1 else 'commitments'}"
@@ -69,37 +66,14 @@ def _named(reviews: "Reviews", review: str | None) -> str:
     return found
 
 
-def _of_review(reviews: "Reviews", review: str, actions: bool, *, with_recap: bool) -> "Outgoing":
-    from review.commitment_rows import of_review, rows_of
-    from review.recap import recap_of
-    from store.exports.outgoing import Outgoing
+def _of_review(reviews: "Reviews", review: str, target: str, actions: bool) -> "Outgoing":
+    from store.clock import clock_of
+    from store.exports.targets import outgoing_of
 
     minutes, notes = reviews.minutes(review)
     for note in notes:
         click.echo(note.sentence, err=True)
-    meeting = minutes.meeting
-    draft = meeting.locked is None
-    facts = [fact for batch in minutes.batches if batch.id not in minutes.undone for fact in batch.events]
-    chosen = of_review(meeting, facts, only_actions=actions)
-    return Outgoing(
-        day=meeting.day,
-        review=meeting.review,
-        draft=draft,
-        rows=rows_of(chosen, meeting.ledger, meeting.settings),
-        recap=recap_of(meeting, _row(meeting, reviews), draft=draft) if with_recap else None,
-        shows_target=meeting.settings.quota_on_screen != "none",
-    )
-
-
-def _row(meeting: "Meeting", reviews: "Reviews") -> "LockRow":
-    """Give the figures of a locked review, or of a running one as they are now."""
-    if meeting.locked is not None:
-        return meeting.locked.row
-    from review.clock import read_clock
-    from review.lock_row import row_of
-    from store.clock import clock_of
-
-    return row_of(meeting, read_clock(meeting.clock, clock_of(reviews.workspace).now()), ())
+    return outgoing_of(minutes.meeting, target, clock_of(reviews.workspace).now(), only_actions=actions)
 
 
 def _all_open(reviews: "Reviews", actions: bool) -> "Outgoing":
