@@ -58,6 +58,8 @@ class AfterRoom(Struct, frozen=True, kw_only=True):
     lines: tuple[RoomLine, ...]
     taken: Decimal | None
     """The commit after the room as it was taken; None while it was not."""
+    proposed: Decimal | None = None
+    """What the room had made of the call when it was taken."""
 
     @property
     def after(self) -> Decimal:
@@ -67,7 +69,9 @@ class AfterRoom(Struct, frozen=True, kw_only=True):
     @property
     def asks(self) -> bool:
         """Tell whether the rep is asked: the room changed the call, or changed it again since it was taken."""
-        return bool(self.lines) if self.taken is None else self.taken != self.after
+        if self.taken is None:
+            return bool(self.lines)
+        return self.after != (self.taken if self.proposed is None else self.proposed)
 
 
 class _State(Struct, frozen=True):
@@ -102,6 +106,7 @@ def after_the_room(
             stated=call.commit,
             lines=tuple(sorted(lines, key=lambda line: (-abs(line.amount), line.deal))),
             taken=call.after_room,
+            proposed=call.proposed,
         )
         if entry.lines or entry.asks:
             found.append(entry)

@@ -6,33 +6,33 @@ from msgspec import Struct
 
 from review.after_room import AfterRoom, RoomLine, after_the_room
 from review.calendar import Workdays
+from review.demotion import Demotions, demotions
+from review.figures import ZERO
 from review.meeting import Meeting
 from review.money import short_money
 from review.periods import Period, period_of
-from review.pipeline import pipeline_of
 from review.records import Call, Ledger
-from review.slips import LockFacts, judge_all
+from review.rollup import closing_line, last_calls
+from review.slips import Judgement, LockFacts, judge_all
 
 
 class Closing(Struct, frozen=True, kw_only=True):
     """The room's one line: commit, won, target and gap of the team."""
 
     commit: Decimal
+    """0 while nobody has stated a call."""
     won: Decimal
     target: Decimal | None
+    """None where no quota is known, or the settings keep it off the screen."""
+    gap: Decimal | None
+    """Target less commit; negative where the commit is over it."""
     missing: tuple[str, ...] = ()
     """Present people whose number is not in yet."""
 
-    @property
-    def gap(self) -> Decimal | None:
-        """Target less commit; negative where the commit is over it."""
-        return None if self.target is None else self.target - self.commit
-
 
 def last_call(ledger: Ledger, person: str, period: Period) -> Call | None:
-    """Give a person's last call for the period, from an earlier review."""
-    found = [call for call in ledger.calls if call.person == person and call.period == period.first]
-    return found[-1] if found else None
+    """Give a person's own last call for the period; one for the whole team is none."""
+    return last_calls((call for call in ledger.calls if call.person == person), period).get(person)
 
 
 def lock_facts(meeting: Meeting) -> LockFacts:
@@ -48,12 +48,44 @@ def lock_facts(meeting: Meeting) -> LockFacts:
     )
 
 
-def after_room(meeting: Meeting) -> dict[str, AfterRoom]:
-    """Map people to what the room did to their call, pending moves counted as made."""
+class Pending(Struct, frozen=True, kw_only=True):
+    """What the rules would do at the lock as things stand now."""
+
+    slips: dict[str, Judgement]
+    """Every deal in commit or in a stay, with what two slips make of it."""
+    evidence: Demotions
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """Name the deals that would move to best case."""
+        return (*self.slipping, *(leaving.deal for leaving in self.evidence.leave))
+
+    @property
+    def slipping(self) -> tuple[str, ...]:
+        """Name the deals that two slips would move."""
+        return tuple(ident for ident, judged in self.slips.items() if judged.demotes)
+
+
+def pending(meeting: Meeting) -> Pending:
+    """Ask the rules what they would do if the review were locked now."""
     facts = lock_facts(meeting)
-    moving = [ident for ident, judged in judge_all(meeting.ledger, facts).items() if judged.demotes]
-    entries = after_the_room(meeting.opening, meeting.ledger, meeting.settings, tuple(meeting.calls.values()), moving)
+    slips = judge_all(meeting.ledger, facts)
+    slipping = [ident for ident, judged in slips.items() if judged.demotes]
+    return Pending(slips=slips, evidence=demotions(meeting.ledger, facts, slipping=slipping))
+
+
+def after_room(meeting: Meeting, moves: Pending | None = None) -> dict[str, AfterRoom]:
+    """Map people to what the room did to their call, pending moves counted as made."""
+    moving = (moves or pending(meeting)).moving
+    calls = tuple(call for call in meeting.calls.values() if not call.team)
+    entries = after_the_room(meeting.opening, meeting.ledger, meeting.settings, calls, moving)
     return {entry.person: entry for entry in entries}
+
+
+def asked_again(meeting: Meeting, moves: Pending | None = None) -> tuple[str, ...]:
+    """Name those in the room whose call after the room is still open; whoever left is not waited for."""
+    found = after_room(meeting, moves)
+    return tuple(person for person, entry in found.items() if entry.asks and meeting.is_present(person))
 
 
 def say_line(line: RoomLine) -> str:
@@ -76,13 +108,14 @@ def standing_calls(meeting: Meeting) -> dict[str, Call]:
     return found
 
 
-def closing(meeting: Meeting, target: Decimal | None) -> Closing:
-    """Add the team's calls up for the line that the room gets."""
+def closing(meeting: Meeting) -> Closing:
+    """Give the line that the room gets, from the calls that hold now."""
     calls = standing_calls(meeting)
-    won = pipeline_of(meeting.ledger, meeting.settings, meeting.day).won_amount
+    line = closing_line(meeting.ledger, meeting.settings, meeting.day, calls.values())
     return Closing(
-        commit=sum((call.stands for call in calls.values()), Decimal(0)),
-        won=won,
-        target=target,
+        commit=line.commit.value or ZERO,
+        won=line.won,
+        target=line.target.value,
+        gap=line.gap.value if calls else line.target.value,
         missing=tuple(p.id for p in meeting.settings.reps if p.id not in calls and meeting.is_present(p.id)),
     )

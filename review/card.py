@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from review.calendar import Workdays
 from review.closeout import Proposal, standing_step
-from review.commitments import Commitment
+from review.commitments import Commitment, Standing
 from review.dates import short_date
 from review.deals import Category, Deal, Mark
 from review.evidence import confirmation_holds, paper_holds
@@ -67,6 +67,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         workdays=Workdays.of(meeting.settings),
     )
     since = record.lock.day if record.lock else None
+    promised = _promised(meeting, ident)
     return Card(
         deal=deal,
         rep=meeting.name(record.rep) if record.rep else deal.owner or "nobody",
@@ -76,8 +77,8 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
         since=f"since {short_day(since)}" if since else f"first seen {short_day(record.first_seen)}",
         changes=changes_since(record, since, meeting.settings.currency),
-        promised=_promised(meeting, record),
-        verdict=meeting.verdicts.get(record.step, ""),
+        promised=promised,
+        verdict=_verdict(meeting, promised),
         signals=shown,
         not_known=_not_known(record, meeting),
         questions=_questions(meeting, record, deal, shown, since),
@@ -125,12 +126,22 @@ def _say_change(change: Change, currency: str) -> str:
     return f"{field} {change.frm or 'none'} → {change.to or 'none'}"
 
 
-def _promised(meeting: Meeting, record: DealRecord) -> Commitment | None:
-    """Give last week's step: the one that fell due, or was judged today, or still stands."""
-    step = meeting.ledger.commitments.get(record.step)
-    if step is None or (step.review == meeting.review and step.id not in meeting.verdicts):
+def _promised(meeting: Meeting, ident: str) -> Commitment | None:
+    """Give last week's step, with whatever became of it since the last lock; a new one does not take its place."""
+    before = meeting.opening.deals.get(ident)
+    step = meeting.ledger.commitments.get(before.step) if before is not None else None
+    last = meeting.opening.last_lock
+    if step is None or (last is not None and step.closed_on is not None and step.closed_on < last.day):
         return None
     return step
+
+
+def _verdict(meeting: Meeting, promised: Commitment | None) -> str:
+    """Say what became of last week's step: today's verdict, or one that was given before the meeting."""
+    if promised is None:
+        return ""
+    given = "" if promised.is_open or promised.standing is Standing.REPLACED else promised.standing.value
+    return meeting.verdicts.get(promised.id, given)
 
 
 def _not_known(record: DealRecord, meeting: Meeting) -> tuple[Mark, ...]:
@@ -146,13 +157,21 @@ def _questions(
     slot = next((slot for slot in (*meeting.queue, *meeting.beyond) if slot.deal == deal.id), None)
     chosen = choose_questions(
         deal,
-        slipped=bool(ids & {"slip pending", "pushed"}),
+        slipped=bool(ids & {"slip pending", "pushed"}) or _moved_later(record, deal),
         stuck=bool(ids & {"stale", "stage age"}),
         new=slot is not None and slot.kind == "new",
         again="own steps" in ids,
     )
     answered = [note.question for note in record.notes if note.on == meeting.day]
     return in_talking_order((*chosen, *answered), deal, since)
+
+
+def _moved_later(record: DealRecord, deal: Deal) -> bool:
+    """Tell whether the close date moved later since the last lock and nobody has said why."""
+    before = record.lock
+    if before is None or before.close_date is None or deal.close_date is None or deal.close_date <= before.close_date:
+        return False
+    return not any(change.cause for change in record.history if change.on > before.day)
 
 
 def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[Half, ...]:

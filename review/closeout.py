@@ -7,9 +7,11 @@ from msgspec import Struct
 from review.calendar import Workdays
 from review.commitments import Commitment, Origin
 from review.gate import Caution, Violation, cautions, check
-from review.line import Line, read_line
+from review.line import Line, Problem, read_line
 from review.meeting import Meeting
 from review.people import Person
+
+WITH_WHOM = "Agreed with whom? Name them in the step, like @Dana."
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
@@ -64,8 +66,7 @@ def preview(meeting: Meeting, deal: str, text: str) -> Preview:
     record = meeting.record(deal)
     people = meeting.settings.people
     standing = standing_step(meeting, deal)
-    rep = meeting.person(record.rep)
-    line = read_line(text, today=meeting.day, people=people, owner=rep, order=meeting.settings.date_order)
+    line = _read(meeting, text, meeting.person(record.rep))
     if standing is not None and not line.step:
         line = _on_standing(meeting, line, standing)
     violations = (
@@ -103,25 +104,29 @@ def preview(meeting: Meeting, deal: str, text: str) -> Preview:
 
 
 def _on_standing(meeting: Meeting, line: Line, standing: Proposal) -> Line:
-    """Fill what the line leaves out from the step that stands."""
-    again = read_line(
-        standing.text,
-        today=meeting.day,
-        people=meeting.settings.people,
-        owner=meeting.person(standing.owner),
-        order=meeting.settings.date_order,
-    )
+    """Fill what the line leaves out from the step that stands: ours as it is, the CRM's as it reads."""
     old = standing.commitment
+    known = _as_line(old) if old is not None else _read(meeting, standing.text, meeting.person(standing.owner))
+    asks = line.agreed and not known.customers
     return Line(
-        step=again.step or standing.text,
-        day=line.day or standing.day or again.day,
+        step=known.step or standing.text,
+        day=line.day or standing.day or known.day,
         day_text=line.day_text,
         owner=line.owner if line.owner_named else meeting.person(standing.owner) or line.owner,
         owner_named=line.owner_named,
-        agreed=line.agreed or again.agreed or (old is not None and old.agreed),
-        customers=tuple(dict.fromkeys((*(old.customers if old else again.customers), *line.customers))),
-        problems=line.problems,
+        agreed=(line.agreed or known.agreed) and bool(known.customers),
+        customers=known.customers,
+        problems=(*line.problems, Problem("agreed", WITH_WHOM)) if asks else line.problems,
     )
+
+
+def _as_line(step: Commitment) -> Line:
+    return Line(step=step.text, day=step.due, agreed=step.agreed, customers=step.customers)
+
+
+def _read(meeting: Meeting, text: str, owner: Person | None) -> Line:
+    people, order = meeting.settings.people, meeting.settings.date_order
+    return read_line(text, today=meeting.day, people=people, owner=owner, order=order)
 
 
 def _same(standing: Proposal, line: Line) -> bool:
@@ -144,8 +149,9 @@ def _one_per_field(violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
 
 
 def as_commitment(meeting: Meeting, deal: str, seen: Preview, ident: str) -> Commitment:
-    """Make the next step of a green preview; one that keeps the text of the standing step keeps its history."""
-    assert seen.day is not None and seen.owner is not None
+    """Make the next step of a green preview."""
+    assert seen.day is not None, "a green preview has a date"
+    assert seen.owner is not None, "a green preview has an owner"
     return Commitment(
         id=ident,
         text=seen.step,

@@ -30,10 +30,10 @@ AMENDABLE = (CloseOut, Mend, Promise, DropCommitment, ExplainLoss, StateCall, Gi
 def decide(minutes: Minutes, intent: Intent, context: Context) -> Answer:
     """Answer an intent by the state that the minutes fold to; pure, and the only maker of events."""
     meeting = minutes.meeting
-    if isinstance(intent, Amend):
-        return _amend(minutes, intent, context)
     if meeting.aside:
         return Refusal("This review was set aside; start the next one.")
+    if isinstance(intent, Amend):
+        return _amend(minutes, intent, context)
     if meeting.locked is not None:
         if isinstance(intent, OpenDeal):
             return Decided(())

@@ -5,9 +5,20 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from review.deals import Export
+from review.collecting import without_deal
+from review.deals import Export, deal_key
 from review.earlier_calls import with_calls
-from review.events import Batch, CallsRead, ClosedOut, CommitmentDropped, Fact, Imported, ImportTakenBack, VerdictGiven
+from review.events import (
+    Batch,
+    CallsRead,
+    ClosedOut,
+    CommitmentDropped,
+    Fact,
+    Imported,
+    ImportTakenBack,
+    PersonAdded,
+    VerdictGiven,
+)
 from review.fold import taken_back
 from review.folding import deals, promises
 from review.importing import take_in
@@ -45,7 +56,10 @@ def _apply(
     if isinstance(event, CallsRead):
         return replace(ledger, calls=with_calls(ledger.calls, event.calls, settings))
     if isinstance(event, ClosedOut) and event.deal in ledger.deals:
-        return deals.put_step(ledger, event.deal, event.step, event.step.made, in_writing=True)
+        ledger = deals.put_step(ledger, event.deal, event.step, event.step.made, in_writing=True)
+        return without_deal(ledger, event.deal, event.step.made)
+    if isinstance(event, PersonAdded):
+        return replace(ledger, added=(*ledger.added, event.person))
     return ledger
 
 
@@ -56,6 +70,24 @@ def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:
     return tuple(
         event for batch in every for event in batch.events if isinstance(event, Imported) and event.export not in gone
     )
+
+
+def resting_on(ledger: Ledger, batches: Iterable[Batch], export: Export) -> tuple[str, ...]:
+    """Name the deals on which the desk decided something and that only this export holds.
+
+    `ledger` is what would stand without the export.
+    """
+    only_here = {deal_key(deal.id): deal.title for deal in export.deals if deal_key(deal.id) not in ledger.deals}
+    every = tuple(batches)
+    undone = taken_back(every)
+    decided = (
+        event.deal
+        for batch in every
+        if batch.id not in undone
+        for event in batch.events
+        if isinstance(event, ClosedOut)
+    )
+    return tuple(dict.fromkeys(only_here[ident] for ident in decided if ident in only_here))
 
 
 def with_everybody(settings: Settings, ledger: Ledger) -> Settings:

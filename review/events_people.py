@@ -7,6 +7,7 @@ from msgspec import Struct
 from review.commitments import Commitment, Verdict
 from review.event import Event
 from review.records import Call, LockRow, Slip, Stay
+from review.scored import PeriodWon, Picks
 
 
 class VerdictGiven(Event, frozen=True, kw_only=True, tag="verdict given"):
@@ -85,7 +86,13 @@ class Locked(Event, frozen=True, kw_only=True, tag="locked"):
     """Deals whose rep was told by this recap that they leave commit without evidence."""
     due_to_leave: tuple[str, ...] = ()
     """“Due to leave commit next week”, each with what is missing and why it stays for now."""
+    settled: tuple[str, ...] = ()
+    """Deals whose rep was told once and whose evidence is whole again, or that left commit."""
     without: tuple[str, ...] = ()
+    won: tuple[PeriodWon, ...] = ()
+    """What each period brought, as known at this lock."""
+    picks: tuple[Picks, ...] = ()
+    """Likely slips and pull-ins, those that waited for this lock with their score."""
     paste: str = ""
     """The line made to be pasted."""
 

@@ -17,6 +17,7 @@ from review.truth import effective
 
 Exports = Mapping[str, Export]
 """Exports by id; the rows that an import names."""
+NOT_HERE = "not in this export"
 
 
 class Minutes(Struct, frozen=True, kw_only=True):
@@ -37,20 +38,14 @@ class Minutes(Struct, frozen=True, kw_only=True):
     @property
     def last_decision(self) -> Batch | None:
         """The decision that undo would take back."""
-        undone = self.undone
-        return next((b for b in reversed(self.batches) if b.decision and b.id not in undone), None)
+        made, _ = _stacks(self.batches)
+        return made[-1] if made else None
 
     @property
     def next_redo(self) -> Batch | None:
         """The decision that redo would make again: none once a new one was made."""
-        undone = self.undone
-        found: Batch | None = None
-        for batch in reversed(self.batches):
-            if batch.decision and batch.id not in undone:
-                break
-            if batch.decision:
-                found = batch
-        return found
+        _, undone = _stacks(self.batches)
+        return undone[-1] if undone else None
 
 
 def taken_back(batches: Iterable[Batch]) -> frozenset[str]:
@@ -63,6 +58,24 @@ def taken_back(batches: Iterable[Batch]) -> frozenset[str]:
             elif isinstance(event, Redone):
                 undone.discard(event.batch)
     return frozenset(undone)
+
+
+def _stacks(batches: Iterable[Batch]) -> tuple[list[Batch], list[Batch]]:
+    """Give the decisions that stand and those that can be made again, the next one last; a new one clears these."""
+    made: list[Batch] = []
+    undone: list[Batch] = []
+    for batch in batches:
+        if batch.decision:
+            made.append(batch)
+            undone.clear()
+        for event in batch.events:
+            if isinstance(event, Undone):
+                undone.extend(one for one in made if one.id == event.batch)
+                made = [one for one in made if one.id != event.batch]
+            elif isinstance(event, Redone):
+                made.extend(one for one in undone if one.id == event.batch)
+                undone = [one for one in undone if one.id != event.batch]
+    return made, undone
 
 
 def open_meeting(ledger: Ledger, started: Started, at: datetime) -> Meeting:
@@ -134,14 +147,19 @@ def _with(meeting: Meeting, batch: Batch, exports: Exports) -> Meeting:
 def _imported(meeting: Meeting, export: Export) -> Meeting:
     """Take an export in while the review runs: queued deals keep their place, closed ones leave, missing ones drop."""
     ledger = take_in(meeting.ledger, export, meeting.settings)
-    left = dict(meeting.left)
+    # What an earlier import missed and this one has again still waits for its exit.
+    left = {
+        ident: how
+        for ident, how in meeting.left.items()
+        if how.words != NOT_HERE or ledger.deals[ident].missing_since is not None
+    }
     for slot in meeting.queue:
         record = ledger.deals.get(slot.deal)
         if slot.deal in left or record is None:
             continue
         status = effective(record).status
         if record.missing_since is not None:
-            left[slot.deal] = Left(Exit.DROPPED, "not in this export")
+            left[slot.deal] = Left(Exit.DROPPED, NOT_HERE)
         elif status is not Status.OPEN:
             left[slot.deal] = Left(Exit.ENDED, status.value)
     return replace(meeting, ledger=ledger, left=left)

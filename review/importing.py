@@ -4,15 +4,28 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from review.collecting import after_import
 from review.deals import Category, Deal, Ending, Export, Status, deal_key
 from review.people import find_person
+from review.pipeline import stage_place
 from review.records import Change, DealRecord, Decision, Ended, Ledger, Movement
+from review.results import Refusal
 from review.settings import Settings
 from review.truth import effective, encode, say_decision
+from review.words import day_month
 
 FIELDS = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
 KEPT_HISTORY = 40
 CLOSED_BY = {Ending.WON: Status.WON}
+
+
+def older_than_last(ledger: Ledger, export: Export) -> Refusal | None:
+    """Refuse an export that shows an earlier day than the last one that was read in."""
+    last = ledger.export_day
+    if last is None or export.day >= last:
+        return None
+    days = f"{day_month(export.day)}, and an export of {day_month(last)}"
+    return Refusal(f"{export.source} shows {days} was read in already. Read it in only if it is the right one.", "day")
 
 
 def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
@@ -20,8 +33,9 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     records: dict[str, DealRecord] = {}
     sentences: list[str] = []
     rep_of = _Reps(settings)
-    for deal in export.deals:
-        key = deal_key(deal.id)
+    for row in export.deals:
+        key = deal_key(row.id)
+        deal = row if row.id == key else replace(row, id=key)
         known = ledger.deals.get(key)
         rep = rep_of(deal)
         if known is None:
@@ -33,7 +47,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     for key, known in ledger.deals.items():
         if key not in records:
             records[key] = _absent(known, export)
-    return replace(
+    after = replace(
         ledger,
         deals=records,
         export=export.id,
@@ -44,6 +58,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         columns=export.columns,
         third_values=(*ledger.third_values, *sentences),
     )
+    return after_import(after, settings, export.day)
 
 
 class _Reps:
@@ -74,7 +89,7 @@ def _first_seen(deal: Deal, rep: str, export: Export, settings: Settings) -> Dea
         buyer_movement=_inbound(None, deal),
         first_lost=export.day if deal.status is Status.LOST else None,
         lost_at_first=deal.status is Status.LOST,
-        early_stage=_rank(deal.stage, settings),
+        early_stage=stage_place(settings, deal.stage),
     )
 
 
@@ -82,15 +97,15 @@ def _seen_again(
     known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings
 ) -> tuple[DealRecord, list[str]]:
     before = effective(known)
-    record, said = _agree(replace(known, crm=deal), known, export.day)
-    changes = _changes(known.crm, deal, export.day)
+    record, said = _agree(replace(known, crm=deal), known)
+    changes = _changes(before, effective(record), export.day)
     record = replace(
         record,
         rep=rep,
         missing_since=None,
         vanished="",
         vanished_on=None,
-        returned=known.missing_since is not None,
+        returned=known.missing_since is not None or known.returned,
         history=(*record.history, *changes)[-KEPT_HISTORY:],
         movement=_moved(_activity(record.movement, deal), before, effective(record), export, settings),
         buyer_movement=_inbound(record.buyer_movement, deal),
@@ -99,26 +114,29 @@ def _seen_again(
         record = replace(record, inherited=(known.crm.owner, export.day))
     if deal.status is Status.LOST and known.crm.status is not Status.LOST and record.first_lost is None:
         record = replace(record, first_lost=export.day)
-    if deal.stage_entered is not None:
+    if deal.stage_entered is not None and effective(record).stage == deal.stage:
         record = replace(record, stage_since=deal.stage_entered, stage_since_known=True)
     elif effective(record).stage != before.stage:
         record = replace(record, stage_since=export.day, stage_since_known=True)
     return record, said
 
 
-def _agree(record: DealRecord, known: DealRecord, day: date) -> tuple[DealRecord, list[str]]:
-    """Let each decision hold, agree, or give way to a third value."""
+def _agree(record: DealRecord, known: DealRecord) -> tuple[DealRecord, list[str]]:
+    """Let each decision hold, agree, or give way to a third value; a closed deal has no category or stage to decide."""
     held: list[Decision] = []
     said: list[str] = []
+    closed = record.crm.status is not Status.OPEN
     for decision in record.decisions:
         now = encode(getattr(record.crm, decision.field))
-        if now == decision.value:
+        if now == decision.value or (closed and decision.field in ("category", "stage")):
             continue
         if now == decision.crm_then or now in decision.earlier:
             held.append(decision)
             continue
         said.append(_third(record.crm, decision, now))
     ended = _ended_agrees(record, known)
+    if ended is None and known.ended is not None and not known.ended.agreed:
+        said.append(f"{record.crm.title}: review said {known.ended.kind.value}, CRM now {record.crm.status.value}")
     return replace(record, decisions=tuple(held), ended=ended), said
 
 
@@ -128,7 +146,7 @@ def _third(deal: Deal, decision: Decision, now: str) -> str:
 
 
 def _ended_agrees(record: DealRecord, known: DealRecord) -> Ended | None:
-    """An ended deal agrees when the CRM closes it; open again after that it is reopened."""
+    """Let an ended deal agree when the CRM closes it; open again after that it is reopened."""
     ended = known.ended
     if ended is None:
         return None
@@ -141,7 +159,7 @@ def _ended_agrees(record: DealRecord, known: DealRecord) -> Ended | None:
 
 
 def _absent(known: DealRecord, export: Export) -> DealRecord:
-    """A deal that this export does not have: agreed where it was ended or closed, otherwise vanished."""
+    """Note a deal that this export does not have: agreed where it was ended or closed, otherwise vanished."""
     if known.ended is not None:
         return replace(known, ended=replace(known.ended, agreed=True))
     if known.missing_since is not None or known.crm.status is not Status.OPEN:
@@ -176,7 +194,7 @@ def _inbound(known: Movement | None, deal: Deal) -> Movement | None:
 def _moved(known: Movement | None, before: Deal, after: Deal, export: Export, settings: Settings) -> Movement | None:
     """Note movement between two exports: a stage forward, category or amount changed, close date pulled in."""
     what = ""
-    old, new = _rank(before.stage, settings), _rank(after.stage, settings)
+    old, new = stage_place(settings, before.stage), stage_place(settings, after.stage)
     if old is not None and new is not None and new > old:
         what = "stage moved"
     elif before.category is not after.category and Category.OMITTED not in (before.category, after.category):
@@ -188,7 +206,3 @@ def _moved(known: Movement | None, before: Deal, after: Deal, export: Export, se
     if not what or (known is not None and known.on > export.day):
         return known
     return Movement(on=export.day, what=what)
-
-
-def _rank(stage: str, settings: Settings) -> int | None:
-    return next((i for i, known in enumerate(settings.stages) if known.name == stage), None)

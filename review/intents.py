@@ -160,11 +160,12 @@ class GiveMark(Intent, frozen=True, kw_only=True):
 
 
 class GiveEvidence(Intent, frozen=True, kw_only=True):
-    """Record commit evidence from one line; `move` takes a confirmed date that is not the deal's."""
+    """Record commit evidence from one line; `move` takes a confirmed date that is not the deal's, with its cause."""
 
     deal: str
     line: str
     move: bool = False
+    cause: Cause | None = None
 
 
 class Change(Intent, frozen=True, kw_only=True):

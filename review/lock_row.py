@@ -6,11 +6,13 @@ from datetime import datetime
 from review.calls import standing_calls
 from review.clock import Reading
 from review.clock_facts import ClockFacts
-from review.commitments import Commitment, Judged
+from review.commitments import Commitment
 from review.creation import creation
 from review.deals import Category
 from review.events import Committed, Fact
 from review.figures import ZERO
+from review.folding.lock import settle_promises
+from review.kept import kept_by, kept_running
 from review.meeting import Meeting
 from review.records import Exit, LockRow, Opened
 from review.standing import active_deals, missing_by_rep
@@ -21,8 +23,8 @@ from review.truth import effective
 def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow:
     """Make the row from the state as the rules leave it, and the commitments that the lock adds."""
     calls = standing_calls(meeting)
-    kept, judged = kept_of(meeting)
-    by_person = {person.id: counts for person in meeting.settings.people if (counts := kept_of(meeting, person.id))[1]}
+    counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
+    promises = kept_running(counted, meeting.review, meeting.day)
     since = creation(meeting.ledger)
     missing = missing_by_rep(meeting.ledger, meeting.settings, meeting.day)
     return LockRow(
@@ -36,9 +38,9 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
         opened=opened_deals(meeting, reading.wall),
         active=len(active_deals(meeting.ledger, meeting.settings, meeting.day)),
         without={rep: len(deals) for rep, deals in missing.items()},
-        kept=kept,
-        judged=judged,
-        kept_by=by_person,
+        kept=len(promises.kept),
+        judged=promises.judged,
+        kept_by=kept_by(counted, meeting.review, meeting.day),
         commit_stated=sum((call.commit for call in calls.values()), ZERO) if calls else None,
         commit_after=sum((call.stands for call in calls.values()), ZERO) if calls else None,
         commitments=len(made_today(meeting)) + sum(isinstance(event, Committed) for event in added),
@@ -52,18 +54,8 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
     )
 
 
-def kept_of(meeting: Meeting, person: str = "") -> tuple[int, int]:
-    """Count promises kept and judged in this review, of one person or of all."""
-    judged = [
-        c
-        for c in meeting.ledger.commitments.values()
-        if c.judged_in == meeting.review and c.judged in (Judged.KEPT, Judged.NOT_KEPT) and person in ("", c.owner)
-    ]
-    return sum(c.judged is Judged.KEPT for c in judged), len(judged)
-
-
 def made_today(meeting: Meeting) -> tuple[Commitment, ...]:
-    """List what was promised in this review and still stands, and the steps that were given a new date."""
+    """List what was promised in this review and still stands."""
     return tuple(
         c
         for c in meeting.ledger.commitments.values()

@@ -105,6 +105,10 @@ class Meeting(Struct, frozen=True, kw_only=True):
         """Tell whether somebody is in the room."""
         return person in self.present
 
+    def is_away(self, person: str) -> bool:
+        """Tell whether somebody of the team is not in the room; whoever is not of the team is not missed."""
+        return self.person(person) is not None and person not in self.present
+
     @property
     def slot(self) -> Slot | None:
         """The queue's entry of the deal on the screen."""

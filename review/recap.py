@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from review.calls import Closing, closing, standing_calls
 from review.clock_words import say_seconds
@@ -19,7 +20,6 @@ from review.money import short_money
 from review.periods import period_of
 from review.records import Exit, LockRow
 from review.standing import missing_by_rep, step_of
-from review.targets import target
 from review.truth import effective, not_in_crm
 
 
@@ -107,7 +107,7 @@ def paste_line(meeting: Meeting, row: LockRow) -> str:
         part
         for part in (
             say_seconds(row.seconds),
-            _say_deals(row),
+            _say_deals(meeting, row),
             _say_commit(meeting, row),
             f"kept {row.kept} of {row.judged}" if row.judged else "",
             f"{row.commitments} commitment{'' if row.commitments == 1 else 's'}",
@@ -117,12 +117,14 @@ def paste_line(meeting: Meeting, row: LockRow) -> str:
     )
 
 
-def _say_deals(row: LockRow) -> str:
-    ways = Counter(opened.exit for opened in row.opened)
+def _say_deals(meeting: Meeting, row: LockRow) -> str:
+    ways = Counter(opened.exit for opened in row.opened if opened.exit is not Exit.ENDED)
+    ends = Counter(meeting.left[opened.deal].words for opened in row.opened if opened.exit is Exit.ENDED)
     parts = [f"{len(row.opened)} deal{'' if len(row.opened) == 1 else 's'}"]
     if ways[Exit.CLOSED_OUT]:
         parts.append(f"{ways[Exit.CLOSED_OUT]} with a step")
-    parts.extend(f"{ways[way]} {way.value}" for way in (Exit.ENDED, Exit.OFFLINE, Exit.PARKED) if ways[way])
+    parts.extend(f"{number} {kind}" for kind, number in ends.items())
+    parts.extend(f"{ways[way]} {way.value}" for way in (Exit.OFFLINE, Exit.PARKED) if ways[way])
     return ", ".join(parts)
 
 
@@ -148,14 +150,15 @@ def _say_without(meeting: Meeting, row: LockRow) -> str:
 def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
     """Gather the recap of a locked review, or of a running one as a draft."""
     locked = meeting.locked
+    manager = meeting.settings.manager.id if meeting.settings.manager else ""
     return Recap(
         review=meeting.review,
         day=meeting.day,
         draft=draft,
         paste=locked.paste if locked else paste_line(meeting, row),
-        row=row,
+        row=replace(row, kept_by={rep: kept for rep, kept in row.kept_by.items() if rep == manager}),
         period=period_of(meeting.day, meeting.settings).label,
-        closing=closing(meeting, target(meeting.settings, period_of(meeting.day, meeting.settings)).value),
+        closing=closing(meeting),
         calls=_calls(meeting),
         deals=_deals(meeting),
         moved=_moved(meeting),

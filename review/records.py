@@ -199,6 +199,8 @@ class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why the call after the room differs, one line per deal."""
     titles: tuple[str, ...] = ()
     """The deals of those lines."""
+    proposed: Decimal | None = None
+    """What the room had made of the call when it was taken; it is asked again once that differs."""
     from_exports: bool = False
     team: bool = False
     """The manager's own call for the whole team, beside the roll-up and never in it."""

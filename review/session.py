@@ -11,6 +11,7 @@ from review.decisions.answer import Context, Decided
 from review.errors import CloseoutError
 from review.events import Batch, Imported, Locked
 from review.fold import Minutes, add
+from review.importing import older_than_last
 from review.intents import Intent
 from review.meeting import Meeting
 from review.ports import BatchLog, Clock, Freezer
@@ -54,12 +55,23 @@ class Session:
             self._take(self._batch(ident, at, answer))
         return None
 
-    def take_import(self, export: Export) -> None:
-        """Read an export in while the review runs; raises CloseoutError where it cannot be saved."""
+    def take_import(self, export: Export, *, older: bool = False) -> Refusal | None:
+        """Read an export in while the review runs; one older than the last import only if `older` asks for it.
+
+        Raises CloseoutError where it cannot be saved.
+        """
+        if self.meeting.locked is not None or self.meeting.aside:
+            return Refusal("The review is over; read the export in from the lobby.")
+        refused = None if older else older_than_last(self.meeting.ledger, export)
+        if refused is not None:
+            return refused
         event = Imported(export=export.id, day=export.day, source=export.source, rows=len(export.deals))
         batch = Batch(id=self._new_id(), at=self._clock.now(), events=(event,), what=f"read in {export.source}")
         self._log.append(batch)
+        # What could not be saved before was decided without this export.
+        self.unsaved = None
         self.minutes = add(self.minutes, batch, {export.id: export})
+        return None
 
     def retry(self) -> None:
         """Save what could not be saved, once; raises CloseoutError where the disk still refuses."""

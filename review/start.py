@@ -13,16 +13,17 @@ from review.settings import Settings
 
 
 def expected(settings: Settings, today: date) -> tuple[str, ...]:
-    """List who is expected in the room: everybody of the team who is not away and has not left."""
+    """List who is expected in the room: everybody of the team who has started, is not away and has not left."""
     return tuple(
         person.id
         for person in settings.people
-        if (person.carries or person.manager) and not person.is_away(today) and not _has_left(person, today)
+        if (person.carries or person.manager) and not person.is_away(today) and _is_there(person, today)
     )
 
 
-def _has_left(person: Person, today: date) -> bool:
-    return person.left is not None and person.left < today
+def _is_there(person: Person, today: date) -> bool:
+    started = person.start is None or person.start <= today
+    return started and (person.left is None or person.left >= today)
 
 
 def plan(ledger: Ledger, settings: Settings, today: date, present: Sequence[str]) -> Plan:

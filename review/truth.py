@@ -1,4 +1,4 @@
-"""Effective values: what the review decided holds over the CRM until an export agrees or differs (method, section 2)."""
+"""Effective values: what the review decided holds over the CRM until an export agrees or differs (method, 2)."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -60,12 +60,17 @@ def is_open(record: DealRecord) -> bool:
 
 def is_active(record: DealRecord, settings: Settings, today: date) -> bool:
     """Tell whether the deal is active: open, not omitted, closing soon enough (method, section 7)."""
+    return is_active_until(record, horizon(settings, today).last)
+
+
+def is_active_until(record: DealRecord, last: date) -> bool:
+    """Tell whether the deal is active, `last` being the last day on which a deal may close and be active."""
     if record.missing_since is not None or record.ended is not None:
         return False
     deal = effective(record)
     if deal.status is not Status.OPEN or deal.category is Category.OMITTED:
         return False
-    return deal.close_date is None or deal.close_date <= horizon(settings, today).last
+    return deal.close_date is None or deal.close_date <= last
 
 
 def is_later(record: DealRecord, settings: Settings, today: date) -> bool:
@@ -83,9 +88,10 @@ def not_in_crm(ledger: Ledger) -> tuple[tuple[DealRecord, str], ...]:
     """List what the review decided and no export has shown yet, with the decision in words."""
     found: list[tuple[DealRecord, str]] = []
     for record in ledger.deals.values():
-        words = [say_decision(decision) for decision in record.decisions]
-        if record.ended is not None and not record.ended.agreed:
-            words.append(record.ended.kind.value)
+        if record.ended is not None:
+            words = [] if record.ended.agreed else [record.ended.kind.value]
+        else:
+            words = [say_decision(decision) for decision in record.decisions if record.missing_since is None]
         if words:
             found.append((record, ", ".join(words)))
     return tuple(found)

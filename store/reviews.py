@@ -7,11 +7,12 @@ from uuid import uuid4
 from msgspec import Struct
 
 from review.deals import Export
-from review.desk import at_desk, imports_in_force, with_everybody
+from review.desk import at_desk, imports_in_force, resting_on, with_everybody
 from review.events import Batch, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
 from review.fold import Minutes, fold
 from review.records import Ledger
 from review.settings import Settings
+from review.words import listed
 from store import documents
 from store.errors import Damaged, Refused
 from store.generations import Note
@@ -60,9 +61,10 @@ class Reviews:
         people = with_everybody(chosen, ledger)
         batches = loaded.batches[seen:]
         exports = self._exports(batches)
+        after = at_desk(ledger, batches, exports, people)
         return Now(
-            ledger=at_desk(ledger, batches, exports, people),
-            settings=people,
+            ledger=after,
+            settings=with_everybody(people, after),
             desk=len(loaded.batches),
             notes=(*loaded.notes, *notes),
         )
@@ -159,16 +161,33 @@ class Reviews:
         )
 
     def undo_import(self) -> Imported:
-        """Take the last import back, until the next lock. Raises Refused where there is none."""
-        _, _, seen = self._last_lock()
-        found = imports_in_force(self.desk.read().batches[seen:])
+        """Take the last import back, until the next lock.
+
+        Raises Refused where there is none, while a review stands on it, and where something was decided on its deals.
+        """
+        if self.running() is not None:
+            raise Refused("A review is running on that import. Lock it or set it aside first.")
+        ledger, _, seen = self._last_lock()
+        batches = self.desk.read().batches[seen:]
+        found = imports_in_force(batches)
         if not found:
             raise Refused("There is no import to take back since the last lock.")
+        last = found[-1]
+        before = tuple(b for b in batches if last not in b.events)
+        without = at_desk(ledger, before, self._exports(before), self.settings())
+        resting = resting_on(without, batches, self.export(last.export))
+        if resting:
+            raise Refused(
+                f"Only {last.source} has {listed(resting)}, and something was decided there; it cannot be taken back."
+            )
         self.desk_write(ImportTakenBack(export=found[-1].export), what=f"took back {found[-1].source}")
         return found[-1]
 
     def begin(self, started: Started, now: datetime) -> Minutes:
-        """Write the first batch of a review and fold it. Raises NotSaved."""
+        """Write the first batch of a review and fold it. Raises NotSaved; Refused while another one runs."""
+        running = self.running()
+        if running is not None:
+            raise Refused(f"The review {running} is running. Lock it or set it aside first.")
         batch = Batch(id=new_id(), at=now, events=(started,), what="started the review")
         opening = self._opening(started.review, started)
         minutes = fold(opening, (batch,))

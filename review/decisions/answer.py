@@ -11,6 +11,9 @@ from review.intents import Intent
 from review.meeting import Meeting
 from review.results import Refusal
 
+SHORT = 6
+"""Letters that the id of a commitment has, as long as no other one begins with them."""
+
 
 class Decided(Struct, frozen=True):
     """The events that an intent leads to."""
@@ -32,9 +35,11 @@ class Context(Struct, frozen=True, kw_only=True):
     batch: str
     """Id of the batch that will hold the events; ids of commitments are made from it."""
 
-    def commitment_id(self, number: int = 0) -> str:
-        """Make the id of the batch's n-th commitment: short enough to be typed."""
-        return f"{self.batch[:6]}{f'-{number + 1}' if number else ''}"
+    def commitment_id(self, meeting: Meeting, number: int = 0) -> str:
+        """Make the id of the batch's n-th commitment: short enough to be typed, and no other commitment's."""
+        tail = f"-{number + 1}" if number else ""
+        tries = (f"{self.batch[:size]}{tail}" for size in range(SHORT, len(self.batch)))
+        return next((ident for ident in tries if ident not in meeting.ledger.commitments), f"{self.batch}{tail}")
 
 
 Answer = Decided | Refusal

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-import msgspec
+from msgspec.structs import replace
 
 from review.calls import after_room, last_call, say_line
 from review.decisions.answer import Answer, Context, Decided, decides
@@ -10,7 +10,7 @@ from review.events import CallStated, CallTaken
 from review.forecast import implied
 from review.intents import StateCall, TakeCall
 from review.meeting import Meeting
-from review.money import odd, read_amount, read_call, short_money
+from review.money import odd, read_amount, read_call, say_money, short_money
 from review.periods import period_of
 from review.pipeline import pipeline_of
 from review.records import Call
@@ -24,7 +24,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     if person is None:
         return Refusal("Nobody of that name is on the team.")
     period = period_of(meeting.day, meeting.settings)
-    last = last_call(meeting.ledger, person.id, period)
+    last = last_call(meeting.opening, person.id, period)
     stated = meeting.calls.get(person.id)
     known = stated or last
     commit = _amount(meeting, intent.commit, person.id, known.stands if known else None)
@@ -33,7 +33,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     if not intent.confirmed:
         shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person.id))
         if odd(commit, last.stands if last else None, shown.commit):
-            amount = f"{commit:,.0f} {meeting.settings.currency}"
+            amount = say_money(commit, meeting.settings.currency)
             return Refusal(f"{amount} – is that right? Enter again takes it.", "commit", confirm="yes")
     best = read_amount(intent.best_case, meeting.settings.call_unit) if intent.best_case.strip() else None
     if intent.best_case.strip() and best is None:
@@ -41,7 +41,8 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     if best is None and known is not None:
         best = known.best_case
     reason = " ".join(intent.reason.split())
-    if last is not None and commit != last.stands and not reason and not (stated and stated.reason):
+    changed = last is not None and commit != last.stands
+    if changed and not reason and not (stated and stated.reason):
         return Refusal("What changed since the last review? A few words.", "reason")
     call = Call(
         person=person.id,
@@ -50,7 +51,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
         best_case=best,
         review=meeting.review,
         day=meeting.day,
-        reason=reason or (stated.reason if stated else ""),
+        reason=reason or (stated.reason if stated and changed else ""),
     )
     return Decided((CallStated(call=call),), f"{person.name}’s commit {short_money(commit)}")
 
@@ -69,15 +70,16 @@ def take_call(meeting: Meeting, intent: TakeCall, context: Context) -> Answer:  
     if call is None:
         return Refusal("No call was stated yet.")
     changed = after_room(meeting).get(intent.person)
-    amount = changed.after if changed else call.stands
+    amount = changed.after if changed else call.commit
     if intent.amount.strip():
         typed = _amount(meeting, intent.amount, intent.person, amount)
         if typed is None:
             return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
         amount = typed
-    lines = tuple(say_line(line) for line in changed.lines) if changed else call.lines
-    titles = tuple(line.title for line in changed.lines) if changed else call.titles
-    taken = msgspec.structs.replace(call, after_room=amount, lines=lines, titles=titles)
+    lines = tuple(say_line(line) for line in changed.lines) if changed else ()
+    titles = tuple(line.title for line in changed.lines) if changed else ()
+    proposed = changed.after if changed else call.commit
+    taken = replace(call, after_room=amount, lines=lines, titles=titles, proposed=proposed)
     return Decided(
         (CallTaken(call=taken),), f"{meeting.name(intent.person)}’s call after the room {short_money(amount)}"
     )

@@ -72,7 +72,8 @@ def give_evidence(meeting: Meeting, intent: GiveEvidence, context: Context) -> A
                 "evidence",
                 confirm="yes",
             )
-        events.append(DealChanged(deal=intent.deal, field="close_date", frm=encode(deal.close_date), to=encode(day)))
+        frm, to = encode(deal.close_date), encode(day)
+        events.append(DealChanged(deal=intent.deal, field="close_date", frm=frm, to=to, cause=intent.cause))
     events.append(EvidenceGiven(deal=intent.deal, confirmation=seen.confirmation, paper=seen.paper))
     return Decided(tuple(events), f"evidence for {deal.title}")
 
@@ -105,6 +106,8 @@ def _value(meeting: Meeting, intent: Change) -> date | Decimal | Category | str 
         day = read_date(intent.text, meeting.day, meeting.settings.date_order)
         if day is None:
             return Refusal("A date like 18 dec, +2w or 2026-12-18.", "close_date")
+        if day < meeting.day:
+            return Refusal(f"{short_date(day)} has passed: when will it close?", "close_date")
         return day
     if intent.field == "amount":
         amount = read_amount(intent.text, "1")
@@ -117,7 +120,9 @@ def _value(meeting: Meeting, intent: Change) -> date | Decimal | Category | str 
             return Refusal(f"One of: {', '.join(c.value for c in Category)}.", "category")
         return wanted
     stages = [stage.name for stage in meeting.settings.stages]
-    found = [name for name in stages if name.casefold().startswith(intent.text.strip().casefold())]
+    typed = intent.text.strip().casefold()
+    exact = [name for name in stages if name.casefold() == typed]
+    found = exact or [name for name in stages if typed and name.casefold().startswith(typed)]
     if len(found) != 1:
         return Refusal(f"One of the stages: {', '.join(stages)}.", "stage")
     return found[0]

@@ -15,6 +15,7 @@ from review.events import (
     SectionEntered,
     TurnTaken,
 )
+from review.gate import check_owner
 from review.intents import (
     AddPerson,
     AddToQueue,
@@ -31,7 +32,7 @@ from review.intents import (
     TakeTurn,
 )
 from review.meeting import Meeting
-from review.people import Person, find_person, person_id
+from review.people import Person, person_id
 from review.queue import Slot
 from review.results import Refusal
 
@@ -41,12 +42,20 @@ def enter_section(meeting: Meeting, intent: EnterSection, context: Context) -> A
     """Go to a section; a deal that is on the screen stays where it was."""
     if intent.section == meeting.section:
         return course(())
+    if not _in_agenda(meeting, intent.section):
+        return Refusal("That section is not in the agenda.")
     return course((SectionEntered(section=intent.section),))
+
+
+def _in_agenda(meeting: Meeting, section: str) -> bool:
+    return any(known.id == section for known in meeting.settings.sections)
 
 
 @decides(TakeTurn)
 def take_turn(meeting: Meeting, intent: TakeTurn, context: Context) -> Answer:  # noqa: ARG001
     """Give the turn to somebody known."""
+    if not _in_agenda(meeting, intent.section):
+        return Refusal("That section is not in the agenda.")
     if meeting.person(intent.person) is None:
         return Refusal("Nobody of that name is on the team.")
     if meeting.turns.get(intent.section) == intent.person:
@@ -119,16 +128,17 @@ def add_person(meeting: Meeting, intent: AddPerson, context: Context) -> Answer:
     name = " ".join(intent.name.split())
     if not any(char.isalpha() for char in name):
         return Refusal("Who? Write a name.", "owner")
-    if find_person(meeting.settings.people, name) is not None:
+    if any(name.casefold() in (known.name.casefold(), known.id) for known in meeting.settings.people):
         return Refusal(f"{name} is known already.", "owner")
     ident = person_id(name)
     taken = {person.id for person in meeting.settings.people}
     while ident in taken:
         ident += "-2"
     initials = "".join(part[0] for part in name.split()).lower()
-    return Decided(
-        (PersonAdded(person=Person(id=ident, name=name, initials=initials, carries=False)),), f"added {name}"
-    )
+    person = Person(id=ident, name=name, initials=initials, carries=False)
+    if check_owner(person, (person,)) is not None:
+        return Refusal("One person, please: nobody can ask “team” or “all” next week.", "owner")
+    return Decided((PersonAdded(person=person),), f"added {name}")
 
 
 @decides(AddToQueue)

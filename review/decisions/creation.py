@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from review.commitments import Commitment, Origin
+from review.deals import Status
 from review.decisions.answer import Answer, Context, Decided, decides
 from review.decisions.promises import before_next_review
 from review.events import Committed, LossExplained, MarksSettled, VanishedAnswered
@@ -11,6 +12,7 @@ from review.intents import AnswerVanished, ExplainLoss, GiveNumber, SettleMarks
 from review.meeting import Meeting
 from review.money import read_amount, short_money
 from review.results import Refusal
+from review.truth import effective
 
 VANISHED_ANSWERS = ("won", "lost", "filtered out", "deleted", "later")
 MEETINGS = re.compile(r"\b(\d{1,3})\s*(?:first\s+)?(?:meetings?|mtgs?)\b", re.IGNORECASE)
@@ -22,6 +24,8 @@ def explain_loss(meeting: Meeting, intent: ExplainLoss, context: Context) -> Ans
     record = meeting.ledger.deals.get(intent.deal)
     if record is None:
         return Refusal("That deal is not in the export.")
+    if effective(record).status is Status.OPEN:
+        return Refusal(f"{record.crm.title} is still open.")
     lesson = " ".join(intent.lesson.split())
     if intent.reason is None and not lesson:
         return Refusal("A reason, and what to take from it in one line.", "lesson")
@@ -64,7 +68,7 @@ def give_number(meeting: Meeting, intent: GiveNumber, context: Context) -> Answe
         return Refusal("Like “110k”, or “2 meetings, 110k”.", "number")
     due = before_next_review(meeting)
     commitment = Commitment(
-        id=meeting.numbers.get(person.id) or context.commitment_id(),
+        id=meeting.numbers.get(person.id) or context.commitment_id(meeting),
         text=_say_number(meetings, amount),
         owner=person.id,
         due=due,

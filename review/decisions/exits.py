@@ -1,17 +1,20 @@
 """The five ways out of inspection; nothing else closes a deal out (method, section 4)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from review.calendar import Workdays
 from review.closeout import Preview, as_commitment, preview
+from review.collecting import open_one, passed_by, say_crm
 from review.commitments import Commitment, Origin, Verdict
 from review.dates import read_date
 from review.deals import Ending
 from review.decisions.answer import Answer, Context, Decided, decides
+from review.decisions.redate import judging_review, redated
 from review.events import (
     ClosedOut,
+    CommitmentMended,
     Committed,
     DealEnded,
     Dropped,
@@ -20,9 +23,12 @@ from review.events import (
     TakenOffline,
     VerdictGiven,
 )
+from review.folding.change import with_record
+from review.folding.deals import ended
 from review.intents import CloseOut, Drop, EndDeal, Park, TakeOffline
 from review.meeting import Meeting
 from review.people import Person, find_person
+from review.records import Exit
 from review.results import Refusal
 
 
@@ -42,24 +48,17 @@ def close_out(meeting: Meeting, intent: CloseOut, context: Context) -> Answer:
 
 
 def _steps(meeting: Meeting, deal: str, seen: Preview, context: Context) -> tuple[Fact, ...]:
-    """Move the standing step where only its day changed, otherwise put the new one in its place."""
+    """Go on with the standing step where text and owner are the same, otherwise put the new one in its place."""
     old = meeting.step(deal)
-    step = as_commitment(meeting, deal, seen, context.commitment_id())
-    if old is not None and old.text == step.text and old.owner == step.owner and old.due != step.due:
-        moved = moved_to(old, step.due, meeting.day)
-        moved = msgspec.structs.replace(moved, agreed=step.agreed, customers=step.customers)
-        verdict: tuple[Fact, ...] = ()
-        if old.is_due(meeting.day):
-            verdict = (VerdictGiven(commitment=old.id, verdict=Verdict.MOVED, due=step.due, review=meeting.review),)
-        return (*verdict, ClosedOut(deal=deal, step=moved, new=False))
-    return (ClosedOut(deal=deal, step=step, new=True),)
-
-
-def moved_to(commitment: Commitment, due: date, today: date) -> Commitment:
-    """Give a commitment a new date: carried where the old one has passed, moved early where it has not."""
-    if commitment.due < today:
-        return msgspec.structs.replace(commitment, due=due, carried=commitment.carried + 1)
-    return msgspec.structs.replace(commitment, due=due, early_moves=commitment.early_moves + 1)
+    step = as_commitment(meeting, deal, seen, context.commitment_id(meeting))
+    if old is None or (old.text, old.owner) != (step.text, step.owner):
+        return (ClosedOut(deal=deal, step=step, new=True),)
+    moved = replace(redated(meeting, old, step.due), agreed=step.agreed, customers=step.customers)
+    verdict: tuple[Fact, ...] = ()
+    if old.is_due(meeting.day):
+        review = judging_review(meeting, old.id)
+        verdict = (VerdictGiven(commitment=old.id, verdict=Verdict.MOVED, due=step.due, review=review),)
+    return (*verdict, ClosedOut(deal=deal, step=moved, new=False))
 
 
 @decides(EndDeal)
@@ -72,25 +71,29 @@ def end_deal(meeting: Meeting, intent: EndDeal, context: Context) -> Answer:
         return Refusal(f"Why {intent.kind.value}? Choose a reason.", "reason")
     record = meeting.record(intent.deal)
     title = record.crm.title
-    owner = rep_or_manager(meeting, intent.deal)
-    events: list[Fact] = [
-        DealEnded(
-            deal=intent.deal,
-            kind=intent.kind,
-            reason=intent.reason,
-            lesson=" ".join(intent.lesson.split()),
-            category_then=meeting.effective(intent.deal).category,
-        )
-    ]
-    if owner is not None:
-        events.append(
-            Committed(
-                commitment=homework(
-                    meeting, context, owner, f"Set in the CRM: {title} {intent.kind.value}", Origin.CRM, intent.deal
-                )
-            )
-        )
-    return Decided(tuple(events), f"ended {title} as {intent.kind.value}")
+    event = DealEnded(
+        deal=intent.deal,
+        kind=intent.kind,
+        reason=intent.reason,
+        lesson=" ".join(intent.lesson.split()),
+        category_then=meeting.effective(intent.deal).category,
+    )
+    return Decided((event, *_set_in_crm(meeting, event, context)), f"ended {title} as {intent.kind.value}")
+
+
+def _set_in_crm(meeting: Meeting, event: DealEnded, context: Context) -> tuple[Fact, ...]:
+    """Put the ended deal into the one commitment of its rep that says what to set in the CRM."""
+    owner = rep_or_manager(meeting, event.deal)
+    if owner is None:
+        return ()
+    record = ended(meeting.record(event.deal), event, meeting.review, meeting.day)
+    ledger = with_record(meeting.ledger, event.deal, record)
+    known = open_one(ledger, owner.id, Origin.CRM)
+    deals = tuple(dict.fromkeys((*(known.deals if known else ()), event.deal)))
+    task = homework(meeting, context, owner, say_crm(ledger, deals, passed_by(ledger)), Origin.CRM)
+    if known is None:
+        return (Committed(commitment=replace(task, deals=deals)),)
+    return (CommitmentMended(commitment=replace(known, text=task.text, deals=deals, due=task.due)),)
 
 
 @decides(TakeOffline)
@@ -113,7 +116,7 @@ def take_offline(meeting: Meeting, intent: TakeOffline, context: Context) -> Ans
     title = meeting.record(intent.deal).crm.title
     other = find_person(meeting.settings.people, who)
     session = Commitment(
-        id=context.commitment_id(),
+        id=context.commitment_id(meeting),
         text=f"Session on {title} with {other.name if other else who}",
         owner=rep.id,
         due=day,
@@ -133,6 +136,9 @@ def park(meeting: Meeting, intent: Park, context: Context) -> Answer:
     if refused is not None:
         return refused
     record = meeting.record(intent.deal)
+    left = meeting.left.get(intent.deal)
+    if left is not None and left.exit is Exit.PARKED:
+        return Refusal("Parked already: its rep completes the step by the next working day.", "step")
     if record.parks:
         return Refusal("Parked last time already: give it a step, end it, or take it offline.", "step")
     rep = rep_or_manager(meeting, intent.deal)
@@ -149,6 +155,8 @@ def drop(meeting: Meeting, intent: Drop, context: Context) -> Answer:  # noqa: A
     refused = must_be_here(meeting, intent.deal)
     if refused is not None:
         return refused
+    if intent.deal in meeting.left:
+        return Refusal(f"{meeting.record(intent.deal).crm.title} has left inspection already.")
     return Decided((Dropped(deal=intent.deal),), f"dropped {meeting.record(intent.deal).crm.title}")
 
 
@@ -159,6 +167,8 @@ def must_be_here(meeting: Meeting, deal: str) -> Refusal | None:
     title = meeting.record(deal).crm.title
     if meeting.ledger.deals[deal].ended is not None:
         return Refusal(f"{title} was ended. Undo that first.")
+    if meeting.record(deal).missing_since is not None:
+        return Refusal(f"{title} is not in the last export any more.")
     if meeting.is_gone(deal):
         return Refusal(f"{title} is closed in the CRM.")
     return None
@@ -169,11 +179,13 @@ def rep_or_manager(meeting: Meeting, deal: str) -> Person | None:
     return meeting.person(meeting.record(deal).rep) or meeting.settings.manager
 
 
-def homework(meeting: Meeting, context: Context, owner: Person, text: str, origin: Origin, deal: str) -> Commitment:
+def homework(
+    meeting: Meeting, context: Context, owner: Person, text: str, origin: Origin, deal: str = ""
+) -> Commitment:
     """Make a commitment due the owner's next working day."""
     due = Workdays.of(meeting.settings).next_working(meeting.day, owner)
     return Commitment(
-        id=context.commitment_id(),
+        id=context.commitment_id(meeting),
         text=text,
         owner=owner.id,
         due=due,

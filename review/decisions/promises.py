@@ -9,7 +9,7 @@ from review.calendar import Workdays
 from review.commitments import Commitment, Verdict
 from review.dates import read_date
 from review.decisions.answer import Answer, Context, Decided, course, decides
-from review.decisions.exits import moved_to
+from review.decisions.redate import judging_review, redated
 from review.events import CommitmentDropped, CommitmentMended, Committed, Heard, VerdictGiven, WorthCopying
 from review.gate import check_date, check_owner, check_step
 from review.intents import DropCommitment, GiveVerdict, Hear, Mend, NameWorthCopying, Promise
@@ -21,37 +21,36 @@ from review.results import Refusal
 
 @decides(GiveVerdict)
 def give_verdict(meeting: Meeting, intent: GiveVerdict, context: Context) -> Answer:  # noqa: ARG001
-    """Judge a promise; 'moved' wants its new date."""
+    """Judge a promise; 'moved' wants its new date, 'not done' takes one. Judged again today, the last word counts."""
     commitment = meeting.ledger.commitments.get(intent.commitment)
     if commitment is None:
         return Refusal("There is no such commitment.")
     if not commitment.is_open and commitment.id not in meeting.verdicts:
         return Refusal("That promise has its verdict already.")
-    what = f"“{commitment.text}”: {intent.verdict.value}"
-    if intent.verdict is not Verdict.MOVED:
-        return Decided((VerdictGiven(commitment=commitment.id, verdict=intent.verdict, review=meeting.review),), what)
-    day = read_date(intent.when, meeting.day, meeting.settings.date_order)
-    if day is None:
-        return Refusal("What is the new date?", "date")
-    wrong = check_date(day, meeting.day)
-    if wrong is not None:
-        return Refusal(wrong.sentence, "date")
-    return Decided(
-        (VerdictGiven(commitment=commitment.id, verdict=Verdict.MOVED, due=day, review=meeting.review),), what
-    )
+    day = None
+    if intent.verdict is Verdict.MOVED or (intent.verdict is Verdict.NOT_DONE and intent.when.strip()):
+        day = read_date(intent.when, meeting.day, meeting.settings.date_order)
+        wrong = check_date(day, meeting.day)
+        if wrong is not None:
+            return Refusal("What is the new date?" if day is None else wrong.sentence, "date")
+    review = judging_review(meeting, commitment.id)
+    event = VerdictGiven(commitment=commitment.id, verdict=intent.verdict, due=day, review=review)
+    return Decided((event,), f"“{commitment.text}”: {intent.verdict.value}")
 
 
 @decides(Promise)
 def promise(meeting: Meeting, intent: Promise, context: Context) -> Answer:
     """Make a commitment from one line; without a date it is due the last working day before the next review."""
+    if intent.deal and intent.deal not in meeting.ledger.deals:
+        return Refusal("That deal is not in the export.")
     owner = meeting.person(intent.owner)
-    if owner is None and intent.deal in meeting.ledger.deals:
+    if owner is None and intent.deal:
         owner = meeting.person(meeting.record(intent.deal).rep)
     line = read_commitment(meeting, intent.line, owner)
     if isinstance(line, Refusal):
         return line
     commitment = Commitment(
-        id=context.commitment_id(),
+        id=context.commitment_id(meeting),
         text=line.text,
         owner=line.owner.id,
         due=line.due,
@@ -103,7 +102,7 @@ def before_next_review(meeting: Meeting) -> date:
 
 @decides(Mend)
 def mend(meeting: Meeting, intent: Mend, context: Context) -> Answer:  # noqa: ARG001
-    """Put a commitment right; a later date given before the first has passed is its one early move."""
+    """Put a commitment right; another date is a move, but for what was promised in this review."""
     commitment = meeting.ledger.commitments.get(intent.commitment)
     if commitment is None or not commitment.is_open:
         return Refusal("That commitment is closed; there is nothing to mend.")
@@ -114,16 +113,10 @@ def mend(meeting: Meeting, intent: Mend, context: Context) -> Answer:  # noqa: A
         commitment,
         text=line.text,
         owner=line.owner.id,
-        agreed=line.agreed or commitment.agreed,
-        customers=line.customers or commitment.customers,
+        agreed=line.agreed or (commitment.agreed and bool(line.customers)),
+        customers=line.customers,
     )
-    if line.due != commitment.due:
-        fresh = commitment.review == meeting.review and commitment.made == meeting.day
-        mended = (
-            msgspec.structs.replace(mended, due=line.due, first_due=line.due)
-            if fresh
-            else moved_to(mended, line.due, meeting.day)
-        )
+    mended = redated(meeting, mended, line.due)
     if mended == commitment:
         return course(())
     return Decided((CommitmentMended(commitment=mended),), f"mended “{line.text}”")
@@ -144,6 +137,8 @@ def drop_commitment(meeting: Meeting, intent: DropCommitment, context: Context) 
 @decides(Hear)
 def hear(meeting: Meeting, intent: Hear, context: Context) -> Answer:  # noqa: ARG001
     """Note that an owner's list was read aloud."""
+    if meeting.person(intent.owner) is None:
+        return Refusal("Nobody of that name is on the team.")
     if intent.owner in meeting.heard:
         return course(())
     return course((Heard(owner=intent.owner),))

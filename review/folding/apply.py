@@ -1,33 +1,26 @@
 """The fold: one event more gives the next state; no rule runs here and nothing is refused."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from review import clock_facts as clock
 from review import events as e
+from review.commitments import Origin
 from review.deals import Category
 from review.events import Fact
-from review.folding import deals, promises
-from review.folding.change import on_commitment, on_record
+from review.folding import deals, exits, promises
+from review.folding.change import credited, on_commitment, on_record, with_commitment, with_record
 from review.folding.lock import lock
-from review.meeting import Left, Meeting, Visit
-from review.records import Exit
+from review.folding.register import FOLDS, folds
+from review.meeting import Meeting, Visit
+from review.records import DealRecord, Ledger
 
-Fold = Callable[[Meeting, Any, datetime], Meeting]
-FOLDS: dict[type[Fact], Fold] = {}
-
-
-def folds(kind: type[Fact]) -> Callable[[Fold], Fold]:
-    """Register the function that folds one kind of event."""
-
-    def register(function: Fold) -> Fold:
-        FOLDS[kind] = function
-        return function
-
-    return register
+E = TypeVar("E", bound=Fact)
+FOLDING = (exits,)
+"""The module that registers further folds; named so that importing this one is enough."""
 
 
 def apply(meeting: Meeting, event: Fact, at: datetime) -> Meeting:
@@ -41,7 +34,7 @@ def apply(meeting: Meeting, event: Fact, at: datetime) -> Meeting:
 
 @folds(e.SectionEntered)
 def _section(meeting: Meeting, event: e.SectionEntered, at: datetime) -> Meeting:
-    meeting = _stop_visit(meeting, at) if meeting.section == "inspection" else meeting
+    meeting = _stop_visit(meeting, at)
     after = replace(meeting, section=event.section, clock=clock.entered(meeting.clock, event.section, at))
     return _start_visit(after, after.deal, at) if event.section == "inspection" and after.deal else after
 
@@ -53,7 +46,9 @@ def _turn(meeting: Meeting, event: e.TurnTaken, at: datetime) -> Meeting:  # noq
 
 @folds(e.DealOpened)
 def _opened(meeting: Meeting, event: e.DealOpened, at: datetime) -> Meeting:
-    meeting = _start_visit(_stop_visit(meeting, at), event.deal, at)
+    meeting = _stop_visit(meeting, at)
+    if meeting.section == "inspection":
+        meeting = _start_visit(meeting, event.deal, at)
     opened = meeting.opened if event.deal in meeting.opened else (*meeting.opened, event.deal)
     return replace(meeting, deal=event.deal, opened=opened)
 
@@ -121,14 +116,24 @@ def _person(meeting: Meeting, event: e.PersonAdded, at: datetime) -> Meeting:  #
 
 @folds(e.VerdictGiven)
 def _verdict(meeting: Meeting, event: e.VerdictGiven, at: datetime) -> Meeting:  # noqa: ARG001
-    ledger = promises.verdict_given(meeting.ledger, event, meeting.day)
+    ledger = _judged_anew(meeting, event.commitment) if event.commitment in meeting.verdicts else meeting.ledger
+    ledger = promises.verdict_given(ledger, event, event.on or meeting.day)
     return replace(meeting, ledger=ledger, verdicts={**meeting.verdicts, event.commitment: event.verdict.value})
+
+
+def _judged_anew(meeting: Meeting, ident: str) -> Ledger:
+    """Take today's verdict off a promise before it gets another one: it counts, and is carried, once."""
+    now, before = meeting.ledger.commitments.get(ident), meeting.opening.commitments.get(ident)
+    if now is None or before is None:
+        return meeting.ledger
+    said = {"text": now.text, "owner": now.owner, "agreed": now.agreed, "customers": now.customers}
+    return with_commitment(meeting.ledger, replace(before, **said))
 
 
 @folds(e.Committed)
 def _committed(meeting: Meeting, event: e.Committed, at: datetime) -> Meeting:  # noqa: ARG001
     meeting = on_commitment(meeting, event.commitment)
-    if event.commitment.origin.value != "number for the week":
+    if event.commitment.origin is not Origin.NUMBER:
         return meeting
     return replace(meeting, numbers={**meeting.numbers, event.commitment.owner: event.commitment.id})
 
@@ -146,7 +151,13 @@ def _commitment_dropped(meeting: Meeting, event: e.CommitmentDropped, at: dateti
 @folds(e.CallStated)
 @folds(e.CallTaken)
 def _call(meeting: Meeting, event: e.CallStated | e.CallTaken, at: datetime) -> Meeting:  # noqa: ARG001
-    return replace(meeting, calls={**meeting.calls, event.call.person: event.call})
+    meeting = replace(meeting, calls={**meeting.calls, event.call.person: event.call})
+    if meeting.locked is None:
+        return meeting
+    # The lock has put the calls into the ledger; one that is amended takes its place there.
+    key = (event.call.person, event.call.period, event.call.review, event.call.team)
+    rest = (c for c in meeting.ledger.calls if (c.person, c.period, c.review, c.team) != key)
+    return replace(meeting, ledger=replace(meeting.ledger, calls=(*rest, event.call)))
 
 
 # A deal on the table
@@ -167,12 +178,11 @@ def _evidence(meeting: Meeting, event: e.EvidenceGiven, at: datetime) -> Meeting
     return _record(meeting, event.deal, deals.evidence_given, event)
 
 
-def _record(meeting: Meeting, deal: str, step: Callable[..., Any], event: Fact) -> Meeting:
+def _record(meeting: Meeting, deal: str, step: Callable[[DealRecord, E, date], DealRecord], event: E) -> Meeting:
     record = meeting.ledger.deals.get(deal)
     if record is None:
         return meeting
-    ledger = replace(meeting.ledger, deals={**meeting.ledger.deals, deal: step(record, event, meeting.day)})
-    return replace(meeting, ledger=ledger)
+    return replace(meeting, ledger=with_record(meeting.ledger, deal, step(record, event, meeting.day)))
 
 
 @folds(e.DealChanged)
@@ -180,60 +190,17 @@ def _changed(meeting: Meeting, event: e.DealChanged, at: datetime) -> Meeting:  
     record = meeting.ledger.deals.get(event.deal)
     if record is None:
         return meeting
-    after = deals.deal_changed(record, event, meeting.review, meeting.day)
-    ledger = replace(meeting.ledger, deals={**meeting.ledger.deals, event.deal: after})
-    left_commit = event.field == "category" and event.frm == Category.COMMIT and not event.rule
-    early = {**meeting.early, event.deal: f"left commit for {event.to}"} if left_commit else meeting.early
-    return replace(meeting, ledger=ledger, early=early)
+    after = deals.deal_changed(record, event, meeting)
+    meeting = replace(meeting, ledger=with_record(meeting.ledger, event.deal, after))
+    if event.field != "category" or event.rule:
+        return meeting
+    words = "" if event.to == Category.COMMIT else f"left commit for {event.to}"
+    return credited(meeting, event.deal, words)
 
 
 @folds(e.ExceptionGranted)
 def _exception(meeting: Meeting, event: e.ExceptionGranted, at: datetime) -> Meeting:  # noqa: ARG001
     return on_record(meeting, event.deal, exception=event.reason)
-
-
-# The five exits
-
-
-def _left(meeting: Meeting, deal: str, way: Exit, words: str) -> Meeting:
-    others = {known: left for known, left in meeting.left.items() if known != deal}
-    return replace(meeting, left={**others, deal: Left(way, words)})
-
-
-@folds(e.ClosedOut)
-def _closed_out(meeting: Meeting, event: e.ClosedOut, at: datetime) -> Meeting:  # noqa: ARG001
-    if event.deal not in meeting.ledger.deals:
-        return meeting
-    ledger = deals.put_step(meeting.ledger, event.deal, event.step, meeting.day, in_writing=event.in_writing)
-    meeting = replace(meeting, ledger=ledger)
-    return meeting if event.in_writing else _left(meeting, event.deal, Exit.CLOSED_OUT, event.step.text)
-
-
-@folds(e.DealEnded)
-def _ended(meeting: Meeting, event: e.DealEnded, at: datetime) -> Meeting:  # noqa: ARG001
-    record = meeting.ledger.deals.get(event.deal)
-    if record is None:
-        return meeting
-    after = deals.ended(record, event, meeting.review, meeting.day)
-    meeting = replace(meeting, ledger=replace(meeting.ledger, deals={**meeting.ledger.deals, event.deal: after}))
-    if event.category_then is Category.COMMIT:
-        meeting = replace(meeting, early={**meeting.early, event.deal: f"ended as {event.kind.value}"})
-    return _left(meeting, event.deal, Exit.ENDED, event.kind.value)
-
-
-@folds(e.TakenOffline)
-def _offline(meeting: Meeting, event: e.TakenOffline, at: datetime) -> Meeting:  # noqa: ARG001
-    return _left(on_commitment(meeting, event.session), event.deal, Exit.OFFLINE, event.session.text)
-
-
-@folds(e.Parked)
-def _parked(meeting: Meeting, event: e.Parked, at: datetime) -> Meeting:  # noqa: ARG001
-    return _left(on_commitment(meeting, event.homework), event.deal, Exit.PARKED, event.homework.text)
-
-
-@folds(e.Dropped)
-def _dropped(meeting: Meeting, event: e.Dropped, at: datetime) -> Meeting:  # noqa: ARG001
-    return _left(meeting, event.deal, Exit.DROPPED, "time ran out")
 
 
 # Creation, actions and the end
@@ -262,7 +229,7 @@ def _marks(meeting: Meeting, event: e.MarksSettled, at: datetime) -> Meeting:  #
 
 @folds(e.Heard)
 def _heard(meeting: Meeting, event: e.Heard, at: datetime) -> Meeting:  # noqa: ARG001
-    return replace(meeting, heard=(*meeting.heard, event.owner))
+    return replace(meeting, heard=tuple(dict.fromkeys((*meeting.heard, event.owner))))
 
 
 @folds(e.WorthCopying)

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from review.commitments import Commitment
+from review.deals import Category
 from review.meeting import Meeting
 from review.records import DealRecord, Ledger
 
@@ -28,3 +29,11 @@ def on_record(meeting: Meeting, deal: str, **changes: object) -> Meeting:
 def on_commitment(meeting: Meeting, commitment: Commitment) -> Meeting:
     """Give the meeting with one commitment put in."""
     return replace(meeting, ledger=with_commitment(meeting.ledger, commitment))
+
+
+def credited(meeting: Meeting, deal: str, words: str) -> Meeting:
+    """Credit a deal that stood in commit at the last lock and left it by its rep's own word; without words, no more."""
+    before = meeting.ledger.deals[deal].lock
+    others = {known: said for known, said in meeting.early.items() if known != deal}
+    earned = bool(words) and before is not None and before.open and before.category is Category.COMMIT
+    return replace(meeting, early={**others, deal: words} if earned else others)

@@ -4,12 +4,15 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from review.commitments import Commitment, Standing
-from review.deals import Category, Mark
+from review.commitments import Commitment, Judged, Standing
+from review.deals import Mark
 from review.events import DealChanged, DealEnded, EvidenceGiven, MarkGiven, Noted
 from review.folding.change import with_commitment, with_record
+from review.meeting import Meeting
+from review.pipeline import stage_place
 from review.records import Change, DealRecord, Decision, Ended, Ledger, MarkSet, Movement, Note
-from review.truth import effective, encode
+from review.settings import Settings
+from review.truth import encode
 
 KEPT_NOTES = 8
 KEPT_HISTORY = 40
@@ -47,8 +50,9 @@ def _later(known: Movement | None, new: Movement) -> Movement:
     return new if known is None or new.on >= known.on else known
 
 
-def deal_changed(record: DealRecord, event: DealChanged, review: str, day: date) -> DealRecord:
+def deal_changed(record: DealRecord, event: DealChanged, meeting: Meeting) -> DealRecord:
     """Let the review's value hold over the CRM's until an export agrees or differs."""
+    review, day = meeting.review, meeting.day
     old = next((decision for decision in record.decisions if decision.field == event.field), None)
     crm_value = encode(getattr(record.crm, event.field))
     rest = tuple(decision for decision in record.decisions if decision.field != event.field)
@@ -71,15 +75,17 @@ def deal_changed(record: DealRecord, event: DealChanged, review: str, day: date)
         note=event.rule or "decided in the review",
     )
     record = replace(record, decisions=held, history=(*record.history, change)[-KEPT_HISTORY:])
-    if event.rule:
-        return record
-    return _moved_by(record, event, day)
+    if event.field == "stage":
+        record = replace(record, stage_since=day, stage_since_known=True)
+    return _moved_by(record, event, meeting.settings, day) if not event.rule else record
 
 
-def _moved_by(record: DealRecord, event: DealChanged, day: date) -> DealRecord:
+def _moved_by(record: DealRecord, event: DealChanged, settings: Settings, day: date) -> DealRecord:
     """Note what counts as movement: category, amount, a stage forward, a close date pulled in – never another push."""
-    later = event.field == "close_date" and event.to > event.frm and bool(event.frm)
-    if later or (event.field == "close_date" and not event.frm):
+    if event.field == "close_date" and not event.to < event.frm:
+        return record
+    places = stage_place(settings, event.frm), stage_place(settings, event.to)
+    if event.field == "stage" and not (places[0] is not None and places[1] is not None and places[0] < places[1]):
         return record
     what = {
         "close_date": "pulled in",
@@ -114,13 +120,10 @@ def put_step(ledger: Ledger, deal: str, step: Commitment, day: date, *, in_writi
     record = ledger.deals[deal]
     before = ledger.commitments.get(record.step)
     if before is not None and before.id != step.id and before.is_open and not before.is_due(day):
-        ledger = with_commitment(ledger, replace(before, standing=Standing.REPLACED, closed_on=day))
+        judged = before.judged if before.judged is not Judged.NOT_YET else Judged.APART
+        replaced = replace(before, standing=Standing.REPLACED, judged=judged, closed_on=day)
+        ledger = with_commitment(ledger, replaced)
     ledger = with_commitment(ledger, step)
     names = tuple((customer, day) for customer in step.customers)
     record = replace(record, step=step.id, step_in_writing=in_writing, named=(*record.named, *names)[-20:])
     return with_record(ledger, deal, record)
-
-
-def is_commit(record: DealRecord) -> bool:
-    """Tell whether the deal is in commit by effective values."""
-    return effective(record).category is Category.COMMIT

@@ -1,11 +1,15 @@
 """What a lock leaves behind: the ledger that the next review stands on (method, section 11)."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
+from review.commitments import Commitment
 from review.deals import Status
 from review.events import Locked
+from review.kept import COUNTED
 from review.meeting import Meeting
-from review.records import AtLock, DealRecord, Exit, Stay
+from review.records import AtLock, DealRecord, Exit, Ledger, Stay
 from review.truth import effective, is_open
 
 KEPT_CLOSED_DAYS = 60
@@ -14,30 +18,53 @@ KEPT_CLOSED_DAYS = 60
 def lock(meeting: Meeting, event: Locked) -> Meeting:
     """Freeze every deal as it stands now, and add the row of this review."""
     stays = {judged.deal: judged.stay for judged in event.stays}
-    told = set(event.told_evidence)
-    records = {ident: _freeze(meeting, ident, record, stays, told) for ident, record in meeting.ledger.deals.items()}
-    calls = (*(call for call in meeting.ledger.calls), *meeting.calls.values())
-    commitments = {
-        ident: commitment
-        for ident, commitment in meeting.ledger.commitments.items()
-        if commitment.is_open
-        or commitment.closed_on is None
-        or (meeting.day - commitment.closed_on).days < KEPT_CLOSED_DAYS
+    told, settled = frozenset(event.told_evidence), frozenset(event.settled)
+    records = {
+        ident: _freeze(meeting, ident, record, stays, _told(record, ident, meeting.day, told, settled))
+        for ident, record in meeting.ledger.deals.items()
     }
+    counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
     ledger = replace(
-        meeting.ledger,
+        counted,
         deals=records,
-        calls=calls,
-        commitments=commitments,
+        calls=(*meeting.ledger.calls, *meeting.calls.values()),
+        commitments={ident: c for ident, c in counted.commitments.items() if _is_remembered(c, meeting.day)},
         locks=(*meeting.ledger.locks, event.row),
         lock_export_day=meeting.ledger.export_day,
         third_values=(),
+        won=event.won,
+        picks=event.picks,
     )
     return replace(meeting, ledger=ledger)
 
 
+def settle_promises(ledger: Ledger, review: str, day: date) -> Ledger:
+    """Let promises that were judged at the desk count at this lock; what was done early waits for its date."""
+    fresh = {
+        ident: replace(c, judged_in=review)
+        for ident, c in ledger.commitments.items()
+        if not c.judged_in and c.judged in COUNTED and not (c.done_early and c.due >= day)
+    }
+    return replace(ledger, commitments={**ledger.commitments, **fresh}) if fresh else ledger
+
+
+def _is_remembered(commitment: Commitment, day: date) -> bool:
+    """Tell whether a commitment is still needed: open, closed lately, or done early and not counted yet."""
+    closed = commitment.closed_on
+    if commitment.is_open or closed is None or (day - closed).days < KEPT_CLOSED_DAYS:
+        return True
+    return commitment.done_early and commitment.due >= day
+
+
+def _told(record: DealRecord, ident: str, day: date, told: frozenset[str], settled: frozenset[str]) -> date | None:
+    """Give the day on which the rep was told of missing evidence; once nothing is missing, a new gap is told anew."""
+    if ident in settled:
+        return None
+    return day if ident in told and record.evidence_told is None else record.evidence_told
+
+
 def _freeze(
-    meeting: Meeting, ident: str, record: DealRecord, stays: dict[str, Stay | None], told: set[str]
+    meeting: Meeting, ident: str, record: DealRecord, stays: dict[str, Stay | None], told: date | None
 ) -> DealRecord:
     deal = effective(record)
     left = meeting.left.get(ident)
@@ -53,9 +80,8 @@ def _freeze(
     planned = any(slot.deal == ident for slot in meeting.queue)
     away = {slot.deal for slot in meeting.away}
     new_step = meeting.ledger.commitments.get(record.step)
-    fresh = new_step is not None and new_step.review == meeting.review and left is not None
     own = record.own_steps
-    if fresh and new_step is not None:
+    if new_step is not None and (new_step.review == meeting.review or before is None or new_step.made > before.day):
         own = own + 1 if new_step.ours_only else 0
     return replace(
         record,
@@ -73,12 +99,13 @@ def _freeze(
         pushes=record.pushes + (1 if later else 0),
         last_opened=meeting.day if opened else record.last_opened,
         locks_unopened=0 if opened else record.locks_unopened + 1,
-        last_exit=left.exit if left else (Exit.DROPPED if planned and meeting.is_present(record.rep) else None),
-        skipped=left is None and not meeting.is_present(record.rep) and (planned or ident in away),
-        parks=record.parks + 1 if left is not None and left.exit is Exit.PARKED else 0,
+        last_exit=left.exit if left else (Exit.DROPPED if planned and not meeting.is_away(record.rep) else None),
+        skipped=left is None and meeting.is_away(record.rep) and (planned or ident in away),
+        parks=record.parks if left is None else record.parks + 1 if left.exit is Exit.PARKED else 0,
         own_steps=own,
         stay=stays.get(ident),
         exception="",
-        evidence_told=meeting.day if ident in told and record.evidence_told is None else record.evidence_told,
+        evidence_told=told,
         step_in_writing=False,
+        returned=False,
     )

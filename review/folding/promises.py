@@ -19,17 +19,15 @@ def judge(commitment: Commitment, verdict: Verdict, due: date | None, review: st
     """Give a commitment its verdict.
 
     It counts once: at the first date given, or at the second if it was moved once on a day before the first. What was
-    judged before keeps that judgement.
+    judged before keeps that judgement. What was not done stays open, with its new date where one was given.
     """
     judged = commitment.judged
     if judged is Judged.NOT_YET and commitment.in_rate:
         judged = _judged(commitment, verdict, day)
     fresh = commitment.judged is Judged.NOT_YET and judged is not Judged.NOT_YET
     commitment = replace(commitment, judged=judged, judged_in=review if fresh else commitment.judged_in)
-    if verdict is Verdict.MOVED:
+    if verdict in (Verdict.MOVED, Verdict.NOT_DONE):
         return _moved(commitment, due, day)
-    if verdict is Verdict.NOT_DONE:
-        return replace(commitment, standing=Standing.NOT_DONE, closed_on=day)
     return replace(commitment, standing=CLOSES[verdict], closed_on=day, done_early=day <= commitment.due)
 
 
@@ -44,9 +42,9 @@ def _judged(commitment: Commitment, verdict: Verdict, day: date) -> Judged:
 
 
 def _moved(commitment: Commitment, due: date | None, day: date) -> Commitment:
-    if due is None:
+    if due is None or due == commitment.due:
         return commitment
-    if commitment.due < day:
+    if commitment.due <= day:
         return replace(commitment, due=due, carried=commitment.carried + 1)
     return replace(commitment, due=due, early_moves=commitment.early_moves + 1)
 
