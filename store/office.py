@@ -9,6 +9,7 @@ from review.deals import Export
 from review.fold import Minutes
 from review.meeting import Meeting
 from review.ports import Clock, Drafts, Saved, Standing
+from review.proposals import Proposals, propose
 from review.queue import Plan
 from review.session import Session
 from review.settings import Settings
@@ -17,7 +18,7 @@ from store import files
 from store.crm.read import read_export
 from store.drafts import DraftFile
 from store.errors import Refused
-from store.exports.targets import TARGETS, write
+from store.exports.targets import file_name, outgoing_of, render
 from store.generations import Note
 from store.lock import WorkspaceLock
 from store.reviews import Reviews, new_id
@@ -116,6 +117,14 @@ class DiskOffice:
 
     # Settings and exports
 
+    def proposals(self) -> Proposals:
+        """Read what the settings come to with the export that stands."""
+        settings, self._settings_seen = read_seen(self.workspace.settings)
+        export = self._reviews.now(settings).ledger.export
+        if not export:
+            raise Refused("Nothing is read in yet. Run “closeout import FILE” first.")
+        return propose(self._reviews.export(export), settings, self.today)
+
     def keep_settings(self, settings: Settings) -> None:
         """Write `closeout.toml`, comments kept, never over a newer edit."""
         self.workspace.make()
@@ -139,18 +148,19 @@ class DiskOffice:
 
     def written(self, meeting: Meeting, target: str) -> Saved:
         """Give an export of a review as text, and the file it would become."""
-        return Saved(write(meeting, target, self.clock.now()), self._export_file(meeting, target))
+        return Saved(self._rendered(meeting, target).decode(), self._export_file(meeting, target))
 
     def save(self, meeting: Meeting, target: str) -> Path:
         """Write an export of a review; an earlier one is never overwritten."""
         path = self._export_file(meeting, target)
         files.make_folder(self.workspace.exports)
-        files.write(path, [write(meeting, target, self.clock.now()).encode()], keep=False)
+        files.write(path, [self._rendered(meeting, target)], keep=False)
         return path
 
+    def _rendered(self, meeting: Meeting, target: str) -> bytes:
+        return render(target, outgoing_of(meeting, target, self.clock.now()))
+
     def _export_file(self, meeting: Meeting, target: str) -> Path:
-        if target not in TARGETS:
-            raise Refused(f"“{target}” is no export. There are: {', '.join(TARGETS)}.")
-        path = self.workspace.exports / f"{meeting.review}.{TARGETS[target]}"
+        path = self.workspace.exports / file_name(outgoing_of(meeting, target, self.clock.now()), target)
         names = (path.with_stem(f"{path.stem}-copy-{number}") for number in itertools.count(2))
         return next(name for name in names if not name.exists()) if path.exists() else path

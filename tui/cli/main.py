@@ -10,6 +10,7 @@ import click
 from tui.cli.options import common, plainly
 
 COMMANDS: Final = {
+    "look": "looking",
     "demo": "opening",
     "import": "reading",
     "prep": "desk",
