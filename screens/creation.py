@@ -1,6 +1,7 @@
 """Pipeline creation: whether new pipeline keeps pace with what was won and lost."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -15,9 +16,12 @@ from review.settings import SectionId
 from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
 from screens.vanishing import ANSWERS, Vanishing
-from tui.widgets.data import BackRowView, Feedback, RailGroup, RailLine, Tone, plain
+from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone, plain
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
+
+TYPED: Final = (ItemKind.LOSS, ItemKind.NUMBER)
+"""Items that are answered in a line of text."""
 
 
 class Creation(Vanishing):
@@ -29,6 +33,8 @@ class Creation(Vanishing):
     """
     SCOPE = "creation"
     SECTION: ClassVar[SectionId] = "creation"
+    _answers_for = ""
+    """The item and line that the field was last filled for."""
 
     def compose_rows(self) -> ComposeResult:
         """Lay out the figures, the list, and the row that is asked."""
@@ -66,10 +72,11 @@ class Creation(Vanishing):
 
     def go_on(self) -> None:
         """Ask the next item that is open."""
+        typing = self.mode is Mode.TYPE
         self.choose(None)
         self.set_focus(None)
         self.refresh_state()
-        if self.item is not None and self.item.kind is ItemKind.NUMBER:
+        if typing and self.item is not None and self.item.kind in TYPED:
             self.query_one("#answer", FieldRow).type_here()
 
     def available(self, command_id: str) -> bool:
@@ -86,6 +93,10 @@ class Creation(Vanishing):
             return len(self.items) > 1
         return super().available(command_id)
 
+    def wording(self) -> Mapping[str, str]:
+        """Say what Enter does on a new deal."""
+        return {**super().wording(), "settle": "next"}
+
     # What is shown
 
     def repaint(self) -> None:
@@ -99,7 +110,7 @@ class Creation(Vanishing):
         self.query_one("#items", Static).update(
             say.listed(self.meeting, items, asked, say.how_many(self.app.size.height))
         )
-        typed = asked is not None and asked.kind in (ItemKind.LOSS, ItemKind.NUMBER)
+        typed = asked is not None and asked.kind in TYPED
         self.query_one("#asked").display = asked is not None and not typed
         field = self.query_one("#answer", FieldRow)
         field.display = typed
@@ -108,7 +119,8 @@ class Creation(Vanishing):
         left = sum(item.kind is ItemKind.NEW and not item.aloud and not item.done for item in items)
         after = self.query_one("#after", Static)
         done = Content.assemble((">", "bold $accent"), (" on to Actions", "bold $bright"))
-        waits = f"{left} more new deal{'s' if left != 1 else ''} stand in next week’s queue" if left else ""
+        said = "1 more new deal stands" if left == 1 else f"{left} more new deals stand"
+        waits = f"{said} in next week’s queue" if left else ""
         after.update(done if asked is None else Content.styled(waits, "$dim"))
 
     def on_resize(self) -> None:
@@ -136,7 +148,8 @@ class Creation(Vanishing):
             field.feedback = Feedback()
 
     def _field(self, field: FieldRow, prompt: str, key: str) -> None:
-        if field.prompt != prompt:
+        if self._answers_for != key:
+            self._answers_for = key
             field.prompt = prompt
             field.text = self.drafting.text(f"creation:{key}")
 
@@ -218,7 +231,7 @@ class Creation(Vanishing):
         if taken:
             self.drafting.forget(key)
             message.field.text = ""
-            message.field.prompt = ""
+            self._answers_for = ""
             self.go_on()
 
     def refused(self, refusal: Refusal) -> None:

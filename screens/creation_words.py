@@ -61,8 +61,8 @@ def figures_of(meeting: Meeting) -> Figures:
         f"+{short_money(new)}",
         (f"created since {short_date(last.day) if last else 'the last lock'}", _pace(pace.week.value, "this week")),
         f"{'~' if made.approximate else ''}{short_money(new)}, {' · '.join(extra)}",
-        f"{won} · {lost} · {_pace(pace.recent.value, f'over {pace.intervals} weeks')}",
-        f"{short_money(bridge.start)} → {short_money(bridge.end)}   {steps or 'nothing moved'}"
+        f"{won} · {lost} · {_pace(pace.recent.value, _over(pace.intervals))}",
+        f"{short_money(bridge.start)} → {short_money(bridge.end)} · {steps or 'nothing moved'}"
         f" · {short_money(bridge.unexplained)} unexplained",
     )
 
@@ -76,6 +76,10 @@ def _opening(meeting: Meeting, bridge: Bridge) -> Figures:
         f"{ended} ended in this review" if ended else "nothing ended in this review",
         f"{short_money(bridge.end)} in {len(bridge.end_deals)} deals",
     )
+
+
+def _over(intervals: int) -> str:
+    return f"over {intervals} week{'s' if intervals != 1 else ''}"
 
 
 def signed(amount: Decimal) -> str:
