@@ -1,0 +1,105 @@
+"""Reading in an export: which file, and what was read, before anything is kept."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from review.dates import short_date
+from review.deals import Export
+from review.errors import CloseoutError
+from screens.dialogs.ask import Ask
+from screens.dialogs.base import Dialog
+from screens.dialogs.confirm import KeyChoice
+from tui.widgets.data import Feedback, Tone, plain
+
+Read = Callable[[str], tuple[Export, tuple[str, ...]]]
+
+
+def path_of(text: str) -> str:
+    """Take a path as it is typed, or dropped into a terminal: without quotes and with its spaces."""
+    bare = text.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
+        return bare[1:-1]
+    return bare if Path(bare).expanduser().is_file() else bare.replace("\\ ", " ")
+
+
+class AskFile(Ask):
+    """Ask for the file; it is read as soon as there is one of that name."""
+
+    def __init__(self, read: Read, last: date | None) -> None:
+        """Read by `read`; `last` is the day of the export that stands."""
+        self._reader, self._last = read, last
+        self._known: tuple[str, Feedback] = ("", Feedback(ok=False))
+        self.found: tuple[Export, tuple[str, ...]] | None = None
+        super().__init__(
+            "Read in an export",
+            "File",
+            body="A newer export from the CRM. It is read and shown first; nothing is kept before you take it.",
+            prompt="the path of a CSV file, or drop it here",
+            check=self._look,
+        )
+
+    def _look(self, text: str) -> Feedback:
+        path = path_of(text)
+        if path != self._known[0]:
+            self._known = (path, self._judged(path))
+        return self._known[1]
+
+    def _judged(self, path: str) -> Feedback:
+        self.found = None
+        if not path:
+            return Feedback(ok=False)
+        if not Path(path).expanduser().is_file():
+            return Feedback(ok=False, marks=((Tone.UNKNOWN, "no file of that name yet", ""),))
+        try:
+            export, said = self._reader(path)
+        except CloseoutError as error:
+            return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),))
+        if self._last is not None and export.day < self._last:
+            older = f": it shows {short_date(export.day)}, the last one {short_date(self._last)}"
+            return Feedback(ok=False, marks=((Tone.ACT, "older than what stands", older),))
+        self.found = (export, said)
+        return Feedback(marks=((Tone.OK, f"{len(export.deals):,} rows", f", {export.crm} headers"),))
+
+
+class TakeExport(Dialog[bool]):
+    """Show what was read; Enter takes it."""
+
+    DEFAULT_CSS = """
+    TakeExport .said { padding: 0 2; height: auto; margin-bottom: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "take", "Take", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        """Show `sentences`, a line each."""
+        super().__init__("This was read")
+        self._sentences = tuple(sentences)
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the sentences."""
+        for at, sentence in enumerate(self._sentences):
+            style = "bold $bright" if at == 0 else "$foreground"
+            yield Static(Content.styled(plain(sentence), style), classes="said", markup=False)
+
+    def compose_raised(self) -> ComposeResult:
+        """Yield the answer."""
+        yield KeyChoice("Enter", "takes it: queue and figures stand on it from now on", "take", strong=True)
+
+    def action_take(self) -> None:
+        """Take it."""
+        self.dismiss(True)
+
+    def action_scroll(self, step: int) -> None:
+        """Move the text."""
+        self.query_one(".dialog-text").scroll_relative(y=step, animate=False)

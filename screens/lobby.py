@@ -1,0 +1,311 @@
+"""The lobby: what stands before the hour, who is here, the queue with its reasons – and Enter starts."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+
+from review.deals import Export
+from review.errors import CloseoutError
+from review.people import display_names
+from review.ports import Office, Standing
+from review.queue import Plan
+from review.queue_edits import Edit, addable, edited, found_by
+from review.schedule import planned_start
+from review.session import Session
+from review.start import expected, plan
+from review.truth import effective
+from screens import lobby_words as words
+from screens.dialogs.presence import WhoIsHere
+from screens.dialogs.queue import EditQueue
+from screens.dialogs.reading import AskFile, TakeExport
+from screens.hour import zone_of
+from screens.strip import Notice, Strip
+from screens.welcome import Welcome, teaching_rail
+from tui.registry import STANDARD, Registry
+from tui.room import RoomScreen
+from tui.widgets.data import BackRowView, Tone, status
+from tui.widgets.foot import Foot
+from tui.widgets.headline import Headline
+from tui.widgets.queue import Queue
+from tui.widgets.rail import Rail
+from tui.widgets.rows import Line, NextKey, Raised, Row
+
+TICK = 1.0
+LOOK = 2.0
+"""Seconds between looks at whether something on disk has changed."""
+NOTE_LASTS = 8.0
+FACTS = ("export", "due", "since", "crm", "third", "notes")
+
+
+class Lobby(RoomScreen):
+    """Shows what stands between reviews, and starts the next one."""
+
+    DEFAULT_CSS = """
+    Lobby #rail-next { dock: bottom; margin-bottom: 1; }
+    Lobby #next { display: none; }
+    Lobby.-narrow #rail-next { display: none; }
+    Lobby.-narrow #next { display: block; }
+    Lobby.-middle Row.fact > .value, Lobby.-low Row.fact > .value {
+        height: 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Lobby.-low Welcome Line { margin: 0 2; }
+    Lobby.-low Welcome .command { margin-top: 0; }
+    Lobby.-low Welcome .gap { margin-top: 0; }
+    Lobby.-narrow.-low Welcome Line, Lobby.-narrow.-low Welcome .command { margin: 0; padding: 0 1; }
+    """
+    SCOPE = "lobby"
+
+    class Started(Message):
+        """The hour began."""
+
+        def __init__(self, session: Session) -> None:
+            """Carry the running review."""
+            super().__init__()
+            self.session = session
+
+    class SetUp(Message):
+        """Somebody wants to change the settings."""
+
+    def __init__(self, office: Office, registry: Registry = STANDARD) -> None:
+        """Show what `office` keeps."""
+        super().__init__(registry, id=self.SCOPE)
+        self.office = office
+        self.standing: Standing | None = None
+        self.plan = Plan()
+        self.present: tuple[str, ...] = ()
+        self._here: dict[str, bool] = {}
+        self._edits: tuple[Edit, ...] = ()
+        self._note = Notice()
+        self._rail_key = NextKey()
+
+    def compose_plane(self) -> ComposeResult:
+        """Lay out figures, facts and queue, and what teaches where there is nothing yet."""
+        yield Welcome()
+        yield Headline()
+        for at, ident in enumerate(FACTS):
+            short = " fact" if ident not in ("third", "notes") else ""
+            yield Row(id=ident, classes=("gap group" if at == 0 else "close") + short)
+        yield Line()
+        yield Queue()
+        with Foot(classes="foot"):
+            yield Strip()
+            with Raised(id="next"):
+                yield NextKey()
+
+    def on_mount(self) -> None:
+        """Read what stands, and go on looking."""
+        super().on_mount()
+        self.query_one(Rail).mount(Raised(self._rail_key, id="rail-next"))
+        self.read()
+        self.set_interval(TICK, self.tick)
+        self.set_interval(LOOK, self._look)
+
+    # What stands
+
+    def read(self) -> None:
+        """Read what stands and plan the queue for those who are here."""
+        try:
+            self.standing = self.office.standing()
+        except CloseoutError as error:
+            self.say(Notice(str(error), Tone.ACT, "cannot be read"), keep=True)
+        self.replan()
+
+    def _look(self) -> None:
+        if self.office.changed():
+            self.read()
+
+    @property
+    def has_deals(self) -> bool:
+        """Whether an export was read in."""
+        return self.standing is not None and bool(self.standing.ledger.export)
+
+    def replan(self) -> None:
+        """Plan for those who are here, with the manager's steps done again; then show it."""
+        standing = self.standing
+        if standing is not None and self.has_deals:
+            settings, today = standing.settings, self.office.today
+            usual = expected(settings, today)
+            room = words.room_of(settings, today)
+            self.present = tuple(p.id for p in room if self._here.get(p.id, p.id in usual))
+            self.plan = self._replay(self._edits)
+        self.repaint()
+
+    def _replay(self, edits: tuple[Edit, ...]) -> Plan:
+        standing = self.standing
+        if standing is None:
+            return Plan()
+        planned = plan(standing.ledger, standing.settings, self.office.today, self.present)
+        return edited(planned, edits, standing.ledger, standing.settings, self.present)
+
+    # What is shown
+
+    def repaint(self) -> None:
+        """Show everything that stands."""
+        full = self.has_deals
+        self.query_one(Welcome).display = not full
+        for part in (Headline, Line, Queue):
+            self.query_one(part).display = full
+        for ident in FACTS:
+            self.query_one(f"#{ident}", Row).display = False
+        if self.standing is not None and full:
+            self._show(self.standing)
+        key, what = ("Enter", "starts the review") if full else ("i", "reads in an export")
+        for row in (self.query_one("#next NextKey", NextKey), self._rail_key):
+            row.say(key, what)
+        self.tick()
+        self.refresh_keys()
+
+    def _show(self, standing: Standing) -> None:
+        ledger, settings, today = standing.ledger, standing.settings, self.office.today
+        ready = words.ready_of(standing, today)
+        self.query_one(Headline).show(ready.figure, ready.beside, ready.short)
+        self._fact("due", "Promises due", words.due_words(ledger, settings, today))
+        since = words.since_words(ledger, settings)
+        if since is not None:
+            self._fact("since", *since)
+        crm = words.crm_words(ledger)
+        if crm is not None:
+            self._fact("crm", status(Tone.WATCH, "not in CRM"), crm)
+        if ledger.third_values:
+            self._fact("third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values))
+        if standing.notes:
+            self._fact("notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes))
+        self.query_one(Queue).view = words.queue_view(self.plan, ledger, settings)
+
+    def _fact(self, ident: str, label: str | Content, said: str | Content) -> None:
+        row = self.query_one(f"#{ident}", Row)
+        row.show(said, label)
+        row.display = True
+
+    def tick(self) -> None:
+        """Show the time, and what depends on it."""
+        standing, now, today = self.standing, self.office.clock.now(), self.office.today
+        if not self.is_mounted or standing is None:
+            return
+        settings = standing.settings
+        self.show_header(words.header_view(settings, today, now, self.plan.focus))
+        if not self.has_deals:
+            self.show_rail(teaching_rail(settings))
+            return
+        self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
+        start = planned_start(settings, today, now, zone_of(settings))
+        view = words.rail_view(standing, self.plan, self.present, today, now, start, self._rows_for_people())
+        self.show_rail(view)
+        back = BackRowView(
+            view.clock.figure, view.clock.of, view.clock.tone, view.place, key="Enter", key_title="starts the review"
+        )
+        self.show_back_row(back, (Tone.OK, "ready", ""))
+
+    def _rows_for_people(self) -> int:
+        """Count the rows that the rail has left for names."""
+        rail = self.query_one(Rail)
+        settings = self.standing.settings if self.standing else None
+        above = 20 if self.size.height >= 36 else 14
+        return rail.size.height - above - (len(settings.sections) if settings else 0)
+
+    def on_resize(self) -> None:
+        """List as many names as fit."""
+        super().on_resize()
+        self.call_after_refresh(self.tick)
+
+    def say(self, notice: Notice, *, keep: bool = False) -> None:
+        """Show a word about what was done, for a few seconds unless it is to stay."""
+        self._note = notice
+        self.query_one(Strip).notice = notice
+        if not keep:
+            self.set_timer(NOTE_LASTS, lambda: self._forget(notice))
+
+    def _forget(self, notice: Notice) -> None:
+        if self._note is notice:
+            self._note = Notice()
+            self.query_one(Strip).notice = self._note
+
+    # Commands
+
+    def available(self, command_id: str) -> bool:
+        """Say what can be done with what stands."""
+        if command_id in ("start", "who", "edit_queue", "set_up"):
+            return self.has_deals
+        if command_id in ("scroll_up", "scroll_down"):
+            return self.query_one("#plane").max_scroll_y > 0
+        return super().available(command_id)
+
+    def action_start(self) -> None:
+        """Begin the hour."""
+        if self.standing is None:
+            return
+        try:
+            session = self.office.begin(self.standing, self.present, self.plan)
+        except CloseoutError as error:
+            self.say(Notice(str(error), Tone.ACT, "not started"), keep=True)
+            return
+        self.post_message(self.Started(session))
+
+    def action_who(self) -> None:
+        """Ask who is here."""
+        if self.standing is not None:
+            room = words.room_of(self.standing.settings, self.office.today)
+            self.app.push_screen(WhoIsHere([(p.id, p.name) for p in room], self.present), self._take_presence)
+
+    def _take_presence(self, here: frozenset[str] | None) -> None:
+        if here is not None and self.standing is not None:
+            room = words.room_of(self.standing.settings, self.office.today)
+            self._here = {person.id: person.id in here for person in room}
+            self.replan()
+
+    def action_edit_queue(self) -> None:
+        """Show the queue for editing."""
+        standing = self.standing
+        if standing is None:
+            return
+        names = display_names(standing.settings.people)
+
+        def find(text: str, queue: Plan) -> tuple[tuple[str, str], ...]:
+            deals = addable(queue, standing.ledger, standing.settings, self.office.today, self.present)
+            found = found_by(text, deals, standing.ledger)
+            deal = {ident: standing.ledger.deals[ident] for ident in found}
+            return tuple((i, f"{effective(r).title}, {names.get(r.rep, r.rep)}") for i, r in deal.items())
+
+        edit = EditQueue(
+            self._edits, self._replay, lambda p: words.lines_of(p.slots, standing.ledger, standing.settings), find
+        )
+        self.app.push_screen(edit, self._take_edits)
+
+    def _take_edits(self, edits: tuple[Edit, ...] | None) -> None:
+        if edits is not None:
+            self._edits = edits
+            self.replan()
+
+    def action_import_file(self) -> None:
+        """Ask which export to read in."""
+        ask = AskFile(self.office.read_file, self.standing.ledger.export_day if self.standing else None)
+        self.app.push_screen(ask, lambda path: self._show_read(ask) if path is not None else None)
+
+    def _show_read(self, ask: AskFile) -> None:
+        if ask.found is not None:
+            export, said = ask.found
+            self.app.push_screen(TakeExport(said), lambda taken: self._take_export(export) if taken else None)
+
+    def _take_export(self, export: Export) -> None:
+        try:
+            self.office.take_import(export)
+        except CloseoutError as error:
+            self.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
+            return
+        self.read()
+        if self.standing is not None and not self.standing.set_up:
+            self.post_message(self.SetUp())
+            return
+        self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))
+
+    def action_set_up(self) -> None:
+        """Open the settings."""
+        self.post_message(self.SetUp())
+
+    def action_scroll_up(self) -> None:
+        """Show what stands above."""
+        self.query_one("#plane").scroll_relative(y=-3, animate=False)
+
+    def action_scroll_down(self) -> None:
+        """Show what stands below."""
+        self.query_one("#plane").scroll_relative(y=3, animate=False)

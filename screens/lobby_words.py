@@ -1,0 +1,283 @@
+"""What the lobby says, made from what stands: figures, facts, queue and rail."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from textual.content import Content
+
+from review.calls import last_call
+from review.clock_words import say_seconds
+from review.dates import short_date
+from review.export_age import export_age, read_at, say_span
+from review.money import short_money
+from review.people import Person, display_names
+from review.periods import period_of
+from review.ports import Standing
+from review.queue import Plan, Slot
+from review.records import Ledger
+from review.schedule import Start, agenda, hour
+from review.settings import Settings
+from review.since import since_lock
+from review.standing import active_deals, missing_by_rep
+from review.truth import effective, not_in_crm
+from review.words import counted, day_month
+from screens.hour import TONES, wall, zone_of
+from tui.widgets.data import ClockView, HeaderView, Piece, RailGroup, RailLine, RailView, Tone, plain, status
+from tui.widgets.headline import bar
+from tui.widgets.queue import QueueLine, QueueView
+
+NEAR = 3600
+"""Seconds before the start from which the time counts down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Active deals with step, date and owner, and who still owes which."""
+
+    have: int
+    active: int
+    missing: tuple[tuple[str, int], ...]
+    held: bool
+    """Whether a review was held: what is there since was given in writing."""
+
+    @property
+    def figure(self) -> str:
+        """The large figure."""
+        return f"{self.have} of {self.active}" if self.active else "no deals"
+
+    @property
+    def title(self) -> str:
+        """What it counts."""
+        return "in writing" if self.held else "with a step, a date and an owner"
+
+    def beside(self, width: int) -> Content:
+        """Draw title, bar and who is missing, in four lines."""
+        lines = [Content.styled(self.title, "bold $bright")]
+        if self.active:
+            parts = ((self.have, "$bright"), (self.active - self.have, "$line"))
+            lines += [bar(parts, width), *self._missing(width, 2)]
+        return Content("\n").join(lines)
+
+    def short(self, width: int) -> Content:
+        """Draw the same in two lines for low screens."""
+        return Content("\n").join([Content.styled(self.title, "$foreground"), *self._missing(width, 1)])
+
+    def _missing(self, width: int, most: int) -> list[Content]:
+        if not self.missing:
+            return [status(Tone.OK, "none is missing")] if self.active else []
+        rows = packed([f"{name} {count}" for name, count in self.missing], max(10, width - 9), most)
+        return [
+            Content.assemble(("missing: " if at == 0 else " " * 9, "$dim"), (row, "$foreground"))
+            for at, row in enumerate(rows)
+        ]
+
+
+def packed(parts: Sequence[str], width: int, most: int) -> list[str]:
+    """Set parts side by side on at most `most` lines; those that do not fit are counted at the end."""
+    rows, left = [""], list(parts)
+    while left:
+        row = f"{rows[-1]} · {plain(left[0])}" if rows[-1] else plain(left[0])
+        end = f" · {len(left) - 1} more" if len(rows) == most and len(left) > 1 else ""
+        if len(row) + len(end) <= width or not rows[-1]:
+            rows[-1] = row
+            left.pop(0)
+        elif len(rows) < most:
+            rows.append("")
+        else:
+            rows[-1] += f" · {len(left)} more"
+            break
+    return rows
+
+
+def ready_of(standing: Standing, today: date) -> Ready:
+    """Count the active deals that have all three."""
+    ledger, settings = standing.ledger, standing.settings
+    names = display_names(settings.people)
+    missing = missing_by_rep(ledger, settings, today)
+    active = len(active_deals(ledger, settings, today))
+    return Ready(
+        have=active - sum(len(deals) for deals in missing.values()),
+        active=active,
+        missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
+        held=bool(ledger.held),
+    )
+
+
+def export_words(ledger: Ledger, settings: Settings, today: date, now: datetime) -> Content:
+    """Say how old the export is, which file, and how much is in it."""
+    age = export_age(ledger, today, now, zone_of(settings))
+    if age is None or ledger.export_day is None:
+        return Content("")
+    read = read_at(ledger)
+    when = short_date(ledger.export_day) if not age.fresh or read is None else f"read {wall(read, settings)}"
+    said = f"{plain(ledger.export_source)}, {when}, {ledger.export_rows:,} rows"
+    judged = status(Tone.OK, "fresh") if age.fresh else status(Tone.WATCH, "old")
+    return Content.assemble((age.words, "bold $bright"), "   ", judged, "   ", (said, "$foreground"))
+
+
+def due_words(ledger: Ledger, settings: Settings, today: date) -> Content:
+    """Say how many promises fell due, and whose they are; those with as many stand together."""
+    names = display_names(settings.people)
+    owners: dict[str, int] = {}
+    for commitment in ledger.commitments.values():
+        if commitment.is_due(today):
+            owners[commitment.owner] = owners.get(commitment.owner, 0) + 1
+    if not owners:
+        return Content.styled("none", "$foreground")
+    together: dict[int, list[str]] = {}
+    for owner, count in sorted(owners.items(), key=lambda item: (-item[1], item[0])):
+        together.setdefault(count, []).append(names.get(owner, owner))
+    said = " · ".join(f"{', '.join(who)} {count}" for count, who in together.items())
+    return Content.assemble((str(sum(owners.values())), "bold $bright"), f"  {plain(said)}")
+
+
+def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Content] | None:
+    """Say what changed since the last lock; None where nothing was locked yet."""
+    since = since_lock(ledger, settings)
+    if since is None or ledger.last_lock is None:
+        return None
+    first, *rest = since.words or ("nothing changed",)
+    return f"Since {day_month(ledger.last_lock.day)}", Content.assemble(
+        (first, "bold $bright"), *((f" · {part}", "$foreground") for part in rest)
+    )
+
+
+def crm_words(ledger: Ledger) -> Content | None:
+    """Say what was decided and the CRM does not show yet."""
+    found = [f"{record.crm.title} {words}" for record, words in not_in_crm(ledger)]
+    if not found:
+        return None
+    return Content.assemble((str(len(found)), "bold $bright"), f"  {plain(' · '.join(found))}")
+
+
+def queue_view(plan: Plan, ledger: Ledger, settings: Settings) -> QueueView:
+    """Lay the queue out; the third deals at its end are folded."""
+    names = display_names(settings.people)
+    slots = list(plan.slots)
+    last = len(slots)
+    while last and slots[last - 1].number > 2:
+        last -= 1
+    lines = lines_of((*slots, *plan.beyond), ledger, settings)
+    return QueueView(
+        what=counted(len(slots), "deal"),
+        time=f"{say_seconds(plan.seconds)} of {say_seconds(plan.room)}",
+        right=cycle_words(plan, names),
+        lines=lines[:last],
+        third=lines[last : len(slots)],
+        beyond=lines[len(slots) :],
+        sentence=plan.sentence,
+    )
+
+
+def cycle_words(plan: Plan, names: Mapping[str, str]) -> str:
+    """Say within how many weeks every deal comes up, and for whom that cannot be said."""
+    said = []
+    if plan.cycle_weeks:
+        said.append(f"every deal comes up within {counted(plan.cycle_weeks, 'week')}")
+    if plan.left_out:
+        said.append(f"no deal by turn: {', '.join(names.get(one, one) for one in plan.left_out)}")
+    return " · ".join(said)
+
+
+def lines_of(slots: Sequence[Slot], ledger: Ledger, settings: Settings) -> tuple[QueueLine, ...]:
+    """Say the deals of a queue in their order."""
+    names = display_names(settings.people)
+    return tuple(line_of(slot, at, ledger, names) for at, slot in enumerate(slots, 1))
+
+
+def line_of(slot: Slot, number: int, ledger: Ledger, names: Mapping[str, str]) -> QueueLine:
+    """Say one deal of the queue."""
+    deal = effective(ledger.deals[slot.deal])
+    return QueueLine(
+        number=number,
+        rep=names.get(slot.rep, slot.rep),
+        title=deal.title,
+        amount=short_money(deal.amount) if deal.amount is not None else "–",
+        kind=slot.kind,
+        tone=TONES.get(slot.tone, Tone.DIM),
+        reason=slot.reason,
+    )
+
+
+def header_view(settings: Settings, today: date, now: datetime, focus: str) -> HeaderView:
+    """Say what comes, when, and the hour as it is planned."""
+    return HeaderView(
+        what="Weekly pipeline review",
+        short_what="Pipeline review",
+        date=f"{short_date(today)} {today.year}",
+        clock=wall(now, settings),
+        pieces=tuple(Piece(section.title, section.minutes) for section in settings.sections),
+        note=f"focus: {focus}" if focus else "",
+    )
+
+
+def clock_view(settings: Settings, start: Start | None) -> ClockView:
+    """Say how long it is to the start; near it the time counts down, after it it counts up."""
+    whole = f"{hour(settings)} minutes"
+    at = f"{settings.start:%H:%M}"
+    if start is None:
+        return ClockView("READY", "to start", pace=whole)
+    if start.seconds > NEAR:
+        return ClockView(at, "is the start", pace=f"in {say_span(start.seconds)}, {whole}")
+    ends = f"{whole}, ends {wall(start.at + timedelta(minutes=hour(settings)), settings)}"
+    if start.seconds >= 0:
+        return ClockView(say_seconds(start.seconds), f"to the start at {at}", pace=ends)
+    if start.late:
+        return ClockView(f"+{say_seconds(-start.seconds)}", f"start was at {at}", Tone.WATCH, "late", pace=whole)
+    return ClockView("READY", "to start", pace=f"planned for {at}, {whole}")
+
+
+def rail_view(
+    standing: Standing, plan: Plan, present: Collection[str], today: date, now: datetime, start: Start | None, rows: int
+) -> RailView:
+    """Say the time to the start, the agenda with its times, and who is here, in `rows` lines."""
+    settings = standing.settings
+    begin = start.at if start is not None and start.seconds > 0 else now
+    times = tuple(
+        RailLine(f"{wall(part.at, settings)}  {part.title}", right=f"{part.minutes} min")
+        for part in agenda(settings, begin)
+    )
+    here = people_group(standing, present, today, rows)
+    place = f"{here.title} · {counted(len(plan.slots), 'deal')}"
+    return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
+
+
+def room_of(settings: Settings, today: date) -> tuple[Person, ...]:
+    """List who may be in the room: the team and its manager, without those who have left."""
+    return tuple(
+        person
+        for person in settings.people
+        if (person.carries or person.manager) and (person.left is None or person.left >= today)
+    )
+
+
+def people_group(standing: Standing, present: Collection[str], today: date, rows: int) -> RailGroup:
+    """List who is here with their active deals, those who are away last; in `rows` lines."""
+    ledger, settings = standing.ledger, standing.settings
+    names = display_names(settings.people)
+    room = room_of(settings, today)
+    active: dict[str, int] = {}
+    for ident in active_deals(ledger, settings, today):
+        rep = ledger.deals[ident].rep
+        active[rep] = active.get(rep, 0) + 1
+    lines = [
+        RailLine(
+            names[person.id], note=f"{active.get(person.id, 0)} active" if person.carries else "drives", tone=Tone.OK
+        )
+        for person in room
+        if person.id in present
+    ]
+    away = [
+        RailLine(names[person.id], right=_carried(ledger, settings, person.id, today), tone=Tone.WATCH, word="away")
+        for person in room
+        if person.id not in present
+    ]
+    title = f"{len(lines)} of {len(room)} here"
+    if len(lines) + len(away) > rows:
+        return RailGroup(title=title, lines=tuple(away), words=", ".join(line.text for line in lines))
+    return RailGroup(title=title, lines=(*lines, *away))
+
+
+def _carried(ledger: Ledger, settings: Settings, person: str, today: date) -> str:
+    return ", call carried over" if last_call(ledger, person, period_of(today, settings)) else ""

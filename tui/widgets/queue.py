@@ -1,0 +1,141 @@
+"""The queue as a list: rep, number, deal, amount, and the reason why it stands there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.widgets.data import LABEL_WIDTH, STYLES, SYMBOLS, Tone, plain, spread
+
+REP: Final = 10
+KIND: Final = 12
+AMOUNT: Final = 8
+WIDE: Final = 88
+"""Cells from which titles get more room."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One deal of the queue."""
+
+    number: int
+    rep: str
+    title: str
+    amount: str = ""
+    kind: str = ""
+    tone: Tone = Tone.DIM
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue; `third` and `beyond` are folded to names."""
+
+    what: str = ""
+    """Such as “17 deals”."""
+    time: str = ""
+    """Such as “27:40 of 28:00”."""
+    right: str = ""
+    lines: tuple[QueueLine, ...] = ()
+    third: tuple[QueueLine, ...] = ()
+    beyond: tuple[QueueLine, ...] = ()
+    sentence: str = ""
+    """What did not fit."""
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten a text to a column with “…”, and fill it up."""
+    short = Content(plain(text)).truncate(width, ellipsis=True)
+    return short.plain + " " * (width - short.cell_length)
+
+
+def list_lines(lines: Sequence[QueueLine], width: int) -> list[Content]:
+    """Draw the deals in columns; a rep's name stands once."""
+    widest = max((Content(plain(line.title)).cell_length for line in lines), default=0)
+    title = max(8, min(widest, 22 if width >= WIDE else 15))
+    drawn, before = list[Content](), ""
+    for line in lines:
+        rep = "" if line.rep == before else line.rep
+        before = line.rep
+        symbol = SYMBOLS[line.tone] or " "
+        drawn.append(
+            Content.assemble(
+                (cut(rep, REP), "$foreground"),
+                (f"{line.number:>3}" + " " * (LABEL_WIDTH - REP - 3), "$dim"),
+                (cut(line.title, title), "bold $bright"),
+                (f"{line.amount:>{AMOUNT}}   ", "$foreground"),
+                (f"{symbol} {cut(line.kind, KIND)}", STYLES[line.tone]),
+                (plain(line.reason), "$foreground"),
+            ).truncate(width, ellipsis=True)
+        )
+    return drawn
+
+
+def names(label: str, lines: Sequence[QueueLine], width: int) -> list[Content]:
+    """Draw folded deals: number and name, as many on a line as fit."""
+    room, rows = width - LABEL_WIDTH, [Content("")]
+    for line in lines:
+        piece = Content.assemble((f"{line.number} ", "$dim"), (plain(line.title), "$foreground"))
+        parted = rows[-1].cell_length + 3 + piece.cell_length <= room if rows[-1] else True
+        if not parted:
+            rows.append(piece)
+        else:
+            rows[-1] = Content.assemble(rows[-1], (" · ", "$dim"), piece) if rows[-1] else piece
+    return [
+        Content.assemble((cut(label if at == 0 else "", LABEL_WIDTH), "$dim"), row).truncate(width, ellipsis=True)
+        for at, row in enumerate(rows)
+    ]
+
+
+def queue_content(view: QueueView, width: int) -> Content:
+    """Draw the whole queue."""
+    head = Content.assemble(
+        (cut("Queue", LABEL_WIDTH), "bold $bright"),
+        (plain(view.what), "bold $bright"),
+        (f", {plain(view.time)}" if view.time else "", "$foreground"),
+    )
+    right = Content.styled(plain(view.right), "$dim")
+    fits = head.cell_length + 2 + right.cell_length <= width
+    parts = [spread(head, right, width) if fits else head]
+    if view.right and not fits:
+        parts.append(Content.assemble(" " * LABEL_WIDTH, right))
+    if view.sentence:
+        parts.append(Content.assemble(" " * LABEL_WIDTH, (plain(view.sentence), "$foreground")))
+    if view.lines:
+        parts += [Content(""), *list_lines(view.lines, width)]
+    for label, folded in (("third deals", view.third), ("if time", view.beyond)):
+        if folded:
+            parts += [Content(""), *names(label, folded, width)]
+    return Content("\n").join(parts)
+
+
+class Queue(Static):
+    """The queue of the lobby, as long as it is."""
+
+    DEFAULT_CSS = """
+    Queue { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    view: reactive[QueueView] = reactive(QueueView(), init=False)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Start empty."""
+        super().__init__(markup=False, id=id)
+        self._drawn: tuple[QueueView, int] | None = None
+
+    def watch_view(self) -> None:
+        """Draw what changed."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Set the columns anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.content_size.width
+        if width > 0 and self._drawn != (self.view, width):
+            self._drawn = (self.view, width)
+            self.update(queue_content(self.view, width))
