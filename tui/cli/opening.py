@@ -40,6 +40,8 @@ def show(workspace: Workspace, today: date) -> None:
         click.echo(f"{workspace.settings.name}: {clash.sentence}", err=True)
     office = DiskOffice(workspace, clock_of(workspace), _day(workspace, today), speed=factor_of(workspace))
     try:
+        # What cannot be opened is said in a sentence, before there is a screen to say it on.
+        office.running()
         Closeout(office, registry, settings.theme).run()
     finally:
         office.finish()
