@@ -39,11 +39,11 @@ def _rows(block: Block, room: int) -> list[str]:
     if not block.rows:
         return []
     widths = [_wide(block, at, column) for at, column in enumerate(block.columns)]
-    lines = [_line(row, block, widths, room) for row in block.rows]
+    rows = list(block.rows)
     heads = [column.head for column in block.columns]
     if any(heads):
-        lines.insert(0, _line(Row(("", *heads[1:]), (block.last,) if block.last else ()), block, widths, room))
-    return lines
+        rows.insert(0, Row(("", *heads[1:]), (block.last,) if block.last else ()))
+    return [line for row in rows for line in _line(row, block, widths, room)]
 
 
 def _wide(block: Block, at: int, column: Column) -> int:
@@ -51,26 +51,40 @@ def _wide(block: Block, at: int, column: Column) -> int:
     return min(column.most, max(cells(cell) for cell in every))
 
 
-def _line(row: Row, block: Block, widths: Sequence[int], room: int) -> str:
+def _line(row: Row, block: Block, widths: Sequence[int], room: int) -> list[str]:
     placed = [
         right(cell, wide) if column.right else left(cell, wide)
         for cell, wide, column in zip(row.cells, widths, block.columns, strict=False)
     ]
-    front = "  " + GAP.join(placed)
-    return (front + GAP + fitted(row.parts, room - cells(front) - len(GAP), block.divider)).rstrip()
+    front = "  " + GAP.join(placed) + GAP
+    first, *rest = fitted(row.parts, room - cells(front), block.divider, block.deep) or [""]
+    return [(front + first).rstrip(), *(" " * cells(front) + line for line in rest)]
 
 
-def fitted(parts: Sequence[str], room: int, divider: str) -> str:
-    """Give as many parts as there is room for, and how many more there are; a first one too long is cut."""
+def fitted(parts: Sequence[str], room: int, divider: str, deep: int = 1) -> list[str]:
+    """Give as many parts as `deep` lines have room for, and how many more there are; a first one too long is cut."""
+    if not parts or room < LEAST:
+        return []
     for number in range(len(parts), 0, -1):
         more = f" +{len(parts) - number}" if number < len(parts) else ""
-        text = divider.join(parts[:number]) + more
-        if cells(text) <= room:
-            return text
-    if not parts or room < LEAST:
-        return ""
+        lines = _filled(parts[:number], room, divider, more)
+        if len(lines) <= deep and all(cells(line) <= room for line in lines):
+            return lines
     more = f" +{len(parts) - 1}" if len(parts) > 1 else ""
-    return cut(parts[0], room - len(more)) + more
+    return [cut(parts[0], room - len(more)) + more]
+
+
+def _filled(parts: Sequence[str], room: int, divider: str, more: str) -> list[str]:
+    """Break parts into lines, between two of them only."""
+    lines = [parts[0]]
+    for at, part in enumerate(parts[1:], 2):
+        behind = cells(more) if at == len(parts) else 0
+        if cells(lines[-1]) + cells(divider) + cells(part) + behind <= room:
+            lines[-1] += divider + part
+        else:
+            lines[-1] += divider.rstrip()
+            lines.append(part)
+    return [*lines[:-1], lines[-1] + more]
 
 
 SHOWN = 12

@@ -1,0 +1,53 @@
+"""An export as if a review had been locked on it, so that a later export can be set against it (method, section 8)."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from review.calendar import Workdays
+from review.deals import Export, Status
+from review.importing import take_in
+from review.records import AtLock, DealRecord, Ledger
+from review.settings import Settings
+from review.slips import LockFacts, judge_record
+from review.truth import effective, is_open
+
+
+def between(last: Export | None, this: Export, settings: Settings) -> Ledger:
+    """Give the ledger that `this` leaves, `last` standing as if locked; one export alone is no lock."""
+    if last is None:
+        return take_in(Ledger(), this, settings)
+    return take_in(as_if_locked(take_in(Ledger(), last, settings), settings, last.day), this, settings)
+
+
+def as_if_locked(ledger: Ledger, settings: Settings, day: date) -> Ledger:
+    """Give every deal what a lock leaves on it: its values, and its stay in commit. No review was held."""
+    facts = LockFacts(
+        day=day,
+        review="",
+        number=1,
+        present=frozenset(person.id for person in settings.people),
+        settings=settings,
+        workdays=Workdays.of(settings),
+    )
+    deals = {
+        ident: replace(record, lock=at_lock(record, day), stay=judge_record(record, facts).stay)
+        for ident, record in ledger.deals.items()
+    }
+    return replace(ledger, deals=deals, lock_export_day=ledger.export_day)
+
+
+def at_lock(record: DealRecord, day: date) -> AtLock:
+    """Give the effective values of a deal as a lock on a day keeps them."""
+    deal = effective(record)
+    return AtLock(
+        day=day,
+        open=is_open(record),
+        category=deal.category,
+        amount=deal.amount,
+        close_date=deal.close_date,
+        stage=deal.stage,
+        owner=record.rep,
+        in_export=record.missing_since is None,
+        closed=deal.status is not Status.OPEN,
+    )
