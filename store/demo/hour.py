@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import cycle, islice
 from typing import Final
 
 from review.calls import after_room, last_call
@@ -78,6 +79,7 @@ class Hour:
         self._clock = clock
         self._week = week
         self._chance = chance
+        self._verdicts = islice(cycle(VERDICTS), 3 * week, None)
 
     def hold(self) -> None:
         """Go through the four sections and lock."""
@@ -104,7 +106,7 @@ class Hour:
                 self._call(person.id)
 
     def _judge(self, promise: Commitment) -> None:
-        verdict = self._chance.choice(VERDICTS)
+        verdict = next(self._verdicts)
         days = 3
         if promise.text == CARRIED:
             verdict, days = Verdict.MOVED, CARRIED_BY[self._week]
@@ -176,7 +178,7 @@ class Hour:
 
     def _creation(self) -> None:
         self._do(EnterSection(section="creation"))
-        self._clock.pass_by(self._chance.randrange(200, 260))
+        self._clock.pass_by(self._chance.randrange(300, 340))
         meeting = self._session.meeting
         for ident in lost_since(meeting):
             if not meeting.record(ident).loss_lesson:
