@@ -120,6 +120,10 @@ class Office(Protocol):
         """Give the drafts of a review."""
         ...
 
+    def proposals(self) -> "Proposals":
+        """Read what Setting up proposes from the export that stands; raises CloseoutError."""
+        ...
+
     def keep_settings(self, settings: Settings) -> None:
         """Write the settings; raises CloseoutError."""
         ...

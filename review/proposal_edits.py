@@ -17,7 +17,7 @@ def change(proposals: Proposals, ident: str, text: str) -> Change:
     """Take what stands in a line when Enter is pressed there."""
     line = line_of(proposals, ident)
     text = " ".join("; ".join(text.splitlines()).split())
-    if text == line.text:
+    if text == " ".join(line.text.split()):
         return _taken(proposals, ident, text)
     kind, _, name = ident.partition(":")
     if kind == "person":

@@ -75,7 +75,7 @@ def _person(proposals: Proposals, ident: str, key: str, first: bool) -> Line:
         name=person.name,
         text=person.initials,
         prompt="initials",
-        note=f"{deals}, you" if person.manager else deals,
+        note=deals,
         source=source,
         sentence=f"{owns}. {person.initials} is short for the name. Empty the line to leave somebody out.",
         gap=first,
@@ -115,7 +115,7 @@ def _manager(proposals: Proposals) -> Line:
         id="manager",
         label="You",
         text="" if person is None else person.name,
-        prompt="who are you? Your name, please",
+        prompt="Who are you? Your name, please",
         source=proposals.sources["manager"],
         sentence=sentence,
     )

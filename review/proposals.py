@@ -23,9 +23,10 @@ _PASSED = (
     ("negotiat decision review", 75),
     ("proposal quote pricing offer solution", 55),
     ("demo presentation evaluation trial pilot poc", 45),
-    ("discovery meeting appointment needs analysis", 25),
+    ("discovery needs analysis", 25),
     ("qualif", 20),
-    ("lead new prospect inbound outreach contact", 10),
+    ("appointment meeting outreach contact", 15),
+    ("lead new prospect inbound", 10),
 )
 """Words in the names of stages, and about how far a deal is there; for the order only, never as odds."""
 _MIDDLE = 50
@@ -114,7 +115,8 @@ def _sources(before: Settings, now: Settings, told: Told) -> dict[str, Source]:
         if person.carries or not person.manager:
             sources[f"person:{person.id}"] = Source.YOU if person in before.people else Source.FILE
     for stage in now.stages:
-        sources[f"stage:{stage.name}"] = Source.YOU if stage in before.stages else Source.FILE
+        told_odds = Source.FILE if stage.odds is not None else Source.OPEN
+        sources[f"stage:{stage.name}"] = Source.YOU if stage in before.stages else told_odds
     worded = bool(before.category_aliases or before.category_by_stage)
     sources["categories"] = _either(worded, Source.FILE if told.has_category or now.category_by_stage else Source.OPEN)
     sources["currency"] = _either(before.currency != _USUAL.currency)

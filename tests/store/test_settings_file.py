@@ -9,7 +9,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from review.deals import Deal, Export
 from review.people import Absence, Person
+from review.proposals import propose
 from review.settings import Prompt, Section, Settings, Stage, Thresholds, standard_agenda
 from store.errors import NotSaved, Refused
 from store.settings_fields import GROUPS, PERSON, SECTION, STAGE, thresholds
@@ -124,6 +126,14 @@ def test_a_changed_file_reads_as_the_new_settings_and_keeps_a_comment(old: Setti
     changed = revised(text, old, new)
     assert parse_settings(changed, "closeout.toml") == new
     assert "# agreed with finance\n" in changed
+
+
+@given(st.lists(NAMES, max_size=8, unique_by=lambda name: name.strip().casefold()))
+def test_whoever_an_export_names_can_stand_in_the_file(owners: list[str]) -> None:
+    deals = tuple(Deal(id=str(at), name="n", owner=owner, stage=owner) for at, owner in enumerate(owners))
+    export = Export(id="x", day=date(2026, 11, 23), source="x.csv", crm="", deals=deals)
+    settings = propose(export, Settings(), date(2026, 11, 23)).settings
+    assert parse_settings(fresh(settings), "closeout.toml") == settings
 
 
 def test_without_a_file_everything_is_default(tmp_path: Path) -> None:
