@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "done": "promises",
     "drop": "promises",
     "export": "sending",
+    "history": "past",
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",
