@@ -10,7 +10,7 @@ FIND_PYTHON = for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format clean
+.PHONY: help demo test check format bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(VENV)/dev.stamp ## look at format, lint, types and import rules
 format: $(VENV)/dev.stamp ## put the code into the house format
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines
+	$(BIN)/python -m benchmarks.bench
 
 clean: ## remove .venv and everything built or cached
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -1,8 +1,10 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,27 @@ def test_the_changelog_tells_of_the_current_version() -> None:
 def test_the_screens_are_drawn_with_a_skin_of_at_most_250_lines() -> None:
     skin = ROOT / "tui" / "app.tcss"
     assert skin.read_text(encoding="utf-8").count("\n") <= 250
+
+
+def test_what_is_imported_is_what_is_declared() -> None:
+    distributions = packages_distributions()
+    imported = {
+        canonical(distributions[top][0])
+        for path in WORKING
+        for top in imported_tops(path)
+        if top in distributions and top not in (*sys.stdlib_module_names, *ROOMS)
+    }
+    declared = {canonical(line) for line in PROJECT["dependencies"]}
+    # rich comes with textual, which promises it.
+    assert imported - {"rich"} == declared
+
+
+def imported_tops(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
 
 
 def canonical(requirement: str) -> str:

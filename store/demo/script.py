@@ -97,6 +97,11 @@ def _marks(account: str, yes: tuple[Mark, ...], no: tuple[Mark, ...] = ()) -> tu
 
 
 def _first(day: date) -> Scene:
+    return {**_contested(day), **_settled(day)}
+
+
+def _contested(day: date) -> Scene:
+    """Give the commit deals whose evidence has to be kept up."""
     buyer, champion, plan = Mark.ECONOMIC_BUYER, Mark.CHAMPION, Mark.PLAN
     return {
         "Northwind": (
@@ -119,18 +124,28 @@ def _first(day: date) -> Scene:
             _proof("Pinecrest", f"Greta confirmed, legal {ago(day, 4)}"),
             _out("Pinecrest", "Collect the signed annex from @Greta", day, 2),
         ),
+        "Kestrel Freight": (
+            _proof("Kestrel Freight", f"Ines confirmed, procurement {ago(day, 1)}"),
+            _out("Kestrel Freight", "Supplier form back to @Ines !", day, 3),
+        ),
+        "Hollis Steel": (
+            _proof("Hollis Steel", f"Yara confirmed, legal {ago(day, 2)}"),
+            _out("Hollis Steel", "Liability clause with @Yara’s counsel !", day, 2),
+        ),
+    }
+
+
+def _settled(day: date) -> Scene:
+    """Give the commit deals that were signed, and need no paper."""
+    return {
         "Brantley": (
             _proof("Brantley", "Ines signed, none needed renewal"),
             _out("Brantley", "Agree the support hours with @Ines !", day, 4),
         ),
         "Merrow Bank": (
             _proof("Merrow Bank", "Clara signed, none needed renewal"),
-            *_marks("Merrow Bank", (buyer, champion)),
+            *_marks("Merrow Bank", (Mark.ECONOMIC_BUYER, Mark.CHAMPION)),
             _out("Merrow Bank", "Licence count from @Clara", day, 3),
-        ),
-        "Kestrel Freight": (
-            _proof("Kestrel Freight", f"Ines confirmed, procurement {ago(day, 1)}"),
-            _out("Kestrel Freight", "Supplier form back to @Ines !", day, 3),
         ),
         "Ilford": (
             _proof("Ilford", "Mei signed, none needed renewal"),
@@ -151,10 +166,6 @@ def _first(day: date) -> Scene:
         "Kite & Crown": (
             _proof("Kite & Crown", "Ben signed, none needed renewal"),
             _out("Kite & Crown", "Signed order from @Ben !", day, 4),
-        ),
-        "Hollis Steel": (
-            _proof("Hollis Steel", f"Yara confirmed, legal {ago(day, 2)}"),
-            _out("Hollis Steel", "Liability clause with @Yara’s counsel !", day, 2),
         ),
     }
 
