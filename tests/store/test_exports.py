@@ -25,8 +25,6 @@ HOSTILE = (
 ANYTHING = st.text(max_size=60) | st.sampled_from(
     [*HOSTILE, "[ACME](x)", "a\nb", 'say "x", y', "# title", "x" * 10_000]
 )
-    [*HOSTILE, "[ACME](x)", "a\nb", 'say "x", y', "# title", "x" * 10_000]
-)
 
 
 def a_row(**changes: object) -> CommitmentRow:
