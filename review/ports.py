@@ -14,6 +14,7 @@ from review.settings import Settings
 if TYPE_CHECKING:
     from review.deals import Export
     from review.meeting import Meeting
+    from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
 
