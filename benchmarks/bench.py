@@ -12,6 +12,7 @@ from typing import ParamSpec
 
 from msgspec import Struct
 
+from benchmarks.starting import starting
 from review.events import Batch, Noted
 from store.kinds import MINUTES
 from store.log import Log
@@ -110,7 +111,11 @@ def main() -> int:
     """Measure, print the table and tell by the exit status whether every bar holds."""
     place = sys.argv[1] if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory(prefix="closeout-bench-", dir=place) as folder:
-        figures = durable_events(Path(folder))
+        started = tuple(
+            Figure(f"{what}, beside a bare Textual app", ours, bare, bar)
+            for what, ours, bare, bar in starting(Path(folder))
+        )
+        figures = (*durable_events(Path(folder)), *started)
         print(f"Milliseconds, median and p95, ours beside the baseline; files in {Path(folder).parent}\n")
     for figure in figures:
         print(figure.line())
