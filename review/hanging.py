@@ -15,7 +15,6 @@ from review.money import short_money
 from review.recap import lost_since, owner_lists
 from review.slips import judge_all
 from review.standing import missing_by_rep
-from review.words import counted
 
 
 class Loose(StrEnum):
@@ -26,7 +25,7 @@ class Loose(StrEnum):
     VERDICT = "not answered"
     QUEUE = "still queued"
     LEAVES = "best case"
-    DUE = "due next week"
+    DUE = "due to leave"
     UNHEARD = "not heard"
     WITHOUT = "without"
     LESSON = "no lesson"
@@ -59,12 +58,12 @@ def hanging(meeting: Meeting) -> tuple[Hanging, ...]:
     every = (
         _calls(meeting),
         Hanging(kind=Loose.NO_CALL, cases=_silent(meeting), becomes="no commit of theirs is locked"),
-        Hanging(kind=Loose.VERDICT, cases=_unanswered(meeting), becomes="asked again next week"),
+        Hanging(kind=Loose.VERDICT, cases=_unanswered(meeting), becomes="promises due: asked again next week"),
         Hanging(kind=Loose.QUEUE, cases=_queued(meeting), becomes="dropped: first by turn next week"),
         Hanging(kind=Loose.LEAVES, cases=_leaving(meeting), becomes="leave commit at the lock"),
         Hanging(kind=Loose.DUE, cases=_due(meeting), becomes="leave commit next week unless the evidence comes"),
         Hanging(kind=Loose.WITHOUT, cases=_without(meeting), becomes=_after_without(meeting)),
-        Hanging(kind=Loose.UNHEARD, cases=_unheard(meeting), becomes="their commitments stand unread"),
+        Hanging(kind=Loose.UNHEARD, cases=_unheard(meeting), becomes="commitments that stand unread"),
         Hanging(kind=Loose.LESSON, cases=_losses(meeting), becomes="the recap shows them without reason or lesson"),
         Hanging(kind=Loose.NEW, cases=_new(meeting), becomes="first in next week’s queue"),
     )
@@ -91,14 +90,14 @@ def _silent(meeting: Meeting) -> tuple[Case, ...]:
 
 def _unanswered(meeting: Meeting) -> tuple[Case, ...]:
     waiting = [c.owner for c in meeting.due if c.id not in meeting.verdicts and meeting.is_present(c.owner)]
-    return _by_name(meeting, waiting, "promise")
+    return _by_name(meeting, waiting)
 
 
-def _by_name(meeting: Meeting, owners: Iterable[str], noun: str) -> tuple[Case, ...]:
+def _by_name(meeting: Meeting, owners: Iterable[str]) -> tuple[Case, ...]:
     counts: dict[str, int] = {}
     for owner in owners:
         counts[owner] = counts.get(owner, 0) + 1
-    return tuple(Case(meeting.name(owner), counted(number, noun)) for owner, number in counts.items())
+    return tuple(Case(meeting.name(owner), str(number)) for owner, number in counts.items())
 
 
 def _queued(meeting: Meeting) -> tuple[Case, ...]:
@@ -140,7 +139,7 @@ def _after_without(meeting: Meeting) -> str:
 
 def _unheard(meeting: Meeting) -> tuple[Case, ...]:
     return tuple(
-        Case(meeting.name(mine.person), counted(len(mine.commitments), "commitment"))
+        Case(meeting.name(mine.person), str(len(mine.commitments)))
         for mine in owner_lists(meeting)
         if mine.person not in meeting.heard and meeting.is_present(mine.person)
     )

@@ -77,6 +77,11 @@ class LiveScreen(RoomScreen):
         self.repaint()
         self.tick()
 
+    def on_screen_resume(self) -> None:
+        """Show the time at once; a screen is not mounted yet while it is told that it mounts."""
+        super().on_screen_resume()
+        self.tick()
+
     # What a section shows
 
     def repaint(self) -> None:

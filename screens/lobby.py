@@ -10,6 +10,7 @@ from review.people import display_names
 from review.ports import Office, Standing
 from review.queue import Plan
 from review.queue_edits import Edit, addable, edited, found_by
+from review.records import Ledger
 from review.schedule import planned_start
 from review.session import Session
 from review.start import expected, plan
@@ -278,7 +279,7 @@ class Lobby(RoomScreen):
 
     def action_import_file(self) -> None:
         """Ask which export to read in."""
-        ask = AskFile(self.office.read_file, self.standing.ledger.export_day if self.standing else None)
+        ask = AskFile(self.office.read_file, self.standing.ledger if self.standing else Ledger())
         self.app.push_screen(ask, lambda path: self._show_read(ask) if path is not None else None)
 
     def _show_read(self, ask: AskFile) -> None:

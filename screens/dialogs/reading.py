@@ -1,7 +1,6 @@
 """Reading in an export: which file, and what was read, before anything is kept."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review.dates import short_date
 from review.deals import Export
 from review.errors import CloseoutError
+from review.importing import older_than_last
+from review.records import Ledger
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from screens.dialogs.confirm import KeyChoice
@@ -32,9 +32,9 @@ def path_of(text: str) -> str:
 class AskFile(Ask):
     """Ask for the file; it is read as soon as there is one of that name."""
 
-    def __init__(self, read: Read, last: date | None) -> None:
-        """Read by `read`; `last` is the day of the export that stands."""
-        self._reader, self._last = read, last
+    def __init__(self, read: Read, ledger: Ledger) -> None:
+        """Read by `read`; one that shows an earlier day than `ledger` is refused."""
+        self._reader, self._ledger = read, ledger
         self._known: tuple[str, Feedback] = ("", Feedback(ok=False))
         self.found: tuple[Export, tuple[str, ...]] | None = None
         super().__init__(
@@ -61,9 +61,9 @@ class AskFile(Ask):
             export, said = self._reader(path)
         except CloseoutError as error:
             return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),))
-        if self._last is not None and export.day < self._last:
-            older = f": it shows {short_date(export.day)}, the last one {short_date(self._last)}"
-            return Feedback(ok=False, marks=((Tone.ACT, "older than what stands", older),))
+        refused = older_than_last(self._ledger, export)
+        if refused is not None:
+            return Feedback(ok=False, marks=((Tone.ACT, "older", f": {refused.sentence}"),))
         self.found = (export, said)
         return Feedback(marks=((Tone.OK, f"{len(export.deals):,} rows", f", {export.crm} headers"),))
 

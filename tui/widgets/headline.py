@@ -1,6 +1,6 @@
 """A large figure with a few lines beside it that are drawn to their width; one or two lines where the screen is low."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,10 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.widgets.data import plain
+from tui.widgets.drawing import Draw
 from tui.widgets.figures import Figure
-
-Draw = Callable[[int], Content]
-"""Draws lines for a width in cells."""
 
 
 def bar(parts: Sequence[tuple[float, str]], width: int) -> Content:

@@ -6,9 +6,9 @@ from typing import Final
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui.widgets.data import LABEL_WIDTH, STYLES, SYMBOLS, Tone, plain, spread
+from tui.widgets.drawing import Drawing
 
 REP: Final = 10
 KIND: Final = 12
@@ -112,30 +112,11 @@ def queue_content(view: QueueView, width: int) -> Content:
     return Content("\n").join(parts)
 
 
-class Queue(Static):
+class Queue(Drawing):
     """The queue of the lobby, as long as it is."""
-
-    DEFAULT_CSS = """
-    Queue { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
-    """
 
     view: reactive[QueueView] = reactive(QueueView(), init=False)
 
-    def __init__(self, *, id: str | None = None) -> None:
-        """Start empty."""
-        super().__init__(markup=False, id=id)
-        self._drawn: tuple[QueueView, int] | None = None
-
-    def watch_view(self) -> None:
+    def watch_view(self, view: QueueView) -> None:
         """Draw what changed."""
-        self._draw()
-
-    def on_resize(self) -> None:
-        """Set the columns anew."""
-        self._draw()
-
-    def _draw(self) -> None:
-        width = self.content_size.width
-        if width > 0 and self._drawn != (self.view, width):
-            self._drawn = (self.view, width)
-            self.update(queue_content(self.view, width))
+        self.show(lambda width: queue_content(view, width))

@@ -1,0 +1,203 @@
+"""The lock: what is open, what will happen to each, and the sum of the active deals; Enter ends the hour."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from review.clock import Reading
+from review.hanging import Case, Hanging, Loose, hanging
+from review.intents import EnterSection, Lock, SetReviewAside
+from review.settings import SectionId
+from review.standing import Part, parts
+from screens.dialogs.confirm import Confirm
+from screens.hour import clock_of
+from screens.live import LiveScreen
+from screens.strip import Notice
+from tui.widgets.data import BackRowView, RailGroup, RailLine, Tone, plain, status
+from tui.widgets.foot import Foot
+from tui.widgets.headline import Headline, bar
+from tui.widgets.rows import Line, NextKey, Raised, Row
+
+SHOWN = 6
+"""Cases named in a row; the others are counted."""
+BRIEF = 16
+"""Letters up to which what is said of a case leaves room for others beside it."""
+TONES: Mapping[Loose, Tone] = {Loose.CALL: Tone.ACT}
+ORDER = (Part.ROOM, Part.WRITING, Part.STANDING, Part.WITHOUT)
+STYLES = ("$bright", "$foreground", "$dim", "$line")
+
+
+class Locking(LiveScreen):
+    """Shows what the lock will do, and locks."""
+
+    SCOPE = "lock"
+    SECTION: ClassVar[SectionId] = "actions"
+    DEFAULT_CSS = """
+    Locking Row.loose { margin-top: 1; }
+    Locking.-low Row.loose, Locking.-middle Row.loose { margin-top: 0; }
+    """
+
+    def compose_rows(self) -> ComposeResult:
+        """Lay out the sum, a row for each kind of open things, and the next key."""
+        yield Headline()
+        yield Line()
+        yield Row("", id="clear", classes="close")
+        for kind in Loose:
+            yield Row(id=_id(kind), classes="close loose")
+
+    def compose_plane(self) -> ComposeResult:
+        """Put the quiet line and the next key at the foot."""
+        *rows, strip = super().compose_plane()
+        yield from rows
+        with Foot(classes="foot"):
+            yield strip
+            with Raised():
+                yield NextKey()
+
+    # What is shown
+
+    def repaint(self) -> None:
+        """Show the sum and what is open."""
+        sums = {part: len(deals) for part, deals in parts(self.meeting).items()}
+        active = sum(sums.values())
+        have = active - sums[Part.WITHOUT]
+        self.query_one(Headline).show(
+            f"{have} of {active}", lambda width: _sum(sums, width), lambda width: _short(sums, width)
+        )
+        open_now = {one.kind: one for one in hanging(self.meeting)}
+        for kind in Loose:
+            row = self.query_one(f"#{_id(kind)}", Row)
+            row.display = kind in open_now
+            if kind in open_now:
+                row.show(_said(open_now[kind]), status(TONES.get(kind, Tone.WATCH), kind.value))
+        clear = self.query_one("#clear", Row)
+        clear.display = not open_now
+        clear.show("nothing is open", status(Tone.OK, "all settled"))
+        key = self.query_one(NextKey)
+        blocking = next((one for one in open_now.values() if one.blocks), None)
+        if blocking is not None:
+            names = ", ".join(case.name for case in blocking.cases)
+            key.refuse("cannot lock", f"the call after the room is open for {names}; < goes back to Actions")
+        else:
+            key.say("Enter", "locks the review: figures, steps and calls stand as they are")
+
+    def rail_groups(self) -> tuple[RailGroup, ...]:
+        """Show the sum in its four parts."""
+        sums = {part: len(deals) for part, deals in parts(self.meeting).items()}
+        lines = tuple(
+            RailLine(part.value, right=str(sums[part]), tone=Tone.WATCH if part is Part.WITHOUT else Tone.OK)
+            for part in ORDER
+            if sums[part]
+        )
+        left = len(self.meeting.left)
+        return (
+            RailGroup(title=f"{sum(sums.values())} active deals", lines=lines),
+            RailGroup(title="In the room", lines=(RailLine("deals gone through", right=str(left)),), marked=False),
+        )
+
+    def place_line(self) -> str:
+        """Say how much is open in a few words."""
+        count = len(hanging(self.meeting))
+        return f"{count} {'kind' if count == 1 else 'kinds'} of open things" if count else "nothing is open"
+
+    def back_row_view(self, reading: Reading) -> BackRowView:
+        """Say for the last row of chairs that the hour ends."""
+        clock = clock_of(self.meeting, reading)
+        if self._blocked():
+            return BackRowView(clock.figure, "The call after the room is still open.", clock.tone, "Lock", "<", "back")
+        return BackRowView(clock.figure, "That was the hour.", clock.tone, "Lock", "Enter", "lock")
+
+    def notice(self, reading: Reading) -> Notice:
+        """Show what was done or refused, and nothing of the clock."""
+        return self._note
+
+    # Commands
+
+    def _blocked(self) -> bool:
+        return any(one.blocks for one in hanging(self.meeting))
+
+    def available(self, command_id: str) -> bool:
+        """Say what is alive: no lock while a call is open."""
+        if command_id == "lock":
+            return not self._blocked()
+        if command_id in ("scroll_up", "scroll_down"):
+            return self.query_one("#plane").max_scroll_y > 0
+        return super().available(command_id)
+
+    def action_lock(self) -> None:
+        """Lock, and go on to the recap."""
+        if self.do(Lock()):
+            self.post_message(self.Moved("recap"))
+
+    def action_lock_back(self) -> None:
+        """Go back to Actions."""
+        if self.meeting.section == "actions" or self.do(EnterSection(section="actions")):
+            self.post_message(self.Moved("actions"))
+
+    def action_previous_section(self) -> None:
+        """Go back to Actions."""
+        self.action_lock_back()
+
+    def action_set_aside(self) -> None:
+        """Ask whether the review is to be kept without being held."""
+        sentence = (
+            "It is kept, but not held: no lock, no recap, no commitments. "
+            "The next review stands on the last lock again."
+        )
+        self.app.push_screen(
+            Confirm("Set this review aside?", sentence, yes="set it aside", no="go on"), self._put_aside
+        )
+
+    def _put_aside(self, sure: bool | None) -> None:
+        if sure and self.do(SetReviewAside()):
+            self.post_message(self.Moved("lobby"))
+
+    def action_scroll_up(self) -> None:
+        """Show what stands above."""
+        self.query_one("#plane").scroll_relative(y=-3, animate=False)
+
+    def action_scroll_down(self) -> None:
+        """Show what stands below."""
+        self.query_one("#plane").scroll_relative(y=3, animate=False)
+
+
+def _id(kind: Loose) -> str:
+    return f"loose-{kind.name.lower().replace('_', '-')}"
+
+
+def _said(one: Hanging) -> Content:
+    """Name the cases with their evidence, those that share it together; then what becomes of them."""
+    together: dict[str, list[Case]] = {}
+    dated = any(len(case.evidence) > BRIEF for case in one.cases)
+    for at, case in enumerate(one.cases):
+        together.setdefault(case.evidence if dated else str(at), []).append(case)
+    pieces = [_case(cases) for cases in together.values()]
+    most = len(pieces) if one.blocks or len(pieces) <= SHOWN + 1 else SHOWN
+    if most < len(pieces):
+        hidden = sum(len(cases) for cases in list(together.values())[most:])
+        pieces = [*pieces[:most], Content.styled(f"and {hidden} more", "$foreground")]
+    said = Content("\n" if dated else " · ").join(pieces)
+    return Content.assemble(said, "\n", (f"→ {plain(one.becomes)}", "$dim")) if one.becomes else said
+
+
+def _case(cases: Sequence[Case]) -> Content:
+    evidence = (f"  {plain(cases[0].evidence)}", "$foreground") if cases[0].evidence else ""
+    return Content.assemble((plain(", ".join(case.name for case in cases)), "bold $bright"), evidence)
+
+
+def _sum(sums: Mapping[Part, int], width: int) -> Content:
+    parted = [(float(sums[part]), style) for part, style in zip(ORDER, STYLES, strict=True)]
+    words = [f"{sums[part]} {part.value}" for part in ORDER]
+    whole = " + ".join(words)
+    said = [whole] if len(whole) <= width else [" + ".join(words[:2]) + " +", " + ".join(words[2:])]
+    title = Content.styled("active deals with a step, a date and an owner", "bold $bright")
+    lines = (title.truncate(width, ellipsis=True), bar(parted, width), *(Content(line) for line in said))
+    return Content("\n").join(lines)
+
+
+def _short(sums: Mapping[Part, int], width: int) -> Content:
+    said = " + ".join(f"{sums[part]} {part.value}" for part in ORDER)
+    title = Content.styled("with a step, a date and an owner", "$foreground").truncate(width, ellipsis=True)
+    return Content("\n").join([title, Content.styled(said, "$dim")])

@@ -1,0 +1,49 @@
+"""Planned against actual minutes, as two lines of pieces as long as their time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from tui.widgets.data import LABEL_WIDTH, plain
+from tui.widgets.header import lengths
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One section: seconds planned and used, and how both are said."""
+
+    title: str
+    planned: int
+    actual: int
+    said: str
+    difference: str = ""
+
+
+def hours(sections: Sequence[Spent], width: int) -> Content:
+    """Draw both lines on one scale, and under them each section with its time, in the columns of the plan."""
+    room = width - LABEL_WIDTH
+    longest = max(sum(one.planned for one in sections), sum(one.actual for one in sections), 1)
+    planned = _cells([one.planned for one in sections], room, longest)
+    actual = _cells([one.actual for one in sections], room, longest)
+    lines = [
+        Content.assemble(("planned".ljust(LABEL_WIDTH), "$dim"), _pieces(planned, "$line")),
+        Content.assemble(("actual".ljust(LABEL_WIDTH), "bold $bright"), _pieces(actual, "$bright")),
+    ]
+    names, times = Content(" " * LABEL_WIDTH), Content(" " * LABEL_WIDTH)
+    for one, cells in zip(sections, planned, strict=True):
+        name = Content.styled(plain(one.title), "$foreground").truncate(cells, ellipsis=True)
+        names += name + " " * (cells - name.cell_length + 1)
+        full = Content.assemble((one.said, "bold $bright"), (f" {one.difference}" if one.difference else "", "$dim"))
+        short = full if full.cell_length <= cells else Content.styled(one.said, "bold $bright").truncate(cells)
+        times += short + " " * (cells - short.cell_length + 1)
+    return Content("\n").join([*lines, names.rstrip(), times.rstrip()])
+
+
+def _cells(seconds: Sequence[int], room: int, longest: int) -> tuple[int, ...]:
+    whole = max(len(seconds), room * sum(seconds) // longest)
+    return lengths(seconds, whole)
+
+
+def _pieces(cells: Sequence[int], style: str) -> Content:
+    return Content(" ").join(Content.styled("━" * count, style) for count in cells)
