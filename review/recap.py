@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from review.audience import for_room
 from review.calls import Closing, closing, standing_calls
 from review.clock_words import say_seconds
 from review.closed import is_lost
@@ -156,7 +156,7 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
         day=meeting.day,
         draft=draft,
         paste=locked.paste if locked else paste_line(meeting, row),
-        row=replace(row, kept_by={rep: kept for rep, kept in row.kept_by.items() if rep == manager}),
+        row=for_room(row, manager),
         period=period_of(meeting.day, meeting.settings).label,
         closing=closing(meeting),
         calls=_calls(meeting),
