@@ -35,7 +35,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     rep_of = _Reps(settings)
     for row in export.deals:
         key = deal_key(row.id)
-        deal = row if row.id == key else replace(row, id=key)
+        deal = _by_stage(row if row.id == key else replace(row, id=key), export, settings)
         known = ledger.deals.get(key)
         rep = rep_of(deal)
         if known is None:
@@ -59,6 +59,14 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         third_values=(*ledger.third_values, *sentences),
     )
     return after_import(after, settings, export.day)
+
+
+def _by_stage(deal: Deal, export: Export, settings: Settings) -> Deal:
+    """Give an open deal the category of its stage, where the export has no category column of its own."""
+    if "category" in export.columns or deal.status is not Status.OPEN:
+        return deal
+    meaning = settings.category_by_stage.get(deal.stage)
+    return deal if meaning is None or meaning == deal.category else replace(deal, category=Category(meaning))
 
 
 class _Reps:

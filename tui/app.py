@@ -107,8 +107,11 @@ class Closeout(Look[None]):
         self.resume(message.session)
 
     def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
-        """Open setting up from the lobby."""
-        self.show(SettingUp(self.office, self.registry))
+        """Open setting up from the lobby; without an export there is nothing to propose."""
+        try:
+            self.show(SettingUp(self.office, self.registry))
+        except CloseoutError as error:
+            self.notify(str(error), markup=False)
 
     def on_setting_up_done(self, message: SettingUp.Done) -> None:
         """Leave setting up for the lobby, with or without taking it."""
