@@ -101,7 +101,26 @@ FORECAST: Final = (
 
 INSPECTION: Final = (
     Command("step", ("s",), "type the step", "Go straight to the line for the next step.", _on("inspection"), KEYS, 5),
-    Command("close_out", ("enter",), "close out", "Take the step and go on.", _on("inspection"), TYPE, typing_rank=0),
+    Command(
+        "close_out",
+        ("enter",),
+        "close out",
+        "Take the step and go on.",
+        _on("inspection"),
+        TYPE,
+        typing_rank=0,
+        group="close out",
+    ),
+    Command(
+        "add_person",
+        ("enter",),
+        "add somebody",
+        "Add who is meant on the spot.",
+        _on("inspection"),
+        TYPE,
+        unless="close out",
+    ),
+    Command("take_offer", ("tab",), "the offered day", "Take the next working day.", _on("inspection"), TYPE),
     Command(
         "type", ("enter", "i"), "type", "Type in the next empty line.", LIVE - {"actions"}, KEYS, 61, unless="settle"
     ),
@@ -111,11 +130,13 @@ INSPECTION: Final = (
     Command(
         "next_deal", ("down", "j"), "next deal", "Go to the deal after.", _on("inspection"), KEYS, 66, group="deal"
     ),
-    Command("offline", ("o",), "take offline", "Settle the deal after the meeting.", _on("inspection")),
-    Command("questions", ("q",), "all questions", "Every question for this kind of deal.", _on("inspection")),
+    Command("offline", ("o", "f8"), "take offline", "Settle the deal after the meeting.", _on("inspection"), BOTH),
+    Command("next_question", ("+",), "next question", "Ask one more question.", _on("inspection")),
+    Command("questions", ("q",), "all questions", "Choose any of the questions.", _on("inspection")),
     Command("marks", ("m",), "marks", "Go through the deal’s marks.", _on("inspection"), unless="verdict"),
     Command("verdicts", ("v",), "verdicts", "Say whether last week’s promises were kept.", _on("inspection")),
-    Command("queue", ("a",), "whole queue", "Show all deals of today.", _on("inspection")),
+    Command("queue", ("a",), "whole queue", "Jump to a deal, put one in, move, take out.", _on("inspection")),
+    Command("exception", ("g",), "grant an exception", "Keep it in commit, with a printed reason.", _on("inspection")),
 )
 
 _CREATION: Final = _on("creation")
@@ -166,9 +187,9 @@ RECAP: Final = (
 )
 
 WHILE_TYPING: Final = (
-    Command("evidence", ("f2", "e"), "evidence", "Add what the buyer did.", _on("inspection"), BOTH, 20, 20),
+    Command("evidence", ("f2", "e"), "evidence", "Who confirmed the date; the paper.", _on("inspection"), BOTH, 20, 20),
     Command("end_deal", ("f3",), "end", "Won, lost or gone.", _on("inspection"), BOTH, None, 59),
-    Command("park", ("f4",), "park", "Set the deal aside with a reason.", _on("inspection"), BOTH, 25, 25),
+    Command("park", ("f4",), "park", "Its rep completes the step by tomorrow.", _on("inspection"), BOTH, 25, 25),
     Command("commitment", ("f5", "c"), "commitment", "Write down who does what by when.", LIVE, BOTH, 64, 58),
     Command("category", ("f6",), "category", "Move the deal to another category.", _on("inspection"), BOTH, 70, 55),
     Command("change", ("f7",), "change", "Change amount, date or stage.", _on("inspection"), BOTH, 71, 57),

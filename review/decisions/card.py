@@ -48,6 +48,7 @@ def understand_evidence(meeting: Meeting, deal: str, line: str) -> EvidenceLine:
         close_date=meeting.effective(deal).close_date,
         order=meeting.settings.date_order,
         paper_stages=meeting.settings.paper_stages,
+        people=meeting.settings.people,
     )
 
 

@@ -102,6 +102,11 @@ class FieldRow(Vertical):
         yield Static(classes="feedback", markup=False)
 
     @property
+    def label(self) -> str:
+        """The row's name."""
+        return self._label
+
+    @property
     def text(self) -> str:
         """What is in the line."""
         return self._input.value if self._first is None else self._first

@@ -1,0 +1,322 @@
+"""Inspection: one deal after the other, and the gate that each must pass."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from review.calls import lock_facts
+from review.card import Card, card_of
+from review.clock import Reading
+from review.clock_words import say_seconds
+from review.closeout import Preview, standing_step
+from review.commitments import Verdict
+from review.dates import short_date
+from review.demotion import demotions
+from review.lock_row import seconds_on
+from review.pacing import offers_offline
+from review.settings import SectionId
+from review.slips import judge_all
+from screens import inspection_form as form
+from screens import inspection_rail as rail
+from screens import inspection_words as say
+from screens.inspection_typing import Typing
+from screens.strip import Notice
+from tui.widgets.data import BackRowView, Mode, RailGroup, Tone, plain
+from tui.widgets.field import FieldRow
+from tui.widgets.rows import Facts, Line, NextKey, Raised, Row, Subject
+
+SIGNALS: Final = 8
+"""Lines there are for what stands out; small screens show fewer."""
+ROOM: Final = ((30, 3), (40, 5))
+"""Rows of the screen under which so many of them are shown."""
+VERDICTS: Final = (
+    ("d", "done"),
+    ("b", "the buyer did it"),
+    ("m", "moved"),
+    ("x", "not done"),
+    ("n", "no longer needed"),
+)
+
+
+class Inspection(Typing):
+    """Shows a deal and takes the step that closes it out."""
+
+    DEFAULT_CSS = """
+    Inspection #verdict { padding: 0 2 0 1; }
+    Inspection #verdict > Static { padding-left: 16; height: auto; }
+    Inspection #verdict > Row > .label { text-style: none; }
+    """
+    SCOPE = "inspection"
+    SECTION: ClassVar[SectionId] = "inspection"
+
+    def compose_rows(self) -> ComposeResult:
+        """Lay out subject, facts, what stands out, and the form in the order people talk."""
+        yield Subject()
+        yield Facts(classes="gap", markup=False)
+        yield Row("", "", id="since", classes="gap group")
+        yield Row("promised", "", id="promised")
+        with Raised(id="verdict"):
+            yield Row("promised", "", id="judged")
+            yield Static(id="verdicts", markup=False)
+        for number in range(SIGNALS):
+            yield Row("", "", id=f"signal{number}", classes="gap" if not number else None)
+        yield Line()
+        for row in self.question_rows():
+            yield row.add_class("gap")
+        yield form.EvidenceRow(id="evidence").add_class("gap")
+        yield FieldRow("Step", tall=True, id="step").add_class("gap")
+        yield NextKey(classes="gap indent")
+
+    def on_mount(self) -> None:
+        """Open the first deal that is to go, and type on where one stopped."""
+        self.open_first()
+        self.call_after_refresh(self.take_up)
+
+    # The deal on the screen
+
+    @property
+    def deal(self) -> str:
+        """The deal on the screen, where it can still be worked on."""
+        here = self.meeting.deal
+        return here if here and not self.meeting.is_gone(here) else ""
+
+    def card(self) -> Card:
+        """Give the card of the deal on the screen."""
+        if self._card is None or self._card[0] is not self.meeting:
+            self._card = (self.meeting, card_of(self.meeting, self.meeting.deal))
+        return self._card[1]
+
+    _card: tuple[object, Card] | None = None
+    _again = ""
+    """The deal whose verdict is given once more."""
+
+    @property
+    def judging(self) -> bool:
+        """Tell whether last week's step waits for its verdict."""
+        if not self.deal:
+            return False
+        card = self.card()
+        step = card.promised
+        if step is None:
+            return False
+        return (step.is_due(self.meeting.day) and not card.verdict) or self._again == self.deal
+
+    def give_verdict(self, verdict: Verdict, when: str = "") -> None:
+        """Judge last week's step; from then on the next one is asked."""
+        self._again = ""
+        super().give_verdict(verdict, when)
+
+    def action_verdicts(self) -> None:
+        """Give the verdict once more."""
+        self._again = self.deal
+        self.refresh_state()
+
+    # What is shown
+
+    def repaint(self) -> None:
+        """Show the card of the deal on the screen."""
+        here = self.meeting.deal
+        card = self.card() if here in self.meeting.ledger.deals else None
+        if card is not None and card.deal.id != self._shown:
+            self.load(card)
+        subject = self.query_one(Subject)
+        if card is None:
+            subject.name_text, subject.beside = "Inspection", ("", "")
+        else:
+            name = card.deal.name if card.deal.name != card.deal.title else ""
+            subject.name_text, subject.beside = card.deal.title, (self._owner(card), name)
+        for kind in (Facts, Line):
+            self.query_one(kind).display = card is not None
+        if card is not None:
+            self.query_one(Facts).show(say.facts_of(card))
+        self._show_story(card)
+        self.show_form(card)
+        self.say_next()
+
+    def _owner(self, card: Card) -> str:
+        person = self.meeting.person(self.meeting.record(card.deal.id).rep)
+        return person.name if person else card.rep
+
+    def _show_story(self, card: Card | None) -> None:
+        since = self.query_one("#since", Row)
+        if card is None:
+            keys = Content.assemble(("a", "bold $accent"), " puts any deal in, ", (">", "bold $accent"), " goes on")
+            since.show(Content.assemble("No deal is queued: ", keys), "")
+        else:
+            since.show(say.changed(card), card.since)
+        said = say.promised(card, self.meeting) if card else Content("")
+        judging = self.judging
+        self.query_one("#promised", Row).display = bool(said) and not judging
+        self.query_one("#verdict").display = judging
+        self.query_one("#promised", Row).show(said)
+        self.query_one("#judged", Row).show(said)
+        self.query_one("#verdicts", Static).update(_keys(*VERDICTS))
+        found = say.capped(say.standing_out(card, self.meeting), self._room()) if card else ()
+        for number in range(SIGNALS):
+            row = self.query_one(f"#signal{number}", Row)
+            row.display = number < len(found)
+            if row.display:
+                row.show(found[number][1], found[number][0])
+
+    def _room(self) -> int:
+        return next((room for rows, room in ROOM if self.app.size.height < rows), SIGNALS)
+
+    def on_resize(self) -> None:
+        """Show as much of what stands out as there is room for."""
+        self.repaint()
+
+    def warning(self, card: Card) -> str:
+        """Say what the commit gate does to the deal at the lock."""
+        if not form.best_case_first(card):
+            return ""
+        facts = lock_facts(self.meeting)
+        slipping = [ident for ident, judged in judge_all(self.meeting.ledger, facts).items() if judged.demotes]
+        found = demotions(self.meeting.ledger, facts, slipping=slipping)
+        if any(one.deal == card.deal.id for one in found.leave):
+            return "without it: out of commit at lock"
+        if any(one.deal == card.deal.id for one in found.next_week):
+            return "without it: due to leave commit next week"
+        return ""
+
+    # The next key, in words
+
+    def say_next(self) -> None:
+        """Say the key that comes next, or why it is dead."""
+        if not self.is_mounted:
+            return
+        line = self.query_one(NextKey)
+        seen, deal = self.seen, self.deal
+        if not deal or seen is None:
+            line.update(_keys((">", "goes on to Creation")) if self.meeting.deal else Content(""))
+        elif self.mode is Mode.KEYS or not self.typing_in:
+            line.update(self._next_in_keys(deal, seen))
+        elif self.typing_in != "step":
+            line.update(_keys(("Enter", self._passing())))
+        else:
+            self._next_on_step(line, deal, seen)
+
+    def _next_in_keys(self, deal: str, seen: Preview) -> Content:
+        if deal in self.meeting.left:
+            if not self.meeting.to_go:
+                return _keys((">", "goes on to Creation"), *self._more())
+            return _keys(("↓", "next deal"), ("s", "types another step"))
+        exception = (("g", "grants an exception"),) if self._excepts() else ()
+        if self.judging:
+            return _keys(*exception) if exception else Content.styled("was it done?", "$dim")
+        what = "goes to the step" if self.step_row.text else "types the next step"
+        if seen.keeps is not None and not self.step_row.text:
+            what = "goes to the step, and Enter keeps it"
+        return _keys(("s", what), *exception)
+
+    def _more(self) -> tuple[tuple[str, str], ...]:
+        more = len(rail.if_time(self.meeting))
+        return (("↓", f"{more} more, if time"),) if more else ()
+
+    def _passing(self) -> str:
+        rows = self.fields()
+        at = next((at for at, row in enumerate(rows) if row.id == self.typing_in), 0)
+        if self.typing_in == "evidence" and self.evidence_row.text.strip():
+            return "records the evidence" if self.evidence_row.feedback.ok else "cannot record it yet"
+        return f"goes on to {rows[at + 1].label}" if at + 1 < len(rows) else "goes on"
+
+    def _next_on_step(self, line: NextKey, deal: str, seen: Preview) -> None:
+        title, caution, newcomer = self.title_of(deal), form.offered(seen), self.newcomer
+        empty = not self.step_row.text.strip()
+        if seen.green:
+            what = f"keeps it and closes {title} out" if empty else f"closes {title} out"
+            offer = (("Tab", f"takes {short_date(caution.offer)}"),) if caution and caution.offer else ()
+            line.update(_keys(("Enter", what), *offer))
+        elif newcomer is not None:
+            who = f"says who “{newcomer[0]}” is" if newcomer[0] else f"adds {newcomer[1] or 'the owner'}"
+            line.update(_keys(("Enter", who)))
+        elif empty and standing_step(self.meeting, deal) is None:
+            line.update(Content.styled("a step, a day, and @name for somebody at the customer", "$dim"))
+        else:
+            line.refuse("cannot keep it" if empty else "cannot close out", seen.violations[0].sentence)
+
+    # Which keys are alive
+
+    def _excepts(self) -> bool:
+        return bool(self.deal) and say.may_except(self.card(), self.meeting)
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys the deal on the screen has."""
+        here, on_step = bool(self.deal), self.typing_in == "step"
+        seen = self.seen
+        if command_id in ON_DEAL:
+            return here
+        if command_id.startswith("verdict_"):
+            return self.judging
+        own: dict[str, Callable[[], bool]] = {
+            "verdicts": lambda: here and not self.judging and bool(self.card().verdict),
+            "close_out": lambda: here and on_step and seen is not None and seen.green,
+            "add_person": lambda: here and on_step and self.newcomer is not None,
+            "take_offer": lambda: here and on_step and seen is not None and form.offered(seen) is not None,
+            "exception": self._excepts,
+            "next_question": lambda: here and any(not row.display for row in self._rows.values()),
+            "next_deal": lambda: self.order()[-1:] not in ((), (self.meeting.deal,)),
+            "previous_deal": lambda: self.order()[:1] not in ((), (self.meeting.deal,)),
+        }
+        return own[command_id]() if command_id in own else super().available(command_id)
+
+    def wording(self) -> Mapping[str, str]:
+        """Say what Enter does with the step that stands."""
+        words = {**super().wording()}
+        if self.seen is not None and not self.step_row.text.strip():
+            words["close out"] = "keep it, close out"
+        return words
+
+    # Around the card
+
+    def rail_groups(self) -> tuple[RailGroup, ...]:
+        """Show the place in the queue, and what comes next."""
+        return rail.groups_of(self.meeting)
+
+    def place_line(self) -> str:
+        """Say the place in a few words."""
+        return rail.place_line(self.meeting)
+
+    def pace_words(self, reading: Reading) -> tuple[str, str]:
+        """Say the time there is for each deal."""
+        return rail.pace_of(self.meeting, reading)
+
+    def own_notice(self, reading: Reading) -> Notice | None:
+        """Offer to take a long deal offline, and to go on when every deal has left."""
+        if self.meeting.queue and not self.meeting.to_go:
+            return Notice("Every deal has left.", Tone.OK, "", ">", "on to Creation")
+        if not self.deal or self.deal in self.meeting.left:
+            return None
+        seconds = seconds_on(self.meeting, self.deal, self.session.now())
+        if not offers_offline(seconds):
+            return None
+        key = "F8" if self.mode is Mode.TYPE else "o"
+        return Notice(f"{say_seconds(seconds)} on {self.title_of(self.deal)}.", Tone.DIM, "", key, "take it offline")
+
+    def back_row_view(self, reading: Reading) -> BackRowView:
+        """Say deal and question for the last row of chairs."""
+        view = super().back_row_view(reading)
+        if not self.deal:
+            return BackRowView(view.time, "On to Creation", view.tone, key=">", key_title="on to Creation")
+        card = self.card()
+        subject = f"{card.deal.title}, {card.rep}"
+        if self.judging and card.promised is not None:
+            return BackRowView(view.time, "Was it done?", view.tone, subject, "d", "done")
+        return BackRowView(view.time, "What is the next step?", view.tone, subject, "s", "type the step")
+
+
+ON_DEAL: Final = frozenset(
+    {"step", "type", "evidence", "end_deal", "park", "category", "change", "offline", "questions", "marks"}
+)
+"""Commands that need a deal that can be worked on."""
+
+
+def _keys(*pairs: tuple[str, str]) -> Content:
+    """Say keys and what they do, the first one bold."""
+    parts = []
+    for at, (key, what) in enumerate(pairs):
+        strong = "$foreground" if at else "bold $bright"
+        parts.append(Content.assemble((key, "bold $accent"), (f" {plain(what)}", strong)))
+    return Content("   ").join(parts)

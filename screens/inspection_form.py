@@ -1,0 +1,181 @@
+"""What the form of a deal says while one types: evidence, step, and which key comes next."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from review.card import Card, evidence_halves, paper_said
+from review.closeout import Preview, Proposal
+from review.dates import say_date, short_date
+from review.deals import Category
+from review.decisions.card import understand_evidence
+from review.evidence import EvidenceLine
+from review.gate import Caution
+from review.meeting import Meeting
+from tui.widgets.data import Feedback, Tone, plain, status
+from tui.widgets.field import FieldRow
+
+Mark = tuple[Tone, str, str]
+EVIDENCE_PROMPT = "Dana confirmed 18 dec on fri, legal tue"
+STEP_PROMPT = "What happens next, with whom, by when?"
+
+
+class EvidenceRow(FieldRow):
+    """The line for commit evidence: at rest both halves with their dates, under the cursor a line to type in."""
+
+    DEFAULT_CSS = """
+    EvidenceRow .said { width: 1fr; height: 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    EvidenceRow .feedback { text-wrap: nowrap; }
+    EvidenceRow Input { width: 0; }
+    EvidenceRow:focus-within .said, EvidenceRow.-typed .said { display: none; }
+    EvidenceRow:focus-within Input, EvidenceRow.-typed Input { width: 1fr; }
+    """
+
+    rest: reactive[tuple[Content, Content]] = reactive((Content(""), Content("")), init=False)
+    """The two lines at rest."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make the row; it is two lines high, whatever stands in it."""
+        super().__init__("Commit", EVIDENCE_PROMPT, explained=True, id=id)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the row."""
+        with Horizontal():
+            yield Static(self._label, classes="label", markup=False)
+            yield Static(classes="said", markup=False)
+            yield self._input
+        yield Static(classes="feedback", markup=False)
+
+    def watch_rest(self) -> None:
+        """Show the halves at rest."""
+        self.draw()
+
+    def watch_feedback(self, feedback: Feedback) -> None:
+        """Show what is understood while the line is typed in."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show either what stands or what is understood."""
+        if not self.is_mounted:
+            return
+        typed = bool(self.text)
+        self.set_class(typed, "-typed")
+        self.query_one(".said", Static).update(self.rest[0])
+        under = self.feedback.line() if typed or self.has_focus_within else self.rest[1]
+        self.query_one(".feedback", Static).update(under)
+
+    @property
+    def has_focus_within(self) -> bool:
+        """Tell whether the cursor is in the line."""
+        return self.line.has_focus
+
+
+def evidence_at_rest(card: Card, meeting: Meeting, warning: str) -> tuple[Content, Content]:
+    """Say both halves of the evidence, and what happens without them."""
+    halves = card.evidence or evidence_halves(meeting, meeting.record(card.deal.id), card.deal)
+    lines = []
+    for half in halves:
+        said = status(Tone.OK if half.holds else Tone.ACT, half.name).pad_right(8 - len(half.name) - 2)
+        lines.append(Content.assemble(said, "  ", (plain(half.words), "$foreground")))
+    if len(lines) < 2:
+        return Content.styled("who confirmed the close date, and where the paper stands", "$dim"), Content("")
+    if warning:
+        at = 1 if not halves[1].holds else 0
+        lines[at] = Content.assemble(lines[at], ("   " + plain(warning), "$error"))
+    return lines[0], lines[1]
+
+
+def evidence_feedback(card: Card, meeting: Meeting, text: str) -> Feedback:
+    """Say what an evidence line means, each fact with its date, and which half it leaves open."""
+    seen = understand_evidence(meeting, card.deal.id, text)
+    if seen.problems:
+        return Feedback(ok=False, marks=((Tone.ACT, "evidence", f" {seen.problems[0].sentence}"),))
+    marks = (*_date_marks(seen, card, meeting), *_paper_marks(seen, card, meeting))
+    return Feedback(ok=bool(seen.confirmation or seen.paper), marks=marks)
+
+
+def _date_marks(seen: EvidenceLine, card: Card, meeting: Meeting) -> tuple[Mark, ...]:
+    said = seen.confirmation
+    if said is None:
+        return _half(card, "date")
+    who = f" {said.who}, {short_date(said.said_on, meeting.day)}{', signed' if said.signed else ''}"
+    if seen.moves_close_date_to is None:
+        return ((Tone.OK, "date", who),)
+    moves = f" moves to {short_date(seen.moves_close_date_to, meeting.day)}"
+    return ((Tone.OK, "date", who), (Tone.WATCH, "close date", moves))
+
+
+def _paper_marks(seen: EvidenceLine, card: Card, meeting: Meeting) -> tuple[Mark, ...]:
+    paper = seen.paper
+    if paper is None:
+        return _half(card, "paper")
+    said = paper_said(paper.stage, paper.moved_on, paper.appointment, paper.none_needed, meeting.day)
+    return ((Tone.OK, "paper", f" {said}"),)
+
+
+def _half(card: Card, name: str) -> tuple[Mark, ...]:
+    return tuple(
+        (Tone.OK if half.holds else Tone.ACT, half.name, f" {half.words}")
+        for half in card.evidence
+        if half.name == name
+    )
+
+
+def step_prompt(standing: Proposal | None, meeting: Meeting) -> str:
+    """Say what Enter would keep, where a step stands."""
+    if standing is None:
+        return STEP_PROMPT
+    when = f" – {short_date(standing.day, meeting.day)}" if standing.day else ""
+    return f"{standing.text}{when}"
+
+
+def step_feedback(seen: Preview, meeting: Meeting, text: str, standing: Proposal | None) -> Feedback:
+    """Say what a step's line means: its three parts, whether it is agreed, and what to think about."""
+    if not text.strip():
+        if standing is None:
+            return Feedback(ok=False)
+        source = (Tone.CRM, "from the CRM", "") if standing.source == "CRM" else (Tone.DIM, "last week’s step", "")
+        return Feedback(ok=seen.green, marks=(source, *(_parts(seen, meeting) if seen.green else ())))
+    return Feedback(ok=seen.green, marks=_parts(seen, meeting))
+
+
+def _parts(seen: Preview, meeting: Meeting) -> tuple[Mark, ...]:
+    marks: list[Mark] = [_step_mark(seen), _date_mark(seen, meeting), _owner_mark(seen)]
+    customers = " and ".join(seen.customers)
+    if seen.asks:
+        marks.append((Tone.UNKNOWN, "agreed" if not customers else "owner", f" {seen.asks}"))
+    elif customers:
+        marks.append((Tone.PLAIN, f"agreed with {customers}" if seen.agreed else f"with {customers}", ""))
+    elif seen.step and not seen.violation("step"):
+        marks.append((Tone.PLAIN, "ours only", ""))
+    marks += [(Tone.WATCH, "date", f" {caution.sentence}") for caution in seen.cautions]
+    return tuple(marks)
+
+
+def _step_mark(seen: Preview) -> Mark:
+    return (Tone.ACT if seen.violation("step") else Tone.OK, "step", "")
+
+
+def _date_mark(seen: Preview, meeting: Meeting) -> Mark:
+    if seen.violation("date") or seen.day is None:
+        return Tone.ACT, "date", ""
+    day, _, far = say_date(seen.day, meeting.day).partition(", ")
+    return Tone.OK, day, f", {far}"
+
+
+def _owner_mark(seen: Preview) -> Mark:
+    if seen.violation("owner") or seen.owner is None:
+        return Tone.ACT, "owner", ""
+    return Tone.OK, seen.owner.name, ""
+
+
+def offered(seen: Preview) -> Caution | None:
+    """Give the caution that offers another day."""
+    return next((caution for caution in seen.cautions if caution.offer is not None), None)
+
+
+def best_case_first(card: Card) -> bool:
+    """Tell whether a commit deal lacks evidence, so that best case is what is offered."""
+    return card.deal.category is Category.COMMIT and not all(half.holds for half in card.evidence)

@@ -1,0 +1,342 @@
+"""The lines of a deal's form: questions, evidence, step; what is typed, understood, kept and taken."""
+
+from typing import Final
+
+from textual import on, work
+from textual.events import DescendantBlur, DescendantFocus
+
+from review.card import Card
+from review.closeout import Preview, preview, standing_step
+from review.commitments import Origin
+from review.deals import Cause
+from review.decisions.card import understand_evidence
+from review.intents import AddPerson, CloseOut, GiveEvidence, Mend, Promise, WriteNote
+from review.line_edits import unknown_initials, with_day, with_initials_of
+from review.people import Person, find_person
+from review.questions import Question, every_question
+from screens import inspection_form as form
+from screens.dialogs.ask import Ask
+from screens.dialogs.choose import Choice, Choose
+from screens.dialogs.confirm import Confirm
+from screens.inspection_form import EvidenceRow
+from screens.inspection_queueing import Queueing
+from screens.strip import Notice
+from tui.widgets.data import Feedback, Mode, Tone
+from tui.widgets.field import FieldRow
+
+QUESTIONS: Final = {
+    "buyer": "Buyer",
+    "event": "Event",
+    "risk": "Risk",
+    "economic buyer": "Money",
+    "cause": "Cause",
+    "help": "Help",
+    "approach": "Approach",
+}
+"""Every question in the order of the card, with its label."""
+
+
+def field_id(question: str) -> str:
+    """Give the id of a question's line."""
+    return f"q-{question.replace(' ', '-')}"
+
+
+class Typing(Queueing):
+    """Keeps what is typed, says what it means, and makes facts of it."""
+
+    seen: Preview | None = None
+    """The step's line as understood."""
+    _shown = ""
+    """The deal whose texts stand in the lines."""
+    _asked: tuple[str, ...] = ()
+    """Questions that were asked for by key."""
+    _evidence_open = False
+    _back = ""
+    """The line that one left for the evidence."""
+    _rows: dict[str, FieldRow]
+
+    def question_rows(self) -> tuple[FieldRow, ...]:
+        """Make a line for each question; only those that the card asks are shown."""
+        self._rows = {ident: FieldRow(label, id=field_id(ident)) for ident, label in QUESTIONS.items()}
+        return tuple(self._rows.values())
+
+    @property
+    def step_row(self) -> FieldRow:
+        """The line for the step."""
+        return self.query_one("#step", FieldRow)
+
+    @property
+    def evidence_row(self) -> EvidenceRow:
+        """The line for the commit evidence."""
+        return self.query_one("#evidence", EvidenceRow)
+
+    # Which deal's texts stand in the lines
+
+    def load(self, card: Card) -> None:
+        """Put a deal's drafts and answers into the lines; a deal opens with letters as commands."""
+        deal = card.deal.id
+        first = not self._shown
+        self._shown, self._asked, self._evidence_open, self._back = deal, (), False, ""
+        if not first:
+            self.set_focus(None)
+            self.drafting.be(deal=deal, field="")
+        for ident, row in self._rows.items():
+            row.text = self.drafting.text(f"{deal}:{row.id}") or card.answers.get(ident, "")
+        self.evidence_row.text = self.drafting.text(f"{deal}:evidence")
+        self._evidence_open = bool(self.evidence_row.text)
+        self.step_row.text = self.drafting.text(f"{deal}:step")
+        self._asked = tuple(i for i in QUESTIONS if self.drafting.text(f"{deal}:{field_id(i)}"))
+
+    def show_form(self, card: Card | None) -> None:
+        """Show the lines that the deal asks for, with their prompts."""
+        here = card is not None and bool(self.deal)
+        asked = {question.id for question in card.questions} if card else set()
+        prompts = self.prompts(card) if card else {}
+        for ident, row in self._rows.items():
+            row.display = here and (ident in asked or ident in self._asked)
+            if ident in prompts:
+                row.prompt = prompts[ident].prompt
+        self.evidence_row.display = here and card is not None and (bool(card.evidence) or self._evidence_open)
+        self.step_row.display = here
+        if card is not None and here:
+            self.evidence_row.rest = form.evidence_at_rest(card, self.meeting, self.warning(card))
+            self.judge_evidence()
+            self.judge_step()
+
+    def warning(self, card: Card) -> str:
+        """Say what the commit gate does to the deal at the lock."""
+        return ""
+
+    def prompts(self, card: Card) -> dict[str, Question]:
+        """Give every question for the deal."""
+        lock = self.meeting.record(card.deal.id).lock
+        return every_question(card.deal, lock.day if lock else None)
+
+    # While one types
+
+    def draft_key(self, field: FieldRow) -> str:
+        """Name a draft by deal and line."""
+        return f"{self._shown}:{field.id or ''}"
+
+    def typed(self, field: FieldRow, text: str) -> None:
+        """Say at once what is understood."""
+        if field.id == "step":
+            self.judge_step()
+        elif field.id == "evidence":
+            self.judge_evidence()
+
+    def judge_step(self) -> None:
+        """Say under the step what is understood, and which key comes next."""
+        deal = self.deal
+        if not deal:
+            return
+        text, standing = self.step_row.text, standing_step(self.meeting, deal)
+        self.seen = preview(self.meeting, deal, text)
+        self.step_row.prompt = form.step_prompt(standing, self.meeting)
+        self.step_row.feedback = form.step_feedback(self.seen, self.meeting, text, standing)
+        self.say_next()
+        self.refresh_keys()
+
+    def judge_evidence(self) -> None:
+        """Say under the evidence what is understood."""
+        text = self.evidence_row.text
+        fresh = form.evidence_feedback(self.card(), self.meeting, text) if self.deal else Feedback()
+        self.evidence_row.feedback = fresh
+        self.evidence_row.draw()
+
+    def say_next(self) -> None:
+        """Say the next key in words."""
+
+    @property
+    def typing_in(self) -> str:
+        """The id of the line that has the cursor; empty where none has."""
+        return next((row.id or "" for row in self.fields() if row.line.has_focus), "")
+
+    @property
+    def newcomer(self) -> tuple[str, str] | None:
+        """Who could be added on the spot: unknown initials of the line and a name, of which one may be empty."""
+        if self.seen is None or self.seen.green:
+            return None
+        word = unknown_initials(self.meeting, self.step_row.text)
+        if word:
+            return word, ""
+        if [violation.field for violation in self.seen.violations] == ["owner"] and self.step_row.text.strip():
+            return "", self.meeting.record(self.deal).crm.owner
+        return None
+
+    @on(DescendantFocus)
+    def _entered_line(self, _: DescendantFocus) -> None:
+        if self._shown and self.typing_in:
+            self.drafting.be(deal=self._shown, field=self.typing_in)
+        self.evidence_row.draw()
+        self.say_next()
+        self.refresh_keys()
+
+    @on(DescendantBlur)
+    def _left_line(self, _: DescendantBlur) -> None:
+        self.evidence_row.draw()
+        self.say_next()
+        if self.deal and self.app.screen is self:
+            self.keep_notes()
+
+    # What becomes of it
+
+    def keep_notes(self) -> None:
+        """Write the answers that are not kept yet; those in a line that has the cursor wait."""
+        deal = self.deal
+        if not deal or deal != self._shown:
+            return
+        answers = self.card().answers
+        for ident, row in self._rows.items():
+            text = " ".join(row.text.split())
+            if row.display and text and text != answers.get(ident, "") and not row.line.has_focus:
+                self._keep_note(deal, ident, text)
+
+    def _keep_note(self, deal: str, ident: str, text: str) -> bool:
+        if not self.do(WriteNote(deal=deal, question=ident, text=text)):
+            return False
+        self.drafting.forget(f"{deal}:{field_id(ident)}")
+        if ident == "help":
+            self._promise_help(deal, text)
+        return True
+
+    def _promise_help(self, deal: str, text: str) -> None:
+        """Make what the rep needs the manager's commitment, once."""
+        manager = self.meeting.settings.manager
+        if manager is None:
+            return
+        known = next(
+            (
+                c
+                for c in self.meeting.ledger.commitments.values()
+                if c.origin is Origin.HELP and c.deal == deal and c.is_open and c.review == self.meeting.review
+            ),
+            None,
+        )
+        if known is not None:
+            self.do(Mend(commitment=known.id, line=text))
+        elif self.do(Promise(line=text, owner=manager.id, deal=deal, origin=Origin.HELP)):
+            self.say(Notice(text, Tone.OK, f"{manager.first_name} owes"))
+
+    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+        """Take the evidence where some was typed; pass every other line but the last."""
+        if message.field.id == "evidence" and message.text.strip():
+            message.stop()
+            self.take_evidence()
+            return
+        if message.field.id == "step":
+            # Enter decides by what stands in the line now, also where a paste is still under way.
+            self.judge_step()
+        await super().on_field_row_entered(message)
+
+    @work
+    async def take_evidence(self) -> None:
+        """Record the evidence; a confirmed date that is not the deal's asks to move the close date."""
+        deal, text, card = self.deal, self.evidence_row.text, self.card()
+        day = understand_evidence(self.meeting, deal, text).moves_close_date_to
+        cause: Cause | None = None
+        if day is not None and card.deal.close_date is not None and day > card.deal.close_date:
+            cause = await self.ask_cause(day)
+            if cause is None:
+                return
+        elif day is not None:
+            sentence = f"The deal closes {card.closes}. The confirmed date takes its place: {day.day} {day:%b}."
+            if not await self.app.push_screen_wait(Confirm("Move the close date?", sentence, yes="move it")):
+                return
+        if not self.do(GiveEvidence(deal=deal, line=text, move=day is not None, cause=cause)):
+            return
+        self.drafting.forget(f"{deal}:evidence")
+        self.evidence_row.text = ""
+        back = self._back or "step"
+        self._back = ""
+        self.refresh_state()
+        self.query_one(f"#{back}", FieldRow).type_here()
+
+    def action_close_out(self) -> None:
+        """Take the step, and open the next deal."""
+        deal, line = self.deal, self.step_row.text
+        title = self.title_of(deal)
+        self.keep_notes()
+        if self.do(CloseOut(deal=deal, line=line)):
+            self.leave(deal, Notice(f"{title}: {self.meeting.left[deal].words}", Tone.OK, "closed out"))
+
+    def leave(self, deal: str, notice: Notice) -> None:
+        """Forget the drafts of a deal that left, and open the next one."""
+        self.drafting.forget(f"{deal}:")
+        self._shown = "-"
+        self.open_next()
+        self.say(notice)
+
+    # Keys of the form
+
+    def action_step(self) -> None:
+        """Type the step."""
+        self.step_row.type_here()
+
+    def action_evidence(self) -> None:
+        """Type the evidence, and come back to where one typed."""
+        self._back = self.typing_in if self.typing_in != "evidence" else self._back
+        self._evidence_open = True
+        self.evidence_row.display = True
+        self.evidence_row.type_here()
+
+    def action_next_question(self) -> None:
+        """Ask one more question."""
+        hidden = [ident for ident, row in self._rows.items() if not row.display]
+        if hidden:
+            self._ask(hidden[0])
+
+    @work
+    async def action_questions(self) -> None:
+        """Choose any of the questions."""
+        prompts = self.prompts(self.card())
+        choices = [Choice(ident, question.label, question.prompt) for ident, question in prompts.items()]
+        found = await self.app.push_screen_wait(Choose("Which question?", choices))
+        if found is not None:
+            self._ask(found)
+
+    def _ask(self, ident: str) -> None:
+        self._asked = (*self._asked, ident)
+        self.refresh_state()
+        self._rows[ident].type_here()
+
+    def action_take_offer(self) -> None:
+        """Put the offered day into the step's line."""
+        caution = form.offered(self.seen) if self.seen else None
+        if caution is not None and caution.offer is not None:
+            self._replace(with_day(self.meeting, self.step_row.text, caution.offer))
+
+    def _replace(self, text: str) -> None:
+        self.step_row.text = text
+        self.drafting.type(self.draft_key(self.step_row), text)
+        self.judge_step()
+
+    @work
+    async def action_add_person(self) -> None:
+        """Add on the spot whom the line means, and make them its owner."""
+        found = self.newcomer
+        if found is None:
+            return
+        word, name = found
+        body = f"“{word}” are nobody’s initials. " if word else ""
+        body += "Whoever is added can own steps and actions from now on."
+        given = await self.app.push_screen_wait(Ask("Who is it?", "Name", body=body, value=name, prompt="full name"))
+        if not given:
+            return
+        person = find_person(self.meeting.settings.people, given)
+        if person is None and self.do(AddPerson(name=given)):
+            person = self.meeting.settings.people[-1]
+        if person is not None:
+            self._own(person, word)
+
+    def _own(self, person: Person, word: str) -> None:
+        self._replace(with_initials_of(self.step_row.text, word, person.initials))
+        self.step_row.type_here()
+
+    def take_up(self) -> None:
+        """Type on where one stopped: the same deal and line, the cursor behind the text."""
+        if self.drafting.at("mode") != Mode.TYPE or self.drafting.at("deal") != self.deal:
+            return
+        row = next((row for row in self.fields() if row.id == self.drafting.at("field")), None)
+        if row is not None:
+            row.type_here()
