@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from review.closed import closed_day
-from review.commitments import Judged
+from review.commitments import Judged, Origin
 from review.deals import Cause, EndReason, Status
 from review.evidence_gaps import paper_moves
 from review.money import say_money, short_money
@@ -57,6 +57,16 @@ def shared_causes(ledger: Ledger, settings: Settings, day: date) -> tuple[Shared
         one for one in found if len(one.deals) >= thresholds.cause_deals and one.people >= thresholds.cause_people
     ]
     return tuple(sorted(enough, key=lambda one: (-len(one.deals), -one.amount, one.cause)))
+
+
+def open_causes(ledger: Ledger, settings: Settings, day: date) -> tuple[SharedCause, ...]:
+    """Leave out the causes that somebody is mending, or took to mend today."""
+    taken = {
+        commitment.why
+        for commitment in ledger.commitments.values()
+        if commitment.origin is Origin.CAUSE and (commitment.is_open or commitment.made == day)
+    }
+    return tuple(shared for shared in shared_causes(ledger, settings, day) if shared.cause not in taken)
 
 
 def _of_deal(record: DealRecord, settings: Settings, since: date, day: date) -> Iterator[str]:

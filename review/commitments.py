@@ -88,6 +88,7 @@ class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     judged_in: str = ""
     """The review at whose lock it counts."""
     why: str = ""
+    """Why it was dropped or not kept; for one cause of many deals, the cause that it is to mend."""
     done_early: bool = False
     amount: str = ""
     """For a number for the week: the pipeline promised, a decimal."""

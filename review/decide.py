@@ -1,6 +1,6 @@
 """The one way in: an intent is answered with events, or refused with a sentence."""
 
-from review.decisions import calls, card, course, creation, ending, exits, promises
+from review.decisions import calls, card, causes, course, creation, ending, exits, promises, steps
 from review.decisions.answer import DECIDERS, Answer, Context, Decided
 from review.events import Amended, Batch, DealOpened, Fact, Redone, Undone
 from review.fold import Minutes
@@ -20,7 +20,7 @@ from review.intents import (
 )
 from review.results import Refusal
 
-DECIDING = (calls, card, course, creation, ending, exits, promises)
+DECIDING = (calls, card, causes, course, creation, ending, exits, promises, steps)
 """The modules that register deciders; named so that importing this module is enough."""
 
 AMENDABLE = (CloseOut, Mend, Promise, DropCommitment, ExplainLoss, StateCall, GiveVerdict)

@@ -41,6 +41,9 @@ from review.events_deal import (
     Parked as Parked,
 )
 from review.events_deal import (
+    StepGiven as StepGiven,
+)
+from review.events_deal import (
     TakenOffline as TakenOffline,
 )
 from review.events_deal import (
@@ -141,8 +144,8 @@ Fact = (
     Imported | ImportTakenBack | Started | SectionEntered | TurnTaken | DealOpened | Paused | Resumed | LengthsSet
     | GapFound | GapAnswered | PresenceSet | QueueChanged | PersonAdded | VerdictGiven | Committed | CommitmentMended
     | CommitmentDropped | CallStated | CallTaken | Noted | MarkGiven | EvidenceGiven | DealChanged | ExceptionGranted
-    | ClosedOut | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered | MarksSettled | Heard
-    | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
+    | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
+    | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
 )  # fmt: skip
 
 

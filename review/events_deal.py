@@ -60,6 +60,13 @@ class ClosedOut(Event, frozen=True, kw_only=True, tag="closed out"):
     in_writing: bool = False
 
 
+class StepGiven(Event, frozen=True, kw_only=True, tag="step given"):
+    """A deal got a valid next step outside of inspection; it has left by none of the five exits."""
+
+    deal: str
+    step: Commitment
+
+
 class DealEnded(Event, frozen=True, kw_only=True, tag="deal ended"):
     """A deal was ended; the commitment to set it in the CRM comes with it."""
 

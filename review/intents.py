@@ -143,6 +143,13 @@ class TakeCall(Intent, frozen=True, kw_only=True):
     amount: str = ""
 
 
+class TakeCause(Intent, frozen=True, kw_only=True):
+    """Let the manager mend a cause that stands on many deals; an empty line takes the proposed words."""
+
+    cause: str
+    line: str = ""
+
+
 class WriteNote(Intent, frozen=True, kw_only=True):
     """Answer a question of the card."""
 
@@ -186,6 +193,13 @@ class GrantException(Intent, frozen=True, kw_only=True):
 
 class CloseOut(Intent, frozen=True, kw_only=True):
     """Close a deal out with one line; an empty line keeps the standing step."""
+
+    deal: str
+    line: str
+
+
+class NextStep(Intent, frozen=True, kw_only=True):
+    """Give a deal its next step from one line without taking it out of inspection."""
 
     deal: str
     line: str

@@ -53,6 +53,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     """The deal whose card is on the screen."""
     turns: dict[str, str] = {}
     """Section to the person whose turn it is."""
+    turn_began: str = ""
+    """When the last turn in any section began, an ISO instant in UTC."""
     left: dict[str, Left] = {}
     """Deals that left inspection, in the order in which they did."""
     visits: tuple[Visit, ...] = ()
@@ -121,13 +123,17 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
     @property
     def due(self) -> tuple[Commitment, ...]:
-        """Commitments that fell due before today or were judged today, the earliest first."""
+        """Commitments that fell due before today or were judged today, often carried ones first, then the earliest.
+
+        They stand in the order in which they fell due: a verdict moves none of them.
+        """
         found = [
             c
             for c in self.ledger.commitments.values()
             if (c.is_due(self.day) and c.made < self.day) or c.id in self.verdicts
         ]
-        return tuple(sorted(found, key=lambda c: (-c.carried, c.due, c.id)))
+        was = self.opening.commitments
+        return tuple(sorted(found, key=lambda c: (-was.get(c.id, c).carried, was.get(c.id, c).due, c.id)))
 
     def due_of(self, person: str) -> tuple[Commitment, ...]:
         """Give one person's commitments that fell due, with those judged today."""

@@ -40,8 +40,8 @@ def _section(meeting: Meeting, event: e.SectionEntered, at: datetime) -> Meeting
 
 
 @folds(e.TurnTaken)
-def _turn(meeting: Meeting, event: e.TurnTaken, at: datetime) -> Meeting:  # noqa: ARG001
-    return replace(meeting, turns={**meeting.turns, event.section: event.person})
+def _turn(meeting: Meeting, event: e.TurnTaken, at: datetime) -> Meeting:
+    return replace(meeting, turns={**meeting.turns, event.section: event.person}, turn_began=at.isoformat())
 
 
 @folds(e.DealOpened)

@@ -41,6 +41,14 @@ def _closed_out(meeting: Meeting, event: e.ClosedOut, at: datetime) -> Meeting: 
     return meeting if event.in_writing else _left(meeting, event.deal, Exit.CLOSED_OUT, event.step.text)
 
 
+@folds(e.StepGiven)
+def _step_given(meeting: Meeting, event: e.StepGiven, at: datetime) -> Meeting:  # noqa: ARG001
+    if event.deal not in meeting.ledger.deals:
+        return meeting
+    ledger = deals.put_step(meeting.ledger, event.deal, event.step, meeting.day)
+    return replace(meeting, ledger=without_deal(ledger, event.deal, meeting.day))
+
+
 @folds(e.DealEnded)
 def _ended(meeting: Meeting, event: e.DealEnded, at: datetime) -> Meeting:  # noqa: ARG001
     record = meeting.ledger.deals.get(event.deal)

@@ -104,6 +104,8 @@ one = st.one_of(
     st.builds(i.NameWorthCopying, text=lines),
     st.builds(i.CloseOut, deal=deals, line=lines),
     st.builds(i.CloseOut, deal=deals, line=st.just(GOOD)),
+    st.builds(i.NextStep, deal=deals, line=lines | st.just(GOOD)),
+    st.builds(i.TakeCause, cause=st.sampled_from(("legal", "price", ""))),
     st.just(i.Undo()),
     st.just(i.Redo()),
 )

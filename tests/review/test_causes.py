@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from review.causes import shared_causes
-from review.commitments import Judged, Standing
+from review.causes import open_causes, shared_causes
+from review.commitments import Judged, Origin, Standing
 from review.deals import Category, Cause, Ending, EndReason
 from review.records import Change, Ended
 from tests.review.pieces import MONDAY, a_ledger, a_record, a_row, a_step, monday, paper, the_settings
@@ -90,3 +90,15 @@ def test_a_paper_process_that_stands_still_counts_by_its_stage():
 def test_the_cause_on_most_deals_comes_first():
     more = [slipped(f"x{n}", rep, Cause.BUDGET) for n, rep in enumerate(("tom", "wei", "aisha", "tom"))]
     assert [one.cause for one in found(*THREE, *more)] == ["budget", "legal"]
+
+
+def test_a_cause_that_is_being_mended_is_not_asked_again():
+    ledger = a_ledger(*THREE, locks=LOCKS)
+    mending = replace(a_step("x"), id="m", deal="", origin=Origin.CAUSE, why="legal")
+
+    def asked(commitment):
+        return open_causes(replace(ledger, commitments={"m": commitment}), the_settings(), MONDAY)
+
+    assert asked(mending) == ()
+    assert len(asked(replace(mending, standing=Standing.DROPPED))) == 1
+    assert asked(replace(mending, standing=Standing.DONE, made=MONDAY)) == ()

@@ -1,0 +1,24 @@
+"""A next step given outside of inspection, through the same gate (method, section 3)."""
+
+from review.closeout import as_commitment, preview
+from review.decisions.answer import Answer, Context, Decided, course, decides
+from review.decisions.exits import must_be_here
+from review.events import StepGiven
+from review.intents import NextStep
+from review.meeting import Meeting
+from review.results import Refusal
+
+
+@decides(NextStep)
+def next_step(meeting: Meeting, intent: NextStep, context: Context) -> Answer:
+    """Give a deal its next step where step, date and owner are valid; the deal does not leave inspection by it."""
+    refused = must_be_here(meeting, intent.deal)
+    if refused is not None:
+        return refused
+    seen = preview(meeting, intent.deal, intent.line)
+    if not seen.green:
+        return Refusal(seen.violations[0].sentence, seen.violations[0].field)
+    if seen.keeps is not None:
+        return course(())
+    step = as_commitment(meeting, intent.deal, seen, context.commitment_id(meeting))
+    return Decided((StepGiven(deal=intent.deal, step=step),), f"next step on {meeting.record(intent.deal).crm.title}")
