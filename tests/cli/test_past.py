@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from store.workspace import Workspace
 from tui.cli.sheet import as_text
 
 DAY = ("--as-of", "2026-11-23")
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECRETS = ("7919", "7927", "86413", "91393")
 """Figures that no other number of the demonstration holds."""
 
@@ -59,7 +60,7 @@ def test_earlier_calls_are_read_in_and_stand_in_the_roll_up(run, deals, place, t
     output = run("import", "--calls", calls, *DAY).output
     assert "Stated calls are 1/15 of what the export implies (8k against 120k for Q4)" in " ".join(output.split())
     now = Reviews(Workspace(place)).now()
-    assert [(call.person, call.commit, call.from_exports) for call in now.ledger.calls] == [("ada-blum", 8000, True)]
+    assert [(call.person, call.commit, call.from_exports) for call in now.ledger.calls] == [("ada-blum", Decimal(8000), True)]
 
 
 def test_calls_without_a_team_are_refused(run, tmp_path, place):
@@ -109,10 +110,13 @@ def secret(demo):
     now = reviews.now()
     rep = next(person.id for person in now.settings.reps)
     locks = tuple(planted(row, rep) for row in now.ledger.locks)
-    meeting = reviews.minutes(reviews.last_held())[0].meeting
+    held = reviews.last_held()
+    assert held is not None
+    meeting = reviews.minutes(held)[0].meeting
     people = tuple(
         replace(person, quota=Decimal(91393)) if person.id == rep else person for person in now.settings.people
     )
+    assert meeting.locked is not None
     locked = replace(meeting.locked, row=planted(meeting.locked.row, rep))
     ledger = replace(now.ledger, locks=locks)
     return ledger, replace(now.settings, people=people), replace(meeting, locked=locked)
@@ -121,8 +125,8 @@ def secret(demo):
 def test_no_figure_of_the_manager_reaches_recap_exports_prep_or_history(secret):
     ledger, settings, meeting = secret
     day = date(2026, 11, 23)
-    told = {target: render(target, outgoing_of(meeting, target, None)).decode() for target in ("markdown", "csv")}
-    told["recap"] = encode.encode(outgoing_of(meeting, "markdown", None).recap).decode()
+    told = {target: render(target, outgoing_of(meeting, target, NOW)).decode() for target in ("markdown", "csv")}
+    told["recap"] = encode.encode(outgoing_of(meeting, "markdown", NOW).recap).decode()
     told["prep"] = encode.encode(prepare(ledger, settings, day)).decode()
     open_history = history(ledger, settings, day)
     told["history"] = encode.encode(open_history).decode() + "\n".join(as_text(page_of(open_history)))
