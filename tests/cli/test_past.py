@@ -60,7 +60,9 @@ def test_earlier_calls_are_read_in_and_stand_in_the_roll_up(run, deals, place, t
     output = run("import", "--calls", calls, *DAY).output
     assert "Stated calls are 1/15 of what the export implies (8k against 120k for Q4)" in " ".join(output.split())
     now = Reviews(Workspace(place)).now()
-    assert [(call.person, call.commit, call.from_exports) for call in now.ledger.calls] == [("ada-blum", Decimal(8000), True)]
+    assert [(call.person, call.commit, call.from_exports) for call in now.ledger.calls] == [
+        ("ada-blum", Decimal(8000), True)
+    ]
 
 
 def test_calls_without_a_team_are_refused(run, tmp_path, place):
