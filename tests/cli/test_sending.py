@@ -6,7 +6,7 @@ import pytest
 
 from review.intents import CloseOut, Lock, OpenDeal, Promise
 from store.demo.deals import deal_id
-from tests.cli.running import started
+from tests.cli.running import MONDAY, started
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -73,14 +73,15 @@ def test_a_running_review_is_exported_as_a_draft(run, demo: Path) -> None:
     assert {each["status"] for each in found} == {"open (draft)"}
 
 
-def test_a_step_that_was_kept_as_it_stood_is_exported_with_its_review(run, demo: Path) -> None:
+def test_a_step_of_an_earlier_review_that_is_kept_is_exported_with_this_one(run, demo: Path) -> None:
     session = started(demo)
-    umbrella = deal_id("Copperfield")
-    kept = CloseOut(deal=umbrella, line="")
-    session.do(OpenDeal(deal=umbrella))
-    assert session.do(kept) is None
+    ledger = session.meeting.ledger
+    standing = [(ident, ledger.commitments.get(record.step)) for ident, record in ledger.deals.items()]
+    ident, step = next((ident, step) for ident, step in standing if step and step.is_open and step.due > MONDAY)
+    assert session.do(CloseOut(deal=ident, line="")) is None
     found = rows(run("export", "--to", "csv", "--output", "-").stdout)
-    assert [each["deal"] for each in found] == ["Copperfield"]
+    assert [(each["id"], each["review"]) for each in found] == [(step.id, step.review)]
+    assert step.review != session.meeting.review
 
 
 def test_an_earlier_review_is_exported_by_its_name(run, demo: Path) -> None:
