@@ -64,4 +64,6 @@ class Ask(Dialog[str]):
 
     def _judge(self) -> None:
         self._row.feedback = self._check(self._row.text)
-        self.query_one(".dialog-leave", Static).update(self.leave_line())
+        # Keys typed ahead may close a dialog before its lines are there.
+        for line in self.query(".dialog-leave").results(Static):
+            line.update(self.leave_line())

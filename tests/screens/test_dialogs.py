@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import pytest
@@ -153,6 +154,20 @@ async def test_names_in_a_dialog_are_never_read_as_markup(dialog: Any) -> None:
         await pilot.pause()
         assert "[/x]" in shown(app)
         assert "[ACME] [/]" in shown(app)
+
+
+@pytest.mark.parametrize("dialog", [ask, choose, confirm])
+async def test_a_dialog_that_is_closed_before_it_is_drawn_leaves_quietly(dialog: Any) -> None:
+    app = Look[None]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for turns in range(8):
+            question = dialog()
+            app.push_screen(question)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            question.dismiss(None)
+            await pilot.pause()
+        assert len(app.screen_stack) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (24, 8)])
