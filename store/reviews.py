@@ -94,7 +94,7 @@ class Reviews:
             raise Damaged(f"The minutes of {review} hold nothing. closeout check --repair sets them aside.")
         started = loaded.batches[0].events[0]
         assert isinstance(started, Started)
-        opening = self._opening(review, started)
+        opening = self._opening(started)
         exports = self._exports(loaded.batches)
         return fold(opening, loaded.batches, exports), loaded.notes
 
@@ -102,7 +102,7 @@ class Reviews:
         log = self.minutes_log(review)
         return {type(event) for batch in log.read().batches for event in batch.events}
 
-    def _opening(self, review: str, started: Started) -> Ledger:
+    def _opening(self, started: Started) -> Ledger:
         """Give the ledger that a review stands on, from what its first event pins."""
         ledger, seen = Ledger(), 0
         if started.lock:
@@ -189,7 +189,7 @@ class Reviews:
         if running is not None:
             raise Refused(f"The review {running} is running. Lock it or set it aside first.")
         batch = Batch(id=new_id(), at=now, events=(started,), what="started the review")
-        opening = self._opening(started.review, started)
+        opening = self._opening(started)
         minutes = fold(opening, (batch,))
         self.minutes_log(started.review).append(batch)
         return minutes
