@@ -125,7 +125,6 @@ class Creation(Vanishing):
 
     def on_resize(self) -> None:
         """Choose how much of the list fits."""
-        super().on_resize()
         self.repaint()
 
     def _ask(self, item: Item, field: FieldRow) -> None:
@@ -217,20 +216,19 @@ class Creation(Vanishing):
         item = self.item
         return f"creation:{item.id}:{'number' if item.kind is ItemKind.NUMBER else 'lesson'}" if item else "creation:"
 
-    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+    async def entered(self, field: FieldRow, text: str) -> None:
         """Take the lesson or the number."""
-        message.stop()
-        item, text = self.item, message.text
+        item = self.item
         if item is None or not text.strip():
             return
-        key = self.draft_key(message.field)
+        key = self.draft_key(field)
         if item.kind is ItemKind.NUMBER:
             taken = self.do(GiveNumber(person=item.id, text=text))
         else:
             taken = self.do(ExplainLoss(deal=item.id, reason=say.reason_of(self.meeting, item.id), lesson=text))
         if taken:
             self.drafting.forget(key)
-            message.field.text = ""
+            field.text = ""
             self._answers_for = ""
             self.go_on()
 

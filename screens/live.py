@@ -71,7 +71,6 @@ class LiveScreen(RoomScreen):
 
     def on_mount(self) -> None:
         """Show everything and start the clock on screen."""
-        super().on_mount()
         self.drafting.be(screen=self.SCOPE)
         self.set_interval(TICK, self.tick)
         self.repaint()

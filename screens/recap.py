@@ -75,7 +75,6 @@ class RecapScreen(RoomScreen):
 
     def on_mount(self) -> None:
         """Show the review."""
-        super().on_mount()
         self.query_one("#paste .label").display = False
         self.repaint()
         self.set_interval(TICK, self.tick)

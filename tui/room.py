@@ -108,6 +108,10 @@ class RoomScreen(Screen[None]):
         """Give other words for commands or groups in the footer, by id, as the state asks for."""
         return {"back_row": "back to the card"} if self.back_row else {}
 
+    def ranks(self) -> Mapping[str, int]:
+        """Give other ranks for commands or groups in the footer, by id, as the state asks for."""
+        return {"back_row": 9} if self.back_row else {}
+
     def live(self, command: Command, mode: Mode | None = None) -> bool:
         """Say whether a key would do something now: only then is it shown."""
         if mode is not None and mode not in command.mode:
@@ -182,10 +186,14 @@ class RoomScreen(Screen[None]):
         self.app.action_command_palette()
 
     async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
-        """Pass a line with Enter; on the last one Enter is the command that stands on it."""
+        """Answer Enter once: Textual calls the handlers of all classes, so subclasses change `entered` instead."""
         message.stop()
+        await self.entered(message.field, message.text)
+
+    async def entered(self, field: FieldRow, text: str) -> None:
+        """Pass a line with Enter; on the last one Enter is the command that stands on it."""
         rows = self.fields()
-        at = rows.index(message.field) if message.field in rows else len(rows)
+        at = rows.index(field) if field in rows else len(rows)
         if at + 1 < len(rows):
             rows[at + 1].type_here()
             return
@@ -241,7 +249,8 @@ class RoomScreen(Screen[None]):
             return
         shut = [row for row in rows if row.has_class("-shut")]
         taken = max(row.virtual_region_with_margin.bottom for row in rows) + sum(_empty(row) for row in shut)
-        over = taken - plane.content_size.height
+        docked = sum(row.outer_size.height for row in plane.children if row.display and row.styles.dock == "bottom")
+        over = taken - (plane.content_size.height - docked)
         for row in sorted(filter(_empty, reversed(rows)), key=_telling):
             row.set_class(over > 0, "-shut")
             over -= _empty(row)
@@ -261,7 +270,7 @@ class RoomScreen(Screen[None]):
             self.mode,
             lambda command: self.live(command, self.mode),
             self.wording(),
-            {"back_row": 9} if self.back_row else {},
+            self.ranks(),
         )
         self.refresh_bindings()
 
