@@ -48,6 +48,12 @@ class Minutes(Struct, frozen=True, kw_only=True):
         return undone[-1] if undone else None
 
 
+def speed_of(minutes: Minutes) -> int:
+    """Give how many times as fast as any other the clock of a review runs: more than 1 in a rehearsal."""
+    started = minutes.batches[0].events[0]
+    return started.speed if isinstance(started, Started) else 1
+
+
 def taken_back(batches: Iterable[Batch]) -> frozenset[str]:
     """Collect the ids of the batches that are undone and not redone."""
     undone: set[str] = set()

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from review.clock import Sign, find_gap
+from review.clock_facts import SILENT_GAP
 from review.clock_words import say_gap
 from review.errors import CloseoutError
+from review.fold import speed_of
 from review.intents import AnswerGap, ReportGap
 from review.ports import Office
 from review.session import Session
@@ -137,6 +139,8 @@ class Closeout(Look[None]):
         clock = self.office.clock
         now = Sign(clock.now(), clock.steady())
         gap = find_gap(self._last, now) if self._last is not None else None
+        if gap is not None and 0 < gap.seconds <= SILENT_GAP * speed_of(session.minutes):
+            gap = None
         self._last = now
         try:
             if gap is not None:

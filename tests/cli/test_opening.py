@@ -4,7 +4,10 @@ from pathlib import Path
 import pytest
 
 import tui.cli.opening as opening
+from review.fold import speed_of
+from review.start import expected, plan
 from store.clock import clock_of, factor_of
+from store.office import DiskOffice
 from store.reviews import Reviews
 from store.workspace import Workspace
 from tests.cli.running import MONDAY, started
@@ -58,3 +61,13 @@ def test_the_clock_of_a_rehearsal_runs_faster_for_every_program(run, shown, tmp_
 def test_a_running_review_keeps_its_day(run, demo: Path) -> None:
     started(demo)
     assert opening._day(Workspace(demo), MONDAY + timedelta(days=1)) == MONDAY
+
+
+def test_a_rehearsal_pins_how_fast_its_clock_runs(demo: Path) -> None:
+    workspace = Workspace(demo)
+    office = DiskOffice(workspace, clock_of(workspace), MONDAY, speed=60)
+    standing = office.standing()
+    present = expected(standing.settings, MONDAY)
+    session = office.begin(standing, present, plan(standing.ledger, standing.settings, MONDAY, present))
+    office.finish()
+    assert speed_of(session.minutes) == 60

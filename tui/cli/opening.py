@@ -12,6 +12,7 @@ from store.workspace import Workspace
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.place import check_day
 
+FASTEST = 600
 ENOUGH_ROOM = "closeout opens a screen; run it in a terminal. closeout prep and closeout actions print instead."
 
 
@@ -61,7 +62,7 @@ def _day(workspace: Workspace, today: date) -> date:
 @click.option(
     "--speed",
     metavar="N",
-    type=click.FloatRange(1, 3600),
+    type=click.FloatRange(1, FASTEST),
     default=1.0,
     help="Let the clock run N times faster: 60 makes an hour a minute.",
 )
