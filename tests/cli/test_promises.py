@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from review.commitments import Judged, Standing
 from store.reviews import Reviews
 from store.workspace import Workspace
 from tests.cli.running import started
+from tui.cli import promises
+from tui.registry import STANDARD
 
 DAY = ("--as-of", "2026-11-23")
 
@@ -111,3 +114,20 @@ def test_done_without_a_workspace_makes_none(run, place: Path) -> None:
 
 def test_done_without_an_id_is_wrong_usage(run, demo: Path) -> None:
     assert run("done").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope", "key", "command"),
+    [
+        (promises.INSIDE_DONE, "forecast", "d", "verdict_done"),
+        (promises.INSIDE_DONE, "inspection", "v", "verdicts"),
+        (promises.INSIDE_DROP, "forecast", "n", "verdict_void"),
+    ],
+)
+def test_the_key_that_is_named_does_the_same_inside_the_review(
+    sentence: str, scope: str, key: str, command: str
+) -> None:
+    assert re.search(rf"\b{key}\b", sentence)
+    found = STANDARD.find(scope, command)
+    assert found is not None
+    assert key in found.keys

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from review.results import Refusal
 
 INSIDE_DONE = "Open it with “closeout” and press d in Forecast, or v on the deal, to say that a promise was kept."
-INSIDE_DROP = "Open it with “closeout” and press m on the line in Actions to drop a promise."
+INSIDE_DROP = "Open it with “closeout” and press n, no longer needed, on it in Forecast."
 
 
 @click.command()
