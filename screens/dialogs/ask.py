@@ -64,6 +64,4 @@ class Ask(Dialog[str]):
 
     def _judge(self) -> None:
         self._row.feedback = self._check(self._row.text)
-        # Keys typed ahead may close a dialog before its lines are there.
-        for line in self.query(".dialog-leave").results(Static):
-            line.update(self.leave_line())
+        self.query_one(".dialog-leave", Static).update(self.leave_line())

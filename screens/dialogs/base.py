@@ -3,6 +3,7 @@
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -66,6 +67,10 @@ class Dialog(ModalScreen[Result | None]):
     def leave_line(self) -> Content:
         """Say how one leaves."""
         return Content.assemble(("Esc", "bold $accent"), (" back, nothing changes", "$dim"))
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Answer; a dialog that another one covers stays, or its answer would close that one."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_leave(self) -> None:
         """Leave without an answer."""

@@ -106,9 +106,7 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         lines = self._describe(plan)[: len(plan.slots)]
         over = "" if plan.seconds <= plan.room else f", {say_seconds(plan.seconds - plan.room)} more than there is"
         said = f"{counted(len(lines), 'deal')}, {say_seconds(plan.seconds)} of {say_seconds(plan.room)}{over}"
-        # Keys typed ahead may close a dialog before its lines are there.
-        for body in self.query(".dialog-body").results(Static):
-            body.update(Content.styled(said, "$foreground"))
+        self.query_one(".dialog-body", Static).update(Content.styled(said, "$foreground"))
         for row in self.query(DealRow):
             if row.at < len(lines):
                 row.show(lines[row.at], row.at == self.at)

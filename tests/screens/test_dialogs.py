@@ -1,4 +1,3 @@
-import asyncio
 from typing import Any
 
 import pytest
@@ -156,18 +155,20 @@ async def test_names_in_a_dialog_are_never_read_as_markup(dialog: Any) -> None:
         assert "[ACME] [/]" in shown(app)
 
 
-@pytest.mark.parametrize("dialog", [ask, choose, confirm])
-async def test_a_dialog_that_is_closed_before_it_is_drawn_leaves_quietly(dialog: Any) -> None:
-    app = Look[None]()
+async def test_an_answer_that_comes_late_does_not_close_the_question_above() -> None:
+    first, second = ask(), confirm()
+    app = Under(first)
     async with app.run_test(size=(80, 24)) as pilot:
-        for turns in range(8):
-            question = dialog()
-            app.push_screen(question)
-            for _ in range(turns):
-                await asyncio.sleep(0)
-            question.dismiss(None)
-            await pilot.pause()
-        assert len(app.screen_stack) == 1
+        await pilot.pause()
+        app.push_screen(second)
+        first.dismiss("fri")
+        await pilot.pause()
+        assert app.screen is second
+        assert app.answer is NOTHING
+        await pilot.press("y")
+        await pilot.pause()
+        await pilot.press("i", "enter")
+        assert app.answer == "fri"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (24, 8)])
