@@ -132,8 +132,11 @@ class Meeting(Struct, frozen=True, kw_only=True):
             for c in self.ledger.commitments.values()
             if (c.is_due(self.day) and c.made < self.day) or c.id in self.verdicts
         ]
-        was = self.opening.commitments
-        return tuple(sorted(found, key=lambda c: (-was.get(c.id, c).carried, was.get(c.id, c).due, c.id)))
+        return tuple(sorted(found, key=self._due_order))
+
+    def _due_order(self, commitment: Commitment) -> tuple[int, date, str]:
+        was = self.opening.commitments.get(commitment.id) or commitment
+        return (-was.carried, was.due, was.id)
 
     def due_of(self, person: str) -> tuple[Commitment, ...]:
         """Give one person's commitments that fell due, with those judged today."""

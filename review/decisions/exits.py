@@ -44,21 +44,26 @@ def close_out(meeting: Meeting, intent: CloseOut, context: Context) -> Answer:
     title = meeting.record(intent.deal).crm.title
     if seen.keeps is not None:
         return Decided((ClosedOut(deal=intent.deal, step=seen.keeps, new=False),), f"closed out {title}")
-    return Decided((*_steps(meeting, intent.deal, seen, context),), f"closed out {title}")
+    judged, step, new = next_step_of(meeting, intent.deal, seen, context)
+    return Decided((*judged, ClosedOut(deal=intent.deal, step=step, new=new)), f"closed out {title}")
 
 
-def _steps(meeting: Meeting, deal: str, seen: Preview, context: Context) -> tuple[Fact, ...]:
-    """Go on with the standing step where text and owner are the same, otherwise put the new one in its place."""
+def next_step_of(
+    meeting: Meeting, deal: str, seen: Preview, context: Context
+) -> tuple[tuple[VerdictGiven, ...], Commitment, bool]:
+    """Go on with the standing step where text and owner are the same, otherwise make a new one.
+
+    Gives the verdict that another day means for a step that fell due, the step, and whether it is new.
+    """
     old = meeting.step(deal)
     step = as_commitment(meeting, deal, seen, context.commitment_id(meeting))
     if old is None or (old.text, old.owner) != (step.text, step.owner):
-        return (ClosedOut(deal=deal, step=step, new=True),)
+        return (), step, True
     moved = replace(redated(meeting, old, step.due), agreed=step.agreed, customers=step.customers)
-    verdict: tuple[Fact, ...] = ()
-    if old.is_due(meeting.day):
-        review = judging_review(meeting, old.id)
-        verdict = (VerdictGiven(commitment=old.id, verdict=Verdict.MOVED, due=step.due, review=review),)
-    return (*verdict, ClosedOut(deal=deal, step=moved, new=False))
+    if not old.is_due(meeting.day):
+        return (), moved, False
+    review = judging_review(meeting, old.id)
+    return (VerdictGiven(commitment=old.id, verdict=Verdict.MOVED, due=step.due, review=review),), moved, False
 
 
 @decides(EndDeal)

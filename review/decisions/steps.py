@@ -1,8 +1,8 @@
 """A next step given outside of inspection, through the same gate (method, section 3)."""
 
-from review.closeout import as_commitment, preview
+from review.closeout import preview
 from review.decisions.answer import Answer, Context, Decided, course, decides
-from review.decisions.exits import must_be_here
+from review.decisions.exits import must_be_here, next_step_of
 from review.events import StepGiven
 from review.intents import NextStep
 from review.meeting import Meeting
@@ -20,5 +20,7 @@ def next_step(meeting: Meeting, intent: NextStep, context: Context) -> Answer:
         return Refusal(seen.violations[0].sentence, seen.violations[0].field)
     if seen.keeps is not None:
         return course(())
-    step = as_commitment(meeting, intent.deal, seen, context.commitment_id(meeting))
-    return Decided((StepGiven(deal=intent.deal, step=step),), f"next step on {meeting.record(intent.deal).crm.title}")
+    judged, step, _ = next_step_of(meeting, intent.deal, seen, context)
+    return Decided(
+        (*judged, StepGiven(deal=intent.deal, step=step)), f"next step on {meeting.record(intent.deal).crm.title}"
+    )

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from review.commitments import Judged, Origin, Standing, Verdict
-from review.intents import Amend, CloseOut, DropCommitment, GiveVerdict, Hear, Mend, OpenDeal, Promise
+from review.intents import Amend, CloseOut, DropCommitment, GiveVerdict, Hear, Mend, NextStep, OpenDeal, Promise
 from review.results import Refusal
 from tests.builders import GOOD, MONDAY, a_deal, a_ledger, a_promise, a_session, monday, next_week, with_promises
 
@@ -166,6 +166,13 @@ def test_a_step_that_only_gets_a_new_day_goes_on_and_is_judged():
     assert (step.judged, step.judged_in, step.carried) == (Judged.NOT_KEPT, session.meeting.review, 1)
     assert session.meeting.verdicts == {"s": "moved"}
     assert session.lock().locks[-1].judged == 1
+
+
+def test_another_day_given_outside_of_inspection_is_a_move_as_well():
+    session = a_running_step(due=MONDAY + timedelta(days=1), early_moves=1)
+    session.must(NextStep(deal="d1", line="thu"))
+    assert the(session, "s").judged is Judged.NOT_KEPT
+    assert session.meeting.left == {}
 
 
 def test_a_second_early_move_by_the_line_is_not_kept_either():
