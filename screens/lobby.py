@@ -6,28 +6,26 @@ from textual.message import Message
 
 from review.deals import Export
 from review.errors import CloseoutError
-from review.people import display_names
 from review.ports import Office, Standing
 from review.queue import Plan
-from review.queue_edits import Edit, addable, edited, found_by
+from review.queue_edits import Edit
 from review.records import Ledger
 from review.schedule import planned_start
 from review.session import Session
-from review.start import expected, plan
-from review.truth import effective
 from screens import lobby_words as words
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.queue import EditQueue
 from screens.dialogs.reading import AskFile, TakeExport
 from screens.hour import zone_of
+from screens.lobby_plan import Planning
+from screens.paging import Paging
 from screens.strip import Notice, Strip
 from screens.welcome import Welcome, teaching_rail
 from tui.registry import STANDARD, Registry
-from tui.room import RoomScreen
 from tui.widgets.data import BackRowView, Tone, status
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
-from tui.widgets.queue import Queue
+from tui.widgets.queue import Queue, QueueLine
 from tui.widgets.rail import Rail
 from tui.widgets.rows import Line, NextKey, Raised, Row
 
@@ -35,10 +33,12 @@ TICK = 1.0
 LOOK = 2.0
 """Seconds between looks at whether something on disk has changed."""
 NOTE_LASTS = 8.0
+WIDE = 140
+"""Columns from which the rail has room for a sentence beside a name."""
 FACTS = ("export", "due", "since", "crm", "third", "notes")
 
 
-class Lobby(RoomScreen):
+class Lobby(Paging):
     """Shows what stands between reviews, and starts the next one."""
 
     DEFAULT_CSS = """
@@ -71,11 +71,7 @@ class Lobby(RoomScreen):
         """Show what `office` keeps."""
         super().__init__(registry, id=self.SCOPE)
         self.office = office
-        self.standing: Standing | None = None
-        self.plan = Plan()
-        self.present: tuple[str, ...] = ()
-        self._here: dict[str, bool] = {}
-        self._edits: tuple[Edit, ...] = ()
+        self.planning = Planning(office.today)
         self._note = Notice()
         self._rail_key = NextKey()
 
@@ -95,7 +91,6 @@ class Lobby(RoomScreen):
 
     def on_mount(self) -> None:
         """Read what stands, and go on looking."""
-        super().on_mount()
         self.query_one(Rail).mount(Raised(self._rail_key, id="rail-next"))
         self.read()
         self.set_interval(TICK, self.tick)
@@ -103,46 +98,38 @@ class Lobby(RoomScreen):
 
     # What stands
 
+    @property
+    def standing(self) -> Standing | None:
+        """What stands; None where it could not be read."""
+        return self.planning.standing
+
+    @property
+    def plan(self) -> Plan:
+        """The queue as it would begin."""
+        return self.planning.plan
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Those who are here."""
+        return self.planning.present
+
     def read(self) -> None:
         """Read what stands and plan the queue for those who are here."""
         try:
-            self.standing = self.office.standing()
+            self.planning.stand_on(self.office.standing())
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "cannot be read"), keep=True)
-        self.replan()
+        self.repaint()
 
     def _look(self) -> None:
         if self.office.changed():
             self.read()
 
-    @property
-    def has_deals(self) -> bool:
-        """Whether an export was read in."""
-        return self.standing is not None and bool(self.standing.ledger.export)
-
-    def replan(self) -> None:
-        """Plan for those who are here, with the manager's steps done again; then show it."""
-        standing = self.standing
-        if standing is not None and self.has_deals:
-            settings, today = standing.settings, self.office.today
-            usual = expected(settings, today)
-            room = words.room_of(settings, today)
-            self.present = tuple(p.id for p in room if self._here.get(p.id, p.id in usual))
-            self.plan = self._replay(self._edits)
-        self.repaint()
-
-    def _replay(self, edits: tuple[Edit, ...]) -> Plan:
-        standing = self.standing
-        if standing is None:
-            return Plan()
-        planned = plan(standing.ledger, standing.settings, self.office.today, self.present)
-        return edited(planned, edits, standing.ledger, standing.settings, self.present)
-
     # What is shown
 
     def repaint(self) -> None:
         """Show everything that stands."""
-        full = self.has_deals
+        full = self.planning.has_deals
         self.query_one(Welcome).display = not full
         for part in (Headline, Line, Queue):
             self.query_one(part).display = full
@@ -185,12 +172,13 @@ class Lobby(RoomScreen):
             return
         settings = standing.settings
         self.show_header(words.header_view(settings, today, now, self.plan.focus))
-        if not self.has_deals:
+        if not self.planning.has_deals:
             self.show_rail(teaching_rail(settings))
             return
         self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
         start = planned_start(settings, today, now, zone_of(settings))
-        view = words.rail_view(standing, self.plan, self.present, today, now, start, self._rows_for_people())
+        rows, wide = self._rows_for_people(), self.size.width >= WIDE
+        view = words.rail_view(standing, self.plan, self.present, today, now, start, rows, wide=wide)
         self.show_rail(view)
         back = BackRowView(
             view.clock.figure, view.clock.of, view.clock.tone, view.place, key="Enter", key_title="starts the review"
@@ -206,7 +194,6 @@ class Lobby(RoomScreen):
 
     def on_resize(self) -> None:
         """List as many names as fit."""
-        super().on_resize()
         self.call_after_refresh(self.tick)
 
     def say(self, notice: Notice, *, keep: bool = False) -> None:
@@ -226,9 +213,7 @@ class Lobby(RoomScreen):
     def available(self, command_id: str) -> bool:
         """Say what can be done with what stands."""
         if command_id in ("start", "who", "edit_queue", "set_up"):
-            return self.has_deals
-        if command_id in ("scroll_up", "scroll_down"):
-            return self.query_one("#plane").max_scroll_y > 0
+            return self.planning.has_deals
         return super().available(command_id)
 
     def action_start(self) -> None:
@@ -244,38 +229,28 @@ class Lobby(RoomScreen):
 
     def action_who(self) -> None:
         """Ask who is here."""
-        if self.standing is not None:
-            room = words.room_of(self.standing.settings, self.office.today)
-            self.app.push_screen(WhoIsHere([(p.id, p.name) for p in room], self.present), self._take_presence)
+        room = [(person.id, person.name) for person in self.planning.room]
+        self.app.push_screen(WhoIsHere(room, self.present), self._take_presence)
 
     def _take_presence(self, here: frozenset[str] | None) -> None:
-        if here is not None and self.standing is not None:
-            room = words.room_of(self.standing.settings, self.office.today)
-            self._here = {person.id: person.id in here for person in room}
-            self.replan()
+        if here is not None:
+            self.planning.be_here(here)
+            self.repaint()
 
     def action_edit_queue(self) -> None:
         """Show the queue for editing."""
-        standing = self.standing
-        if standing is None:
-            return
-        names = display_names(standing.settings.people)
-
-        def find(text: str, queue: Plan) -> tuple[tuple[str, str], ...]:
-            deals = addable(queue, standing.ledger, standing.settings, self.office.today, self.present)
-            found = found_by(text, deals, standing.ledger)
-            deal = {ident: standing.ledger.deals[ident] for ident in found}
-            return tuple((i, f"{effective(r).title}, {names.get(r.rep, r.rep)}") for i, r in deal.items())
-
-        edit = EditQueue(
-            self._edits, self._replay, lambda p: words.lines_of(p.slots, standing.ledger, standing.settings), find
-        )
+        planning = self.planning
+        edit = EditQueue(planning.edits, planning.replay, self._lines, planning.find)
         self.app.push_screen(edit, self._take_edits)
+
+    def _lines(self, queue: Plan) -> tuple[QueueLine, ...]:
+        standing = self.standing
+        return words.lines_of(queue.slots, standing.ledger, standing.settings) if standing is not None else ()
 
     def _take_edits(self, edits: tuple[Edit, ...] | None) -> None:
         if edits is not None:
-            self._edits = edits
-            self.replan()
+            self.planning.edit(edits)
+            self.repaint()
 
     def action_import_file(self) -> None:
         """Ask which export to read in."""
@@ -302,11 +277,3 @@ class Lobby(RoomScreen):
     def action_set_up(self) -> None:
         """Open the settings."""
         self.post_message(self.SetUp())
-
-    def action_scroll_up(self) -> None:
-        """Show what stands above."""
-        self.query_one("#plane").scroll_relative(y=-3, animate=False)
-
-    def action_scroll_down(self) -> None:
-        """Show what stands below."""
-        self.query_one("#plane").scroll_relative(y=3, animate=False)

@@ -121,7 +121,7 @@ def due_words(ledger: Ledger, settings: Settings, today: date) -> Content:
     names = display_names(settings.people)
     owners: dict[str, int] = {}
     for commitment in ledger.commitments.values():
-        if commitment.is_due(today):
+        if commitment.aloud and commitment.is_due(today):
             owners[commitment.owner] = owners.get(commitment.owner, 0) + 1
     if not owners:
         return Content.styled("none", "$foreground")
@@ -229,7 +229,15 @@ def clock_view(settings: Settings, start: Start | None) -> ClockView:
 
 
 def rail_view(
-    standing: Standing, plan: Plan, present: Collection[str], today: date, now: datetime, start: Start | None, rows: int
+    standing: Standing,
+    plan: Plan,
+    present: Collection[str],
+    today: date,
+    now: datetime,
+    start: Start | None,
+    rows: int,
+    *,
+    wide: bool,
 ) -> RailView:
     """Say the time to the start, the agenda with its times, and who is here, in `rows` lines."""
     settings = standing.settings
@@ -238,7 +246,7 @@ def rail_view(
         RailLine(f"{wall(part.at, settings)}  {part.title}", right=f"{part.minutes} min")
         for part in agenda(settings, begin)
     )
-    here = people_group(standing, present, today, rows)
+    here = people_group(standing, present, today, rows, wide=wide)
     place = f"{here.title} · {counted(len(plan.slots), 'deal')}"
     return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
 
@@ -252,7 +260,9 @@ def room_of(settings: Settings, today: date) -> tuple[Person, ...]:
     )
 
 
-def people_group(standing: Standing, present: Collection[str], today: date, rows: int) -> RailGroup:
+def people_group(
+    standing: Standing, present: Collection[str], today: date, rows: int, *, wide: bool = True
+) -> RailGroup:
     """List who is here with their active deals, those who are away last; in `rows` lines."""
     ledger, settings = standing.ledger, standing.settings
     names = display_names(settings.people)
@@ -269,7 +279,12 @@ def people_group(standing: Standing, present: Collection[str], today: date, rows
         if person.id in present
     ]
     away = [
-        RailLine(names[person.id], right=_carried(ledger, settings, person.id, today), tone=Tone.WATCH, word="away")
+        RailLine(
+            names[person.id],
+            right=_carried(ledger, settings, person.id, today) if wide else "",
+            tone=Tone.WATCH,
+            word="away",
+        )
         for person in room
         if person.id not in present
     ]

@@ -14,6 +14,7 @@ from review.standing import Part, parts
 from screens.dialogs.confirm import Confirm
 from screens.hour import clock_of
 from screens.live import LiveScreen
+from screens.paging import Paging
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, RailLine, Tone, plain, status
 from tui.widgets.foot import Foot
@@ -26,10 +27,12 @@ BRIEF = 16
 """Letters up to which what is said of a case leaves room for others beside it."""
 TONES: Mapping[Loose, Tone] = {Loose.CALL: Tone.ACT}
 ORDER = (Part.ROOM, Part.WRITING, Part.STANDING, Part.WITHOUT)
+BRIEFLY = ("in the room", "written", "standing", "without")
+"""The four parts in few letters; the rail names them in full."""
 STYLES = ("$bright", "$foreground", "$dim", "$line")
 
 
-class Locking(LiveScreen):
+class Locking(Paging, LiveScreen):
     """Shows what the lock will do, and locks."""
 
     SCOPE = "lock"
@@ -122,8 +125,6 @@ class Locking(LiveScreen):
         """Say what is alive: no lock while a call is open."""
         if command_id == "lock":
             return not self._blocked()
-        if command_id in ("scroll_up", "scroll_down"):
-            return self.query_one("#plane").max_scroll_y > 0
         return super().available(command_id)
 
     def action_lock(self) -> None:
@@ -154,14 +155,6 @@ class Locking(LiveScreen):
         if sure and self.do(SetReviewAside()):
             self.post_message(self.Moved("lobby"))
 
-    def action_scroll_up(self) -> None:
-        """Show what stands above."""
-        self.query_one("#plane").scroll_relative(y=-3, animate=False)
-
-    def action_scroll_down(self) -> None:
-        """Show what stands below."""
-        self.query_one("#plane").scroll_relative(y=3, animate=False)
-
 
 def _id(kind: Loose) -> str:
     return f"loose-{kind.name.lower().replace('_', '-')}"
@@ -189,12 +182,19 @@ def _case(cases: Sequence[Case]) -> Content:
 
 def _sum(sums: Mapping[Part, int], width: int) -> Content:
     parted = [(float(sums[part]), style) for part, style in zip(ORDER, STYLES, strict=True)]
-    words = [f"{sums[part]} {part.value}" for part in ORDER]
-    whole = " + ".join(words)
-    said = [whole] if len(whole) <= width else [" + ".join(words[:2]) + " +", " + ".join(words[2:])]
-    title = Content.styled("active deals with a step, a date and an owner", "bold $bright")
-    lines = (title.truncate(width, ellipsis=True), bar(parted, width), *(Content(line) for line in said))
+    titles = ("active deals with a step, a date and an owner", "with step, date and owner")
+    title = next((one for one in titles if len(one) <= width), titles[-1])
+    full = [f"{sums[part]} {part.value}" for part in ORDER]
+    brief = [f"{sums[part]} {word}" for part, word in zip(ORDER, BRIEFLY, strict=True)]
+    ways = ([" + ".join(full)], _halves(full), _halves(brief))
+    said = next((lines for lines in ways if max(map(len, lines)) <= width), ways[-1])
+    lines = (Content.styled(title, "bold $bright"), bar(parted, width), *(Content(line) for line in said))
     return Content("\n").join(lines)
+
+
+def _halves(words: Sequence[str]) -> list[str]:
+    """Part a sum into two lines."""
+    return [" + ".join(words[:2]) + " +", " + ".join(words[2:])]
 
 
 def _short(sums: Mapping[Part, int], width: int) -> Content:

@@ -22,9 +22,9 @@ from screens.dialogs.preview import Preview
 from screens.dialogs.promise import AskPromise
 from screens.hour import wall
 from screens.live import LiveScreen
+from screens.paging import Paging
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
-from tui.room import RoomScreen
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.drawing import Drawing
 from tui.widgets.foot import Foot
@@ -36,7 +36,7 @@ EXPORTS: Final = {"markdown": "Minutes, Markdown", "csv": "Commitments, CSV"}
 """Target to how it is called."""
 
 
-class RecapScreen(RoomScreen):
+class RecapScreen(Paging):
     """Shows a locked review; nothing of it rates a person."""
 
     SCOPE = "recap"
@@ -144,8 +144,6 @@ class RecapScreen(RoomScreen):
 
     def available(self, command_id: str) -> bool:
         """Say what can be done."""
-        if command_id in ("scroll_up", "scroll_down"):
-            return self.query_one("#plane").max_scroll_y > 0
         if command_id == "amend":
             return bool(words.amendable(self.meeting))
         return super().available(command_id)
@@ -232,11 +230,3 @@ class RecapScreen(RoomScreen):
     def action_leave(self) -> None:
         """Go back to the lobby."""
         self.post_message(LiveScreen.Moved("lobby"))
-
-    def action_scroll_up(self) -> None:
-        """Show what stands above."""
-        self.query_one("#plane").scroll_relative(y=-3, animate=False)
-
-    def action_scroll_down(self) -> None:
-        """Show what stands below."""
-        self.query_one("#plane").scroll_relative(y=3, animate=False)

@@ -91,10 +91,39 @@ VERDICTS: Final = (
     Command(
         "verdict_void", ("n",), "no longer needed", "It needs no answer any more.", _VERDICTS, KEYS, 0, group="verdict"
     ),
+    Command(
+        "verdict_keep",
+        ("k",),
+        "keep",
+        "Carried often: it stands until the next review.",
+        _on("forecast"),
+        KEYS,
+        0,
+        group="verdict",
+    ),
 )
 
 FORECAST: Final = (
     Command("commit", ("s",), "commit", "Say the number for the quarter.", _on("forecast"), KEYS, 5),
+    Command(
+        "forward",
+        ("enter",),
+        "go on",
+        "Keep last week’s number, or go on to the next rep.",
+        _on("forecast"),
+        KEYS,
+        1,
+        group="settle",
+    ),
+    Command(
+        "best_case", ("b",), "best case", "Correct the best case.", _on("forecast"), KEYS, 12, unless="verdict"
+    ),
+    Command(
+        "promise_before", ("up",), "promise above", "Go to it.", _on("forecast"), KEYS, 18, group="choose a promise"
+    ),
+    Command(
+        "promise_after", ("down",), "promise below", "Go to it.", _on("forecast"), KEYS, 18, group="choose a promise"
+    ),
     Command("next_rep", ("tab",), "next rep", "Go on to the next rep.", _on("forecast"), KEYS, 15),
     Command("previous_rep", ("shift+tab",), "rep before", "Go back to the rep before.", _on("forecast")),
 )
@@ -206,8 +235,8 @@ WHILE_TYPING: Final = (
 
 _PAGES: Final = _on("lobby", "lock", "recap")
 GLOBAL: Final = (
-    Command("scroll_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
-    Command("scroll_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
+    Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
+    Command("look_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
     Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
