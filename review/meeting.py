@@ -125,12 +125,12 @@ class Meeting(Struct, frozen=True, kw_only=True):
     def due(self) -> tuple[Commitment, ...]:
         """Commitments that fell due before today or were judged today, often carried ones first, then the earliest.
 
-        They stand in the order in which they fell due: a verdict moves none of them.
+        Collecting commitments end by themselves and are not asked. They stand in the order in which they fell due: a verdict moves none of them.
         """
         found = [
             c
             for c in self.ledger.commitments.values()
-            if (c.is_due(self.day) and c.made < self.day) or c.id in self.verdicts
+            if (c.aloud and c.is_due(self.day) and c.made < self.day) or c.id in self.verdicts
         ]
         return tuple(sorted(found, key=self._due_order))
 

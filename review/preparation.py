@@ -127,7 +127,7 @@ def _missing(ledger: Ledger, settings: Settings, today: date, names: dict[str, s
 def _due(ledger: Ledger, today: date, names: dict[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for commitment in ledger.commitments.values():
-        if commitment.is_due(today):
+        if commitment.aloud and commitment.is_due(today):
             name = names.get(commitment.owner, commitment.owner)
             found[name] = found.get(name, 0) + 1
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

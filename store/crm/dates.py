@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from store.crm.column import Column
@@ -19,6 +19,10 @@ _NAME_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})" + _TAIL, re.D
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _SERIAL = re.compile(r"([3-5][0-9]{4})(?:\.[0-9]+)?")
 _DAYS = re.compile(r"([0-9]{1,5})(?:\.0+)?")
+_WORDS = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b[0-9]{4}\b", re.DOTALL)
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - calendar days have no zone
+LONGEST = 60
+"""Characters of the longest date that is written out."""
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial dates."""
 
@@ -100,7 +104,20 @@ def parse_date(cell: str) -> date | Undecided | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _SERIAL.fullmatch(text):
         return _EPOCH + timedelta(days=int(match[1]))
-    return None
+    return _in_words(text) if _WORDS.search(text) and len(text) <= LONGEST else None
+
+
+def _in_words(text: str) -> date | None:
+    """Read a date written out in English: 'Thursday, November 5, 2026', 'Thu, 05 Nov 2026 10:00:00 GMT'."""
+    # Rare in exports, and slow to import.
+    from dateutil import parser
+
+    try:
+        one, other = (parser.parse(text, default=default, ignoretz=True).date() for default in _DEFAULTS)
+    except (ValueError, OverflowError, TypeError, ArithmeticError):
+        return None
+    # What differs was not in the text but filled in.
+    return _date(one.year, one.month, one.day) if one == other else None
 
 
 def _order(found: Iterable[date | Undecided | None]) -> Order | None:

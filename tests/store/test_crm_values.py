@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.crm.column import Column
-from store.crm.dates import OrderUnknown, read_ages, read_dates
+from store.crm.dates import OrderUnknown, parse_date, read_ages, read_dates
 from store.crm.fold import fold, header_keys, tidy_header
 from store.crm.numbers import MarkUnknown, read_amounts, read_booleans, read_probabilities
 
@@ -205,3 +205,15 @@ def test_yes_and_no_are_read_in_many_spellings():
     yes = read_booleans(Column(["True", "TRUE", "1", "Yes", "sí", "ja", "✓", " x "]))
     no = read_booleans(Column(["False", "0", "No", "nein", "✗"]))
     assert (set(yes), set(no), read_booleans(Column(["", "perhaps"]))) == ({True}, {False}, [None, None])
+
+
+@pytest.mark.parametrize(
+    "text", ["Thursday, November 5, 2026", "Thu, 05 Nov 2026 10:00:00 GMT", "Thu Nov 5 10:00:00 UTC 2026"]
+)
+def test_a_date_written_out_is_read(text):
+    assert parse_date(text) == date(2026, 11, 5)
+
+
+@pytest.mark.parametrize("text", ["November 2026", "Call Mary in March about 2026", "sometime in May 2026"])
+def test_words_with_a_month_in_them_are_no_date(text):
+    assert parse_date(text) is None
