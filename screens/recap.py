@@ -156,7 +156,7 @@ class RecapScreen(Paging):
         self.app.copy_to_clipboard(recap.paste)
         path = self._save("markdown")
         if path is not None:
-            self.say(Notice(f"it is also the first line of {path}", Tone.OK, "copied"))
+            self.say(Notice(f"it also stands near the top of {path}", Tone.OK, "copied"))
 
     def _save(self, target: str) -> Path | None:
         """Write an export once, and again only after something was amended; give its path."""

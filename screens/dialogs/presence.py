@@ -72,7 +72,7 @@ class WhoIsHere(Dialog[frozenset[str]]):
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
-        parts = (("Enter", "take it"), ("Space", "here or away"), ("↑↓", "move"), ("Esc", "back, nothing changes"))
+        parts = (("Enter", "take it"), ("Space", "here or away"), ("↑↓", "move"), ("Esc", "back"))
         return Content("   ").join(
             Content.assemble((key, "bold $accent"), (f" {what}", "$dim" if key == "Esc" else "$foreground"))
             for key, what in parts
