@@ -7,24 +7,19 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from review.calls import lock_facts
 from review.card import Card, card_of
 from review.clock import Reading
 from review.clock_words import say_seconds
-from review.closeout import Preview, standing_step
 from review.commitments import Verdict
-from review.dates import short_date
-from review.demotion import demotions
 from review.lock_row import seconds_on
 from review.pacing import offers_offline
 from review.settings import SectionId
-from review.slips import judge_all
 from screens import inspection_form as form
 from screens import inspection_rail as rail
 from screens import inspection_words as say
-from screens.inspection_typing import Typing
+from screens.inspection_next import NARROW, Guiding, keys_line
 from screens.strip import Notice
-from tui.widgets.data import BackRowView, Mode, RailGroup, Tone, plain
+from tui.widgets.data import BackRowView, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Facts, Line, NextKey, Raised, Row, Subject
 
@@ -39,9 +34,10 @@ VERDICTS: Final = (
     ("x", "not done"),
     ("n", "no longer needed"),
 )
+SHORT_VERDICTS: Final = (("d", "done"), ("b", "buyer did it"), ("m", "moved"), ("x", "not done"), ("n", "not needed"))
 
 
-class Inspection(Typing):
+class Inspection(Guiding):
     """Shows a deal and takes the step that closes it out."""
 
     DEFAULT_CSS = """
@@ -153,7 +149,8 @@ class Inspection(Typing):
         self.query_one("#verdict").display = judging
         self.query_one("#promised", Row).show(said)
         self.query_one("#judged", Row).show(said)
-        self.query_one("#verdicts", Static).update(_keys(*VERDICTS))
+        verdicts = VERDICTS if self.app.size.width >= NARROW else SHORT_VERDICTS
+        self.query_one("#verdicts", Static).update(keys_line(*verdicts, even=True))
         found = say.capped(say.standing_out(card, self.meeting), self._room()) if card else ()
         for number in range(SIGNALS):
             row = self.query_one(f"#signal{number}", Row)
@@ -168,79 +165,7 @@ class Inspection(Typing):
         """Show as much of what stands out as there is room for."""
         self.repaint()
 
-    def warning(self, card: Card) -> str:
-        """Say what the commit gate does to the deal at the lock."""
-        if not form.best_case_first(card):
-            return ""
-        facts = lock_facts(self.meeting)
-        slipping = [ident for ident, judged in judge_all(self.meeting.ledger, facts).items() if judged.demotes]
-        found = demotions(self.meeting.ledger, facts, slipping=slipping)
-        if any(one.deal == card.deal.id for one in found.leave):
-            return "without it: out of commit at lock"
-        if any(one.deal == card.deal.id for one in found.next_week):
-            return "without it: due to leave commit next week"
-        return ""
-
-    # The next key, in words
-
-    def say_next(self) -> None:
-        """Say the key that comes next, or why it is dead."""
-        if not self.is_mounted:
-            return
-        line = self.query_one(NextKey)
-        seen, deal = self.seen, self.deal
-        if not deal or seen is None:
-            line.update(_keys((">", "goes on to Creation")) if self.meeting.deal else Content(""))
-        elif self.mode is Mode.KEYS or not self.typing_in:
-            line.update(self._next_in_keys(deal, seen))
-        elif self.typing_in != "step":
-            line.update(_keys(("Enter", self._passing())))
-        else:
-            self._next_on_step(line, deal, seen)
-
-    def _next_in_keys(self, deal: str, seen: Preview) -> Content:
-        if deal in self.meeting.left:
-            if not self.meeting.to_go:
-                return _keys((">", "goes on to Creation"), *self._more())
-            return _keys(("↓", "next deal"), ("s", "types another step"))
-        exception = (("g", "grants an exception"),) if self._excepts() else ()
-        if self.judging:
-            return _keys(*exception) if exception else Content.styled("was it done?", "$dim")
-        what = "goes to the step" if self.step_row.text else "types the next step"
-        if seen.keeps is not None and not self.step_row.text:
-            what = "goes to the step, and Enter keeps it"
-        return _keys(("s", what), *exception)
-
-    def _more(self) -> tuple[tuple[str, str], ...]:
-        more = len(rail.if_time(self.meeting))
-        return (("↓", f"{more} more, if time"),) if more else ()
-
-    def _passing(self) -> str:
-        rows = self.fields()
-        at = next((at for at, row in enumerate(rows) if row.id == self.typing_in), 0)
-        if self.typing_in == "evidence" and self.evidence_row.text.strip():
-            return "records the evidence" if self.evidence_row.feedback.ok else "cannot record it yet"
-        return f"goes on to {rows[at + 1].label}" if at + 1 < len(rows) else "goes on"
-
-    def _next_on_step(self, line: NextKey, deal: str, seen: Preview) -> None:
-        title, caution, newcomer = self.title_of(deal), form.offered(seen), self.newcomer
-        empty = not self.step_row.text.strip()
-        if seen.green:
-            what = f"keeps it and closes {title} out" if empty else f"closes {title} out"
-            offer = (("Tab", f"takes {short_date(caution.offer)}"),) if caution and caution.offer else ()
-            line.update(_keys(("Enter", what), *offer))
-        elif newcomer is not None:
-            who = f"says who “{newcomer[0]}” is" if newcomer[0] else f"adds {newcomer[1] or 'the owner'}"
-            line.update(_keys(("Enter", who)))
-        elif empty and standing_step(self.meeting, deal) is None:
-            line.update(Content.styled("a step, a day, and @name for somebody at the customer", "$dim"))
-        else:
-            line.refuse("cannot keep it" if empty else "cannot close out", seen.violations[0].sentence)
-
     # Which keys are alive
-
-    def _excepts(self) -> bool:
-        return bool(self.deal) and say.may_except(self.card(), self.meeting)
 
     def available(self, command_id: str) -> bool:
         """Say which keys the deal on the screen has."""
@@ -255,7 +180,7 @@ class Inspection(Typing):
             "close_out": lambda: here and on_step and seen is not None and seen.green,
             "add_person": lambda: here and on_step and self.newcomer is not None,
             "take_offer": lambda: here and on_step and seen is not None and form.offered(seen) is not None,
-            "exception": self._excepts,
+            "exception": self.excepts,
             "next_question": lambda: here and any(not row.display for row in self._rows.values()),
             "next_deal": lambda: self.order()[-1:] not in ((), (self.meeting.deal,)),
             "previous_deal": lambda: self.order()[:1] not in ((), (self.meeting.deal,)),
@@ -311,12 +236,3 @@ ON_DEAL: Final = frozenset(
     {"step", "type", "evidence", "end_deal", "park", "category", "change", "offline", "questions", "marks"}
 )
 """Commands that need a deal that can be worked on."""
-
-
-def _keys(*pairs: tuple[str, str]) -> Content:
-    """Say keys and what they do, the first one bold."""
-    parts = []
-    for at, (key, what) in enumerate(pairs):
-        strong = "$foreground" if at else "bold $bright"
-        parts.append(Content.assemble((key, "bold $accent"), (f" {plain(what)}", strong)))
-    return Content("   ").join(parts)

@@ -63,11 +63,11 @@ class EvidenceRow(FieldRow):
         typed = bool(self.text)
         self.set_class(typed, "-typed")
         self.query_one(".said", Static).update(self.rest[0])
-        under = self.feedback.line() if typed or self.has_focus_within else self.rest[1]
+        under = self.feedback.line() if typed or self.under_cursor else self.rest[1]
         self.query_one(".feedback", Static).update(under)
 
     @property
-    def has_focus_within(self) -> bool:
+    def under_cursor(self) -> bool:
         """Tell whether the cursor is in the line."""
         return self.line.has_focus
 

@@ -1,64 +1,33 @@
 """The lines of a deal's form: questions, evidence, step; what is typed, understood, kept and taken."""
 
-from typing import Final
-
 from textual import on, work
 from textual.events import DescendantBlur, DescendantFocus
 
 from review.card import Card
 from review.closeout import Preview, preview, standing_step
-from review.commitments import Origin
 from review.deals import Cause
 from review.decisions.card import understand_evidence
-from review.intents import AddPerson, CloseOut, GiveEvidence, Mend, Promise, WriteNote
+from review.intents import AddPerson, CloseOut, GiveEvidence
 from review.line_edits import unknown_initials, with_day, with_initials_of
 from review.people import Person, find_person
-from review.questions import Question, every_question
 from screens import inspection_form as form
 from screens.dialogs.ask import Ask
-from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.confirm import Confirm
 from screens.inspection_form import EvidenceRow
-from screens.inspection_queueing import Queueing
+from screens.inspection_noting import QUESTIONS, Noting, field_id
 from screens.strip import Notice
 from tui.widgets.data import Feedback, Mode, Tone
 from tui.widgets.field import FieldRow
 
-QUESTIONS: Final = {
-    "buyer": "Buyer",
-    "event": "Event",
-    "risk": "Risk",
-    "economic buyer": "Money",
-    "cause": "Cause",
-    "help": "Help",
-    "approach": "Approach",
-}
-"""Every question in the order of the card, with its label."""
 
-
-def field_id(question: str) -> str:
-    """Give the id of a question's line."""
-    return f"q-{question.replace(' ', '-')}"
-
-
-class Typing(Queueing):
+class Typing(Noting):
     """Keeps what is typed, says what it means, and makes facts of it."""
 
     seen: Preview | None = None
     """The step's line as understood."""
-    _shown = ""
-    """The deal whose texts stand in the lines."""
-    _asked: tuple[str, ...] = ()
-    """Questions that were asked for by key."""
     _evidence_open = False
     _back = ""
     """The line that one left for the evidence."""
-    _rows: dict[str, FieldRow]
-
-    def question_rows(self) -> tuple[FieldRow, ...]:
-        """Make a line for each question; only those that the card asks are shown."""
-        self._rows = {ident: FieldRow(label, id=field_id(ident)) for ident, label in QUESTIONS.items()}
-        return tuple(self._rows.values())
 
     @property
     def step_row(self) -> FieldRow:
@@ -107,11 +76,6 @@ class Typing(Queueing):
         """Say what the commit gate does to the deal at the lock."""
         return ""
 
-    def prompts(self, card: Card) -> dict[str, Question]:
-        """Give every question for the deal."""
-        lock = self.meeting.record(card.deal.id).lock
-        return every_question(card.deal, lock.day if lock else None)
-
     # While one types
 
     def draft_key(self, field: FieldRow) -> str:
@@ -124,6 +88,7 @@ class Typing(Queueing):
             self.judge_step()
         elif field.id == "evidence":
             self.judge_evidence()
+            self.say_next()
 
     def judge_step(self) -> None:
         """Say under the step what is understood, and which key comes next."""
@@ -150,7 +115,9 @@ class Typing(Queueing):
     @property
     def typing_in(self) -> str:
         """The id of the line that has the cursor; empty where none has."""
-        return next((row.id or "" for row in self.fields() if row.line.has_focus), "")
+        focused = self.focused
+        row = None if focused is None else next((one for one in focused.ancestors if isinstance(one, FieldRow)), None)
+        return (row.id or "") if row is not None else ""
 
     @property
     def newcomer(self) -> tuple[str, str] | None:
@@ -181,53 +148,15 @@ class Typing(Queueing):
 
     # What becomes of it
 
-    def keep_notes(self) -> None:
-        """Write the answers that are not kept yet; those in a line that has the cursor wait."""
-        deal = self.deal
-        if not deal or deal != self._shown:
-            return
-        answers = self.card().answers
-        for ident, row in self._rows.items():
-            text = " ".join(row.text.split())
-            if row.display and text and text != answers.get(ident, "") and not row.line.has_focus:
-                self._keep_note(deal, ident, text)
-
-    def _keep_note(self, deal: str, ident: str, text: str) -> bool:
-        if not self.do(WriteNote(deal=deal, question=ident, text=text)):
-            return False
-        self.drafting.forget(f"{deal}:{field_id(ident)}")
-        if ident == "help":
-            self._promise_help(deal, text)
-        return True
-
-    def _promise_help(self, deal: str, text: str) -> None:
-        """Make what the rep needs the manager's commitment, once."""
-        manager = self.meeting.settings.manager
-        if manager is None:
-            return
-        known = next(
-            (
-                c
-                for c in self.meeting.ledger.commitments.values()
-                if c.origin is Origin.HELP and c.deal == deal and c.is_open and c.review == self.meeting.review
-            ),
-            None,
-        )
-        if known is not None:
-            self.do(Mend(commitment=known.id, line=text))
-        elif self.do(Promise(line=text, owner=manager.id, deal=deal, origin=Origin.HELP)):
-            self.say(Notice(text, Tone.OK, f"{manager.first_name} owes"))
-
-    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+    async def entered(self, field: FieldRow, text: str) -> None:
         """Take the evidence where some was typed; pass every other line but the last."""
-        if message.field.id == "evidence" and message.text.strip():
-            message.stop()
+        if field.id == "evidence" and text.strip():
             self.take_evidence()
             return
-        if message.field.id == "step":
+        if field.id == "step":
             # Enter decides by what stands in the line now, also where a paste is still under way.
             self.judge_step()
-        await super().on_field_row_entered(message)
+        await super().entered(field, text)
 
     @work
     async def take_evidence(self) -> None:
@@ -279,26 +208,6 @@ class Typing(Queueing):
         self._evidence_open = True
         self.evidence_row.display = True
         self.evidence_row.type_here()
-
-    def action_next_question(self) -> None:
-        """Ask one more question."""
-        hidden = [ident for ident, row in self._rows.items() if not row.display]
-        if hidden:
-            self._ask(hidden[0])
-
-    @work
-    async def action_questions(self) -> None:
-        """Choose any of the questions."""
-        prompts = self.prompts(self.card())
-        choices = [Choice(ident, question.label, question.prompt) for ident, question in prompts.items()]
-        found = await self.app.push_screen_wait(Choose("Which question?", choices))
-        if found is not None:
-            self._ask(found)
-
-    def _ask(self, ident: str) -> None:
-        self._asked = (*self._asked, ident)
-        self.refresh_state()
-        self._rows[ident].type_here()
 
     def action_take_offer(self) -> None:
         """Put the offered day into the step's line."""

@@ -35,10 +35,10 @@ VERDICT_TONES = {
 }
 LEFT_TONES = {Exit.CLOSED_OUT: Tone.OK, Exit.PARKED: Tone.WATCH}
 MARK_WORDS = {
-    Mark.ECONOMIC_BUYER: "economic buyer reached",
+    Mark.ECONOMIC_BUYER: "economic buyer",
     Mark.CHAMPION: "champion",
-    Mark.EVENT: "compelling event",
-    Mark.CRITERIA: "criteria written down",
+    Mark.EVENT: "event",
+    Mark.CRITERIA: "criteria",
     Mark.PLAN: "mutual plan",
 }
 

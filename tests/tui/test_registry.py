@@ -81,7 +81,7 @@ def test_while_typing_a_letter_is_never_shown() -> None:
 
 
 def test_a_key_of_ones_own_is_taken() -> None:
-    registry, refused = STANDARD.remapped({"park": "f8, z"})
+    registry, refused = STANDARD.remapped({"offline": "o", "park": "f8, z"})
     park = registry.find("inspection", "park")
     assert refused == ()
     assert park is not None
