@@ -2,15 +2,18 @@
 
 import itertools
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from review.deals import Export
+from review.events import Batch
 from review.fold import Minutes
 from review.meeting import Meeting
-from review.ports import Clock, Drafts, Saved, Standing
+from review.ports import BatchLog, Clock, Drafts, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
+from review.schedule import planned_start
 from review.session import Session
 from review.settings import Settings
 from review.start import start
@@ -24,6 +27,21 @@ from store.lock import WorkspaceLock
 from store.reviews import Reviews, new_id
 from store.settings_file import read_seen, write_settings
 from store.workspace import Workspace
+
+
+class _Guarded:
+    """The minutes of a review: written under the workspace's lock, also after it was let go at the end."""
+
+    def __init__(self, log: BatchLog, lock: WorkspaceLock) -> None:
+        self._log = log
+        self._lock = lock
+
+    def append(self, batch: Batch) -> object:
+        """Write one batch; after the lock of the review only an amendment comes here."""
+        if self._lock.held:
+            return self._log.append(batch)
+        with self._lock:
+            return self._log.append(batch)
 
 
 class DiskOffice:
@@ -92,11 +110,18 @@ class DiskOffice:
             present=present,
             planned=plan,
             desk=self._reviews.now(standing.settings).desk,
+            planned_start=self._planned_start(standing.settings),
             speed=self._speed,
         )
         minutes = self._reviews.begin(started, self.clock.now())
         self._session = self._make(review, minutes)
         return self._session
+
+    def _planned_start(self, settings: Settings) -> datetime | None:
+        """Give the scheduled start that has passed; one that lies ahead, or long ago, changes nothing."""
+        zone = ZoneInfo(settings.timezone) if settings.timezone else None
+        planned = planned_start(settings, self.today, self.clock.now(), zone)
+        return planned.at if planned is not None and planned.late else None
 
     def finish(self) -> None:
         """Let the workspace go."""
@@ -109,7 +134,9 @@ class DiskOffice:
         self.workspace.sweep()
 
     def _make(self, review: str, minutes: Minutes) -> Session:
-        return Session(minutes, self._reviews.minutes_log(review), self.clock, self._reviews, new_id)
+        return Session(
+            minutes, _Guarded(self._reviews.minutes_log(review), self._lock), self.clock, self._reviews, new_id
+        )
 
     def drafts(self, review: str) -> Drafts:
         """Give the drafts of a review."""

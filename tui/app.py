@@ -100,7 +100,7 @@ class Closeout(Look[None]):
 
     def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
         """Follow the room to another section."""
-        if message.to == "recap":
+        if message.to in ("recap", "lobby"):
             self.office.finish()
         self.go_to(message.to)
 

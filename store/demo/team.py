@@ -42,6 +42,7 @@ def settings_on(day: date) -> Settings:
         fiscal_start=first,
         weekday=day.weekday(),
         start=time(10, 0),
+        late_start="keep length",
         paper_below=Decimal(15_000),
     )
 
