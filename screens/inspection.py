@@ -17,7 +17,8 @@ from review.settings import SectionId
 from screens import inspection_form as form
 from screens import inspection_rail as rail
 from screens import inspection_words as say
-from screens.inspection_next import NARROW, Guiding, keys_line
+from screens.inspection_next import Guiding, keys_line
+from screens.inspection_typing import NARROW
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow

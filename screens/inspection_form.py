@@ -131,23 +131,26 @@ def step_prompt(standing: Proposal | None, meeting: Meeting) -> str:
     return f"{standing.text}{when}"
 
 
-def step_feedback(seen: Preview, meeting: Meeting, text: str, standing: Proposal | None) -> Feedback:
+def step_feedback(
+    seen: Preview, meeting: Meeting, text: str, standing: Proposal | None, *, short: bool = False
+) -> Feedback:
     """Say what a step's line means: its three parts, whether it is agreed, and what to think about."""
     if not text.strip():
         if standing is None:
             return Feedback(ok=False)
         source = (Tone.CRM, "from the CRM", "") if standing.source == "CRM" else (Tone.DIM, "last week’s step", "")
-        return Feedback(ok=seen.green, marks=(source, *(_parts(seen, meeting) if seen.green else ())))
-    return Feedback(ok=seen.green, marks=_parts(seen, meeting))
+        return Feedback(ok=seen.green, marks=(source, *(_parts(seen, meeting, short) if seen.green else ())))
+    return Feedback(ok=seen.green, marks=_parts(seen, meeting, short))
 
 
-def _parts(seen: Preview, meeting: Meeting) -> tuple[Mark, ...]:
+def _parts(seen: Preview, meeting: Meeting, short: bool) -> tuple[Mark, ...]:
     marks: list[Mark] = [_step_mark(seen), _date_mark(seen, meeting), _owner_mark(seen)]
     customers = " and ".join(seen.customers)
     if seen.asks:
         marks.append((Tone.UNKNOWN, "agreed" if not customers else "owner", f" {seen.asks}"))
     elif customers:
-        marks.append((Tone.PLAIN, f"agreed with {customers}" if seen.agreed else f"with {customers}", ""))
+        agreed = f"agreed: {customers}" if short else f"agreed with {customers}"
+        marks.append((Tone.PLAIN, agreed if seen.agreed else f"with {customers}", ""))
     elif seen.step and not seen.violation("step"):
         marks.append((Tone.PLAIN, "ours only", ""))
     marks += [(Tone.WATCH, "date", f" {caution.sentence}") for caution in seen.cautions]

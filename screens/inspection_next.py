@@ -1,7 +1,5 @@
 """The next key in words, where one looks: what Enter does, what it offers, or why it is dead."""
 
-from typing import Final
-
 from textual.content import Content
 
 from review.calls import lock_facts
@@ -13,12 +11,9 @@ from review.slips import judge_all
 from screens import inspection_form as form
 from screens import inspection_rail as rail
 from screens import inspection_words as say
-from screens.inspection_typing import Typing
+from screens.inspection_typing import NARROW, Typing
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.rows import NextKey
-
-NARROW: Final = 140
-"""Columns of the screen below which things are said in fewer words."""
 
 
 class Guiding(Typing):
@@ -53,7 +48,7 @@ class Guiding(Typing):
         line = self.query_one(NextKey)
         seen, deal = self.seen, self.deal
         if not deal or seen is None:
-            line.update(keys_line((">", "goes on to Creation")) if self.meeting.deal else Content(""))
+            line.update(self._next_deal() if self.meeting.deal else Content(""))
         elif not self.typing_in:
             line.update(self._next_in_keys(deal, seen))
         elif self.typing_in != "step":
@@ -63,9 +58,7 @@ class Guiding(Typing):
 
     def _next_in_keys(self, deal: str, seen: Preview) -> Content:
         if deal in self.meeting.left:
-            if not self.meeting.to_go:
-                return keys_line((">", "goes on to Creation"), *self._more())
-            return keys_line(("↓", "next deal"), ("s", "types another step"))
+            return Content("   ").join([self._next_deal(), keys_line(("s", "types another step"), even=True)])
         exception = (("g", "grants an exception"),) if self.excepts() else ()
         if self.judging:
             return keys_line(*exception) if exception else Content.styled("was it done?", "$dim")
@@ -73,6 +66,12 @@ class Guiding(Typing):
         if seen.green and not self.step_row.text.strip():
             what = "goes to the step, and Enter keeps it"
         return keys_line(("s", what), *exception)
+
+    def _next_deal(self) -> Content:
+        """Say how one goes on from a deal that has left."""
+        if self.meeting.to_go:
+            return keys_line(("a", "shows which deals are to go"))
+        return keys_line((">", "goes on to Creation"), *self._more())
 
     def _more(self) -> tuple[tuple[str, str], ...]:
         more = len(rail.if_time(self.meeting))

@@ -97,7 +97,7 @@ class Noting(Queueing):
     async def action_questions(self) -> None:
         """Choose any of the questions."""
         prompts = self.prompts(self.card())
-        choices = [Choice(ident, question.label, question.prompt) for ident, question in prompts.items()]
+        choices = [Choice(ident, question.prompt) for ident, question in prompts.items()]
         found = await self.app.push_screen_wait(Choose("Which question?", choices))
         if found is not None:
             self._ask(found)

@@ -1,5 +1,7 @@
 """The lines of a deal's form: questions, evidence, step; what is typed, understood, kept and taken."""
 
+from typing import Final
+
 from textual import on, work
 from textual.events import DescendantBlur, DescendantFocus
 
@@ -19,6 +21,9 @@ from screens.strip import Notice
 from tui.widgets.data import Feedback, Mode, Tone
 from tui.widgets.field import FieldRow
 
+NARROW: Final = 140
+"""Columns of the screen below which things are said in fewer words."""
+
 
 class Typing(Noting):
     """Keeps what is typed, says what it means, and makes facts of it."""
@@ -28,6 +33,8 @@ class Typing(Noting):
     _evidence_open = False
     _back = ""
     """The line that one left for the evidence."""
+    _left_last = ("", "")
+    """The deal that left last, and what stood in its step: undo brings both back."""
 
     @property
     def step_row(self) -> FieldRow:
@@ -53,6 +60,8 @@ class Typing(Noting):
             row.text = self.drafting.text(f"{deal}:{row.id}") or card.answers.get(ident, "")
         self.evidence_row.text = self.drafting.text(f"{deal}:evidence")
         self._evidence_open = bool(self.evidence_row.text)
+        if deal == self._left_last[0] and deal not in self.meeting.left:
+            self.drafting.type(f"{deal}:step", self._left_last[1])
         self.step_row.text = self.drafting.text(f"{deal}:step")
         self._asked = tuple(i for i in QUESTIONS if self.drafting.text(f"{deal}:{field_id(i)}"))
 
@@ -98,7 +107,9 @@ class Typing(Noting):
         text, standing = self.step_row.text, standing_step(self.meeting, deal)
         self.seen = preview(self.meeting, deal, text)
         self.step_row.prompt = form.step_prompt(standing, self.meeting)
-        self.step_row.feedback = form.step_feedback(self.seen, self.meeting, text, standing)
+        self.step_row.feedback = form.step_feedback(
+            self.seen, self.meeting, text, standing, short=self.app.size.width < NARROW
+        )
         self.say_next()
         self.refresh_keys()
 
@@ -191,6 +202,7 @@ class Typing(Noting):
 
     def leave(self, deal: str, notice: Notice) -> None:
         """Forget the drafts of a deal that left, and open the next one."""
+        self._left_last = (deal, self.step_row.text)
         self.drafting.forget(f"{deal}:")
         self._shown = "-"
         self.open_next()

@@ -1,5 +1,6 @@
 """What the four sections of the running hour share: the clock on screen, intents, undo, time, drafts."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,7 +23,7 @@ from screens.hour import clock_of, header_of
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
-from tui.widgets.data import BackRowView, RailGroup, RailView, Tone
+from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
 
 TICK = 0.5
@@ -117,9 +118,12 @@ class LiveScreen(RoomScreen):
         self.show_header(header_of(self.meeting, reading, now))
         clock = clock_of(self.meeting, reading, *self.pace_words(reading))
         self.show_rail(RailView(clock=clock, groups=self.rail_groups(), place=self.place_line()))
-        status = (clock.punctual_tone, clock.punctual, ", ".join(part for part in (clock.ends,) if part))
+        status = (clock.punctual_tone, clock.punctual, f", {clock.ends}" if clock.ends else "")
         self.show_back_row(self.back_row_view(reading), status)
-        self.query_one(Strip).notice = self.notice(reading)
+        notice = self.notice(reading)
+        # While one types a letter is text: its key would be dead.
+        dead = self.mode is Mode.TYPE and len(notice.key) == 1
+        self.query_one(Strip).notice = replace(notice, key="", key_title="") if dead else notice
 
     def notice(self, reading: Reading) -> Notice:
         """Choose the one line that matters most now."""
@@ -271,3 +275,4 @@ class LiveScreen(RoomScreen):
         """Remember whether one types."""
         super().watch_mode()
         self.drafting.be(mode=str(self.mode))
+        self.tick()

@@ -246,10 +246,13 @@ async def test_taking_offline_asks_who_and_when_within_the_week():
         assert [(c.text, c.due) for c in made] == [("Session on Kingsway with Ruth Adler", date(2026, 11, 26))]
 
 
-async def test_undo_brings_the_deal_back():
+async def test_undo_brings_the_deal_back_with_what_was_typed():
     app = Room(first="d22")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f4", "u")
+        await press(pilot, "s")
+        await write(pilot, LINE)
+        await press(pilot, "enter", "u")
+        assert app.field("step").text == LINE
         assert app.meeting.deal == "d22"
         assert app.meeting.left == {}
         assert "undone" in app.text
@@ -531,3 +534,4 @@ async def test_the_next_key_is_in_sight_at_every_size(size, deal):
         await write(pilot, LINE)
         assert "Enter closes" in app.text
         assert LINE in app.text
+        assert "t catch up" not in app.text
