@@ -12,6 +12,8 @@ from tui.widgets.footer import FooterEntry
 
 FOOTER_KEYS: Final = 7
 """Entries that a footer has at most; the rest is in help."""
+NEXT: Final = 1
+"""Ranks up to here stand in front of all others."""
 TYPED_KEYS: Final = frozenset(f"f{number}" for number in range(1, 10)) | {
     "enter", "escape", "tab", "shift+tab", "up", "down",
 }  # fmt: skip
@@ -144,7 +146,8 @@ class Registry:
         wording, ranks = wording or {}, ranks or {}
         grouped: dict[str, list[Command]] = {}
         for command in self.at(scope):
-            if _rank(command, mode) is not None and mode in command.mode and command.keys and live(command):
+            rank = ranks.get(command.group or command.id, _rank(command, mode))
+            if rank is not None and mode in command.mode and command.keys and live(command):
                 grouped.setdefault(command.group or command.id, []).append(command)
         entries = [
             FooterEntry(
@@ -156,7 +159,8 @@ class Registry:
             for name, commands in grouped.items()
         ]
         wanted = sorted(entries, key=lambda entry: entry.rank)[:FOOTER_KEYS]
-        return tuple(entry for entry in entries if entry in wanted)
+        # What a state makes the next key stands first, wherever the table has it.
+        return tuple(sorted((entry for entry in entries if entry in wanted), key=lambda entry: entry.rank > NEXT))
 
     def help(self, scope: str) -> tuple[tuple[str, tuple[Command, ...]], ...]:
         """Give the commands of a scope under headings, the nearest first."""

@@ -71,8 +71,14 @@ def test_the_footer_of_the_pictures() -> None:
 
 
 def test_the_five_verdicts_are_one_entry() -> None:
-    first = STANDARD.footer("forecast", Mode.KEYS, lambda _: True)[0]
+    first = STANDARD.footer("forecast", Mode.KEYS, lambda command: command.id != "verdict_keep")[0]
     assert (first.legend, first.title) == ("d b m x n", "verdict")
+
+
+def test_what_a_state_makes_the_next_key_stands_first() -> None:
+    live = {"commit", "next_section"}
+    entries = STANDARD.footer("forecast", Mode.KEYS, lambda command: command.id in live, {}, {"next_section": 0})
+    assert [entry.legend for entry in entries] == [">", "s"]
 
 
 def test_while_typing_a_letter_is_never_shown() -> None:

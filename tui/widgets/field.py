@@ -106,6 +106,12 @@ class FieldRow(Vertical):
         """The row's name."""
         return self._label
 
+    @label.setter
+    def label(self, text: str) -> None:
+        self._label = plain(text)
+        if self.is_mounted:
+            self.query_one(".label", Static).update(Content(self._label))
+
     @property
     def text(self) -> str:
         """What is in the line."""

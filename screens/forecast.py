@@ -1,0 +1,300 @@
+"""Forecast: each rep's promises, then the commit number; the team's line when the last number is in."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from review.calls import Closing, closing
+from review.clock import Reading
+from review.intents import TakeTurn
+from review.money import short_money
+from review.people import Person
+from review.records import Call
+from review.settings import SectionId
+from review.suggestions import suggested
+from screens import forecast_rail as rail
+from screens import forecast_words as say
+from screens.forecast_figure import CommitFigure
+from screens.stating import Stating
+from screens.strip import Notice
+from tui.widgets.data import BackRowView, RailGroup, Tone, plain, status
+from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
+
+
+class Forecast(Stating):
+    """Gives each rep a turn, large, and closes with the team."""
+
+    DEFAULT_CSS = """
+    Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+    Forecast #asked > .promises { padding: 0; }
+    Forecast #verdicts { height: auto; padding-left: 20; }
+    Forecast #asked.-asking { padding: 1 2 0 1; }
+    Forecast #asked.-first { margin-top: 1; }
+    Forecast Row > .label, Forecast FieldRow .label { width: 20; }
+    Forecast FieldRow .feedback { margin-left: 20; }
+    Forecast FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
+    Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
+    Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    Forecast.-low #verdicts { padding-left: 0; }
+    Forecast.-low FieldRow.-next { padding: 0 2 0 1; }
+    Forecast.-low.-narrow #plane FieldRow.-next, Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
+    Forecast.-low.-narrow .promises, Forecast.-low.-narrow #team { padding: 0 1; }
+    Forecast.-low CommitFigure, Forecast.-low CommitFigure > * { height: 2; padding: 0; }
+    Forecast.-low CommitFigure { padding: 0 2; }
+    Forecast.-low CommitFigure > .from { padding: 0 0 0 4; }
+    Forecast.-low.-narrow #later, Forecast.-low.-narrow CommitFigure { padding: 0 1; }
+    """
+    SCOPE = "forecast"
+    SECTION: ClassVar[SectionId] = "forecast"
+
+    def compose_rows(self) -> ComposeResult:
+        """Lay out who it is, the promises, the number, and the team's page."""
+        yield Subject()
+        yield from self.compose_promises()
+        yield Line()
+        yield CommitFigure()
+        yield Static(id="later", markup=False, classes="gap")
+        yield from self.compose_number()
+        for ident, label in (
+            ("export", "The export"),
+            ("best", "Best case"),
+            ("why", "What changed"),
+            ("quota", "Quota"),
+        ):
+            yield Row(label, id=ident, classes="gap group" if ident == "export" else None)
+        yield Static(id="team", markup=False, classes="gap group")
+        with Raised(id="next", classes="gap"):
+            yield NextKey()
+
+    def on_mount(self) -> None:
+        """Give the first rep the turn."""
+        self.take_turn(self.person)
+
+    # Whose turn it is
+
+    @property
+    def person(self) -> Person | None:
+        """Whose turn it is; nobody on the team's page."""
+        order = self.meeting.turn_order
+        if not order or (self.drafting.at("forecast") == "team" and not self.missing):
+            return None
+        taken = self.meeting.turns.get("forecast", "")
+        return next((person for person in order if person.id == taken), order[0])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Present people whose number is not in yet."""
+        return self.closing.missing
+
+    @property
+    def closing(self) -> Closing:
+        """The team's line."""
+        if self._team is None or self._team[0] is not self.meeting:
+            self._team = (self.meeting, closing(self.meeting))
+        return self._team[1]
+
+    _team: tuple[object, Closing] | None = None
+
+    def take_turn(self, person: Person | None) -> None:
+        """Give somebody the turn, or show the team where it is nobody's."""
+        self.choose()
+        self.drafting.be(forecast="" if person else "team")
+        self.set_focus(None)
+        if person is None or not self.do(TakeTurn(section="forecast", person=person.id)):
+            self.refresh_state()
+        self.turn_began()
+
+    def go_on(self) -> None:
+        """Go to the next person with something open, else to the team."""
+        order = self.meeting.turn_order
+        at = next((at for at, person in enumerate(order) if person == self.person), -1)
+        following = (*order[at + 1 :], *order[: max(at, 0)])
+        self.take_turn(next((person for person in following if not say.settled(self.meeting, person)), None))
+
+    def action_next_rep(self) -> None:
+        """Go on to the next rep; after the last one stands the team."""
+        self._turn(1)
+
+    def action_previous_rep(self) -> None:
+        """Go back to the rep before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        order = (*self.meeting.turn_order, *((None,) if not self.missing else ()))
+        if order:
+            self.take_turn(order[(order.index(self.person) + by) % len(order)])
+
+    # What is shown
+
+    def repaint(self) -> None:
+        """Show the turn, or the team."""
+        person = self.person
+        subject = self.query_one(Subject)
+        if person is None:
+            subject.name_text, subject.beside = self._team_subject()
+        else:
+            subject.name_text = person.name
+            subject.beside = say.promises_beside(self.promises, self.meeting)
+        self.show_promises()
+        self._show_number(person)
+        team = self.query_one("#team", Static)
+        team.display = person is None
+        if person is None and self.meeting.turn_order:
+            team.update(say.team_lines(self.meeting, self.closing, self.line_width()))
+        self._say_next(person)
+
+    def _team_subject(self) -> tuple[str, tuple[str, str]]:
+        if not self.meeting.turn_order:
+            return "Nobody here", ("nobody who carries deals is in the room", "")
+        count = len(self.meeting.calls)
+        return short_money(self.closing.commit), (
+            f"commit for {say.current(self.meeting).label}",
+            f"{count} number{'s' * (count != 1)} today",
+        )
+
+    def _show_number(self, person: Person | None) -> None:
+        carries = person is not None and person.carries
+        call = self.meeting.calls.get(person.id) if person else None
+        waits = self.chosen is not None or bool(self.asks[0])
+        self.query_one(Line).display = self.query_one(CommitFigure).display = carries
+        self.show_fields(waits)
+        later = self.query_one("#later", Static)
+        later.display = carries and call is None and waits
+        later.update("Next: the number for this week, and what changed if it is another.")
+        said = carries and call is not None and not waits and not self.restating
+        rows = {ident: self.query_one(f"#{ident}", Row) for ident in ("export", "best", "why", "quota")}
+        for row in rows.values():
+            row.display = said
+        if person is None:
+            return
+        self._show_figure(person, call)
+        if call is not None and said:
+            quota = say.quota_words(self.meeting, person, call)
+            rows["export"].show(say.export_words(self.meeting, person, call.commit))
+            rows["best"].show(say.best_words(call))
+            rows["best"].display = not self.correcting
+            rows["why"].show(call.reason)
+            rows["why"].display = bool(call.reason)
+            rows["quota"].show(quota or "")
+            rows["quota"].display = quota is not None
+
+    def _show_figure(self, person: Person, call: Call | None) -> None:
+        typed, last = self.typed_amount, say.last_of(self.meeting, person.id)
+        known = call.commit if call else last.stands if last else None
+        self.query_one(CommitFigure).show(
+            say.current(self.meeting).label,
+            known if typed is None else typed,
+            new=typed is not None or call is not None,
+            beside=say.beside_number(self.meeting, person),
+        )
+
+    def _say_next(self, person: Person | None) -> None:
+        key = self.query_one("#next NextKey", NextKey)
+        row = self.query_one("#next")
+        row.display = person is None or (self.forward_word() != "" and not self.chosen and not self.fields())
+        open_ = [p.first_name for p in self.meeting.turn_order if say.unjudged(self.meeting, p)]
+        if person is not None:
+            key.say("Enter", self.forward_word())
+        elif open_:
+            key.update(
+                Content.assemble(
+                    status(Tone.WATCH, f"promises without a verdict: {', '.join(map(plain, open_))}   "),
+                    say.keys((">", "on to Inspection"), strong=True),
+                )
+            )
+        else:
+            key.say(">", "on to Inspection")
+
+    def on_resize(self) -> None:
+        """Set the columns anew."""
+        super().on_resize()
+        self.call_after_refresh(self.repaint)
+
+    # Keys
+
+    def forward_word(self) -> str:
+        """Say what Enter does while letters are commands; empty where it does nothing."""
+        person = self.person
+        if person is None or self.asks[0]:
+            return ""
+        if self.chosen is not None:
+            found = suggested(self.meeting, self.chosen)
+            return found.verdict.value if found is not None and not say.often(self.meeting, self.chosen) else ""
+        if person.carries and person.id not in self.meeting.calls:
+            last = say.last_of(self.meeting, person.id)
+            return f"keep {short_money(last.stands)}" if last is not None and self.typed_amount is None else ""
+        order = self.meeting.turn_order
+        at = order.index(person)
+        waiting = [one for one in (*order[at + 1 :], *order[:at]) if not say.settled(self.meeting, one)]
+        return f"next: {self.meeting.name(waiting[0].id)}" if waiting else "the team’s line"
+
+    def action_forward(self) -> None:
+        """Take the verdict that is suggested, keep last week's number, or go on to the next rep."""
+        person = self.person
+        if self.chosen is not None:
+            self.take_suggested()
+        elif person is not None and person.carries and person.id not in self.meeting.calls:
+            self.state("")
+        else:
+            self.go_on()
+
+    def after_verdicts(self) -> None:
+        """Go on to whoever is next when there is no number to ask."""
+        person = self.person
+        if person is not None and not person.carries and self.chosen is None:
+            self.go_on()
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys are alive."""
+        if command_id == "forward":
+            return bool(self.forward_word())
+        if command_id in ("next_rep", "previous_rep"):
+            return len(self.meeting.turn_order) > 1 or not self.missing
+        return super().available(command_id)
+
+    def wording(self) -> Mapping[str, str]:
+        """Say what Enter does, and where the hour goes on."""
+        return {**super().wording(), "settle": self.forward_word(), "next_section": "on to Inspection"}
+
+    def ranks(self) -> Mapping[str, int]:
+        """Put the next section first when the last number is in."""
+        return {**super().ranks(), **({"next_section": 0} if self.person is None else {})}
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin the number with its first digit."""
+        if event.character and event.character in "0123456789+" and self.begin_with(event.character):
+            event.stop()
+
+    # Around the plane
+
+    def rail_groups(self) -> tuple[RailGroup, ...]:
+        """Show who has stated what, and the team's line when the last number is in."""
+        return rail.groups_of(self.meeting, self.person, self.closing)
+
+    def place_line(self) -> str:
+        """Say whose turn it is in a few words."""
+        return rail.place_line(self.meeting, self.person)
+
+    def pace_words(self, reading: Reading) -> tuple[str, str]:
+        """Say the time there is for each rep to come."""
+        return rail.pace_of(self.meeting, reading)
+
+    def own_notice(self, reading: Reading) -> Notice | None:
+        """Show a rep's seconds once they are past the rep's share."""
+        return rail.past_share(self.meeting, self.person, reading, self.session.now())
+
+    def back_row_view(self, reading: Reading) -> BackRowView:
+        """Say whose turn it is and what is asked, for the last row of chairs."""
+        view, person = super().back_row_view(reading), self.person
+        if person is None:
+            sentence = f"Commit {short_money(self.closing.commit)}" if self.meeting.turn_order else "Nobody is here"
+            return BackRowView(view.time, sentence, view.tone, "The team", ">", "on to Inspection")
+        if self.chosen is not None:
+            return BackRowView(view.time, "Was it done?", view.tone, person.name, "d", "done")
+        if person.carries and person.id not in self.meeting.calls:
+            return BackRowView(view.time, "What is your commit?", view.tone, person.name, "s", "say the number")
+        return BackRowView(view.time, "It is on record", view.tone, person.name, "Enter", self.forward_word())

@@ -1,0 +1,291 @@
+"""Promises that fell due, one key each; what a verdict asks for is typed under the promise."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from review.commitments import Commitment, Verdict
+from review.decisions.promises import before_next_review
+from review.intents import DropCommitment, GiveVerdict, Intent, NextStep
+from review.people import Person
+from review.results import Refusal
+from review.suggestions import suggested
+from screens import forecast_words as say
+from screens.judging_words import date_feedback, step_feedback
+from screens.live import LiveScreen
+from tui.widgets.data import Feedback, Mode, Tone, plain
+from tui.widgets.field import FieldRow
+from tui.widgets.rows import Raised
+
+PROMPTS = {
+    "moved": ("New date", "What is the new date? Like “fri” or “26 nov”"),
+    "missed": ("New date", "What is the new date? Enter alone leaves it without one"),
+    "step": ("Next step", "What happens next on $deal, with whom, by when? Enter alone leaves it to the sweep"),
+    "drop": ("Drop it", "Why? A few words"),
+}
+"""What is asked after a key: label and prompt."""
+SHOWN = ((36, 3), (40, 7))
+"""Rows of the screen under which so many promises are listed."""
+MOST = 12
+
+
+class Judging(LiveScreen):
+    """Lists a person's promises that fell due and takes their verdicts; a subclass says whose, and goes on."""
+
+    def compose_promises(self) -> ComposeResult:
+        """Lay out the list around the promise that is asked."""
+        yield Static(id="before", markup=False, classes="gap promises")
+        with Raised(id="asked"):
+            yield Static(id="promise", markup=False, classes="promises")
+            yield Static(id="verdicts", markup=False)
+        yield FieldRow("New date", tall=True, id="answer")
+        yield Static(id="after", markup=False, classes="gap promises")
+
+    # Whose promises, and which one
+
+    @property
+    def person(self) -> Person | None:
+        """Whose turn it is."""
+        return None
+
+    @property
+    def promises(self) -> tuple[Commitment, ...]:
+        """What fell due of the person whose turn it is."""
+        return self.meeting.due_of(self.person.id) if self.person else ()
+
+    @property
+    def chosen(self) -> Commitment | None:
+        """The promise that the keys judge: the one gone to, else the first without a verdict."""
+        found, place = self.promises, self.drafting.at("promise")
+        if place == "none":
+            return None
+        gone_to = next((promise for promise in found if promise.id == place), None)
+        return gone_to or next((promise for promise in found if promise.id not in self.meeting.verdicts), None)
+
+    @property
+    def asks(self) -> tuple[str, str]:
+        """What is asked, and the promise it is about; both empty where nothing is."""
+        kind, _, ident = self.drafting.at("asks").partition(":")
+        return (kind, ident) if any(promise.id == ident for promise in self.promises) else ("", "")
+
+    def choose(self, place: str = "", *, asks: str = "") -> None:
+        """Go to a promise by its id, to the number (`none`), or to what comes next (empty)."""
+        self.drafting.be(promise=place, asks=asks)
+
+    def after_verdicts(self) -> None:
+        """Go on when a promise was answered."""
+
+    # What is shown
+
+    def show_promises(self) -> None:
+        """Show the list, and what is asked of the chosen one."""
+        kind, ident = self.asks
+        promises, chosen = self.promises, self.chosen
+        if kind:
+            chosen = next(promise for promise in promises if promise.id == ident)
+        at = promises.index(chosen) if chosen is not None else len(promises)
+        first, last = self._window(at, len(promises))
+        width = self.line_width()
+        between = "\n\n" if self.app.size.height >= 40 and len(promises) <= 5 else "\n"
+        for ident_, part in (("#before", promises[first:at]), ("#after", promises[at + 1 : last])):
+            listed = self.query_one(ident_, Static)
+            listed.display = bool(part)
+            listed.update(Content(between).join([say.promise_line(self.meeting, p, width) for p in part]))
+        asked = self.query_one("#asked")
+        asked.display = chosen is not None
+        answer = self.query_one("#answer", FieldRow)
+        answer.display = bool(kind)
+        asked.set_class(bool(kind), "-asking")
+        asked.set_class(at == first, "-first")
+        if chosen is not None:
+            self.query_one("#promise", Static).update(say.promise_line(self.meeting, chosen, width, chosen=True))
+            self._show_keys(chosen, bool(kind))
+        if kind and chosen is not None:
+            self._prepare(answer, kind, chosen)
+
+    def _show_keys(self, chosen: Commitment, asking: bool) -> None:
+        line = self.query_one("#verdicts", Static)
+        line.display = not asking
+        words = say.evidence(self.meeting, chosen)
+        said = say.verdict_keys(self.meeting, chosen)
+        line.update(Content.assemble((f"{plain(words)}\n", "$foreground"), said) if words else said)
+
+    def _window(self, at: int, count: int) -> tuple[int, int]:
+        most = next((shown for rows, shown in SHOWN if self.app.size.height < rows), MOST)
+        first = max(0, min(at - most // 2, count - most))
+        return first, min(count, first + most)
+
+    def line_width(self) -> int:
+        """Cells that a line of the plane has."""
+        inside = self.query_one("#plane").content_size.width
+        return max(inside - (2 if self.has_class("-narrow") and self.has_class("-low") else 4), 40)
+
+    _prepared = ""
+
+    def _prepare(self, answer: FieldRow, kind: str, promise: Commitment) -> None:
+        """Make the line ask what it is to ask, with what was typed before."""
+        key = f"{kind}:{promise.id}"
+        if self._prepared != key:
+            self._prepared = key
+            label, prompt = PROMPTS[kind]
+            answer.label = label
+            answer.prompt = prompt.replace("$deal", say.about_what(self.meeting, promise))
+            answer.text = self.drafting.text(f"{self.SCOPE}:{key}")
+        answer.feedback = self.understood(answer.text)
+
+    def understood(self, text: str) -> Feedback:
+        """Say what the answer's line means so far."""
+        kind, ident = self.asks
+        if not text.strip():
+            return Feedback(ok=kind in ("missed", "step"))
+        if kind == "step":
+            return step_feedback(self.meeting, self.meeting.ledger.commitments[ident].deal, text)
+        if kind == "drop":
+            return Feedback()
+        return date_feedback(self.meeting, text)
+
+    # Keys
+
+    def available(self, command_id: str) -> bool:
+        """Say which verdicts there are."""
+        if command_id.startswith("verdict_"):
+            chosen = self.chosen
+            if chosen is None:
+                return False
+            often = say.often(self.meeting, chosen)
+            return {"verdict_keep": often, "verdict_void": not often}.get(command_id, True)
+        if command_id in ("promise_before", "promise_after"):
+            return bool(self.promises)
+        return super().available(command_id)
+
+    def judge(self, verdict: Verdict, when: str = "") -> bool:
+        """Give the chosen promise its verdict; one that was kept on an active deal asks for the next step."""
+        kind, ident = self.asks
+        promise = self.meeting.ledger.commitments[ident] if kind else self.chosen
+        if promise is None or not self.do(GiveVerdict(commitment=promise.id, verdict=verdict, when=when)):
+            return False
+        if verdict in (Verdict.DONE, Verdict.BUYER) and self._wants_step(promise):
+            self._ask("step", promise)
+        else:
+            self._next(promise)
+        return True
+
+    def _wants_step(self, promise: Commitment) -> bool:
+        deal = promise.deal
+        return deal in self.meeting.ledger.deals and not self.meeting.is_gone(deal) and self.meeting.step(deal) is None
+
+    def _next(self, promise: Commitment) -> None:
+        """Go to the next promise without a verdict, else to what comes after the promises."""
+        if self.asks[0]:
+            self.drafting.forget(f"{self.SCOPE}:{self.asks[0]}:{promise.id}")
+        self.choose()
+        self._prepared = ""
+        self.set_focus(None)
+        self.refresh_state()
+        self.after_verdicts()
+
+    def _ask(self, kind: str, promise: Commitment) -> None:
+        self.choose(promise.id, asks=f"{kind}:{promise.id}")
+        self.refresh_state()
+        self.query_one("#answer", FieldRow).type_here()
+
+    def _ask_chosen(self, kind: str) -> None:
+        if self.chosen is not None:
+            self._ask(kind, self.chosen)
+
+    def action_verdict_done(self) -> None:
+        """Say that the promise was kept."""
+        self.drafting.be(asks="")
+        self.judge(Verdict.DONE)
+
+    def action_verdict_buyer(self) -> None:
+        """Say that it was kept and the buyer acted."""
+        self.drafting.be(asks="")
+        self.judge(Verdict.BUYER)
+
+    def action_verdict_void(self) -> None:
+        """Say that it needs no answer any more."""
+        self.drafting.be(asks="")
+        self.judge(Verdict.NOT_NEEDED)
+
+    def action_verdict_keep(self) -> None:
+        """Keep a promise that was carried often: it stands until the next review."""
+        self.drafting.be(asks="")
+        self.judge(Verdict.MOVED, before_next_review(self.meeting).isoformat())
+
+    def action_verdict_moved(self) -> None:
+        """Ask the new date."""
+        self._ask_chosen("moved")
+
+    def action_verdict_missed(self) -> None:
+        """Say that it was not done; one that was carried often is dropped with a note."""
+        chosen = self.chosen
+        self._ask_chosen("drop" if chosen is not None and say.often(self.meeting, chosen) else "missed")
+
+    def take_suggested(self) -> bool:
+        """Give the verdict that the export suggests."""
+        chosen = self.chosen
+        found = suggested(self.meeting, chosen) if chosen is not None else None
+        return found is not None and self.judge(found.verdict)
+
+    def action_promise_before(self) -> None:
+        """Go to the promise above."""
+        self._step(-1)
+
+    def action_promise_after(self) -> None:
+        """Go to the promise below; under the last one stands the number."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        promises, chosen = self.promises, self.chosen
+        at = (promises.index(chosen) if chosen is not None else len(promises)) + by
+        self.choose(promises[max(at, 0)].id if at < len(promises) else "none")
+        self.refresh_state()
+
+    def action_undo(self) -> None:
+        """Take the last decision back; what was asked after it is asked no more."""
+        self.choose()
+        super().action_undo()
+
+    def action_keys_mode(self) -> None:
+        """Leave the line: nothing is asked any more, what was typed is kept."""
+        if self.mode is Mode.TYPE and self.asks[0]:
+            self.choose("" if self.asks[0] == "step" else self.asks[1])
+        super().action_keys_mode()
+        self.refresh_state()
+
+    # Typing
+
+    def draft_key(self, field: FieldRow) -> str:
+        """Name the draft of what is asked."""
+        return f"{self.SCOPE}:{':'.join(self.asks)}" if field.id == "answer" else super().draft_key(field)
+
+    def typed(self, field: FieldRow, text: str) -> None:
+        """Say what is understood."""
+        if field.id == "answer":
+            field.feedback = self.understood(text)
+
+    def enter_answer(self, text: str) -> None:
+        """Take what was typed under a promise."""
+        kind, ident = self.asks
+        promise = self.meeting.ledger.commitments[ident]
+        if kind in ("moved", "missed"):
+            self.judge(Verdict.MOVED if kind == "moved" else Verdict.NOT_DONE, text)
+        elif not text.strip() and kind == "step":
+            self._next(promise)
+        else:
+            intent: Intent = DropCommitment(commitment=ident, why=text)
+            if kind == "step":
+                intent = NextStep(deal=promise.deal, line=text)
+            if self.do(intent):
+                self._next(promise)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal under the line it is about."""
+        answer = self.query_one("#answer", FieldRow)
+        if answer.display:
+            answer.feedback = Feedback(
+                ok=False, marks=((Tone.ACT, refusal.field or "not done", f" {refusal.sentence}"),)
+            )
+        else:
+            super().refused(refusal)

@@ -1,0 +1,230 @@
+"""Stating a number: typed large, asked for its reason where it changed, and for its best case by one key."""
+
+from decimal import Decimal
+
+from textual.app import ComposeResult
+
+from review.calls import last_call
+from review.intents import StateCall
+from review.money import read_amount, read_call, say_money, short_money
+from review.periods import period_of
+from review.pipeline import pipeline_of
+from review.results import Refusal
+from screens.judging import Judging
+from tui.widgets.data import Feedback, Mode, Tone
+from tui.widgets.field import FieldRow
+
+UNITS = {"1": "whole", "k": "k", "m": "m"}
+
+
+class Stating(Judging):
+    """Takes the commit of whoever has the turn; a number that looks odd wants a second Enter."""
+
+    _echoed: str | None = None
+    """The text that was echoed in full: entered again it is taken."""
+    _filled = ""
+    """Whose drafts the lines show."""
+    restating = False
+    """Whether a number that is in is said anew."""
+    correcting = False
+    """Whether the best case is being corrected."""
+    _reason = False
+    """Whether the number waits for what changed."""
+
+    def compose_number(self) -> ComposeResult:
+        """Lay out the line for the number, and the one for its reason or the best case."""
+        yield FieldRow("Say it", tall=True, id="number").add_class("gap")
+        yield FieldRow(
+            "What changed?", "A few words: what is different since the last review?", id="reason", explained=True
+        )
+        yield FieldRow("Best case", "Like 508k", id="corrected", explained=True)
+
+    def turn_began(self) -> None:
+        """Ask whoever has the turn now, with what was typed before."""
+        self._echoed, self.restating, self.correcting, self._reason = None, False, False, False
+        self._fill()
+        self.refresh_state()
+
+    def _fill(self) -> None:
+        self._filled = self.person.id if self.person else ""
+        for ident in ("number", "reason", "corrected"):
+            field = self.query_one(f"#{ident}", FieldRow)
+            field.text = self.drafting.text(self.draft_key(field))
+            field.feedback = Feedback()
+        number = self.query_one("#number", FieldRow)
+        number.feedback = self._read(number.text)
+        self._reason = bool(self.query_one("#reason", FieldRow).text)
+
+    def show_fields(self, waits: bool) -> None:
+        """Show the line that is asked; `waits`: promises come first."""
+        person = self.person
+        number, reason, best = (self.query_one(f"#{i}", FieldRow) for i in ("number", "reason", "corrected"))
+        carries = person is not None and person.carries
+        stated = person is not None and person.id in self.meeting.calls
+        number.display = carries and not waits and (not stated or self.restating)
+        number.set_class(number.display and self.mode is Mode.KEYS, "-next")
+        reason.display = number.display and self._reason
+        best.display = carries and stated and not waits and self.correcting
+        if person is None or not carries:
+            return
+        unit = self.meeting.settings.call_unit
+        named = f"in {UNITS[unit]}: " if unit != "1" else f"in {self.meeting.settings.currency}: "
+        last = last_call(self.meeting.opening, person.id, period_of(self.meeting.day, self.meeting.settings))
+        keep = f"Enter keeps {short_money(last.stands)}; or another, " if last else "The number, "
+        number.prompt = f"{keep}{named}420, 1.2m, +80 on top of won"
+
+    @property
+    def typed_amount(self) -> Decimal | None:
+        """What is being typed as the number, as far as it is one."""
+        number = self.query_one("#number", FieldRow)
+        return self._amount(number.text) if number.display and number.text.strip() else None
+
+    def _amount(self, text: str) -> Decimal | None:
+        person = self.person
+        won = pipeline_of(
+            self.meeting.ledger, self.meeting.settings, self.meeting.day, rep=person.id if person else ""
+        ).won_amount
+        return read_call(text, self.meeting.settings.call_unit, won)
+
+    def _read(self, text: str) -> Feedback:
+        if not text.strip():
+            return Feedback()
+        amount = self._amount(text)
+        if amount is None:
+            return Feedback(ok=False, marks=((Tone.ACT, "number", " like 420k, 1.2m, or +80 on top of what is won"),))
+        on_top = ", on top of what is won" if text.strip().startswith("+") else ""
+        return Feedback(marks=((Tone.OK, say_money(amount, self.meeting.settings.currency), on_top),))
+
+    # Keys
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys the number has."""
+        person = self.person
+        carries = person is not None and person.carries
+        if command_id == "commit":
+            return carries
+        if command_id == "best_case":
+            return carries and person is not None and person.id in self.meeting.calls and self.chosen is None
+        if command_id == "type":
+            return bool(self.fields())
+        return super().available(command_id)
+
+    def action_commit(self) -> None:
+        """Say the number, or say it anew."""
+        if self.person is None:
+            return
+        self.choose("none")
+        self.restating = self.person.id in self.meeting.calls
+        self.correcting = False
+        self.refresh_state()
+        self.query_one("#number", FieldRow).type_here()
+
+    def begin_with(self, character: str) -> bool:
+        """Begin the number with its first digit, where it is what comes next."""
+        number = self.query_one("#number", FieldRow)
+        if self.mode is not Mode.KEYS or not number.display:
+            return False
+        number.text += character
+        self.drafting.type(self.draft_key(number), number.text)
+        self.typed(number, number.text)
+        number.type_here()
+        return True
+
+    def action_best_case(self) -> None:
+        """Correct the best case."""
+        self.correcting = True
+        self.refresh_state()
+        self.query_one("#corrected", FieldRow).type_here()
+
+    def action_keys_mode(self) -> None:
+        """Leave the line; a number that was in stays as it was."""
+        if self.restating and not self.query_one("#number", FieldRow).text.strip():
+            self.restating = False
+        self.correcting = False
+        super().action_keys_mode()
+
+    def watch_mode(self) -> None:
+        """Raise the line that is next while nobody types."""
+        super().watch_mode()
+        if self.is_mounted:
+            self.repaint()
+
+    # Typing
+
+    def draft_key(self, field: FieldRow) -> str:
+        """Name the draft of a person's line."""
+        return super().draft_key(field) if field.id == "answer" else f"{self.SCOPE}:{self._filled}:{field.id}"
+
+    def typed(self, field: FieldRow, text: str) -> None:
+        """Show the number large as it is typed."""
+        super().typed(field, text)
+        if field.id == "number":
+            field.feedback = self._read(text)
+            self._echoed = None
+            self._reason = self._reason and bool(text.strip())
+            self.repaint()
+        elif field.id == "corrected":
+            amount = read_amount(text, self.meeting.settings.call_unit)
+            said = say_money(amount, self.meeting.settings.currency) if amount is not None else ""
+            field.feedback = Feedback(marks=((Tone.OK, said, ""),)) if said else Feedback()
+
+    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+        """Take what was typed."""
+        message.stop()
+        ident = message.field.id
+        if ident == "answer":
+            self.enter_answer(message.text)
+        elif ident == "corrected":
+            self._correct(message.text)
+        else:
+            self.state(self.query_one("#number", FieldRow).text)
+
+    def state(self, text: str) -> None:
+        """State the number; empty text keeps last week's."""
+        person = self.person
+        if person is None:
+            return
+        reason = self.query_one("#reason", FieldRow).text if self._reason else ""
+        confirmed = self._echoed == text
+        if not self.do(StateCall(person=person.id, commit=text, reason=reason, confirmed=confirmed)):
+            return
+        self.restating = self._reason = False
+        self._echoed = None
+        self.drafting.forget(f"{self.SCOPE}:{person.id}:")
+        self._fill()
+        self.set_focus(None)
+        self.refresh_state()
+
+    def _correct(self, text: str) -> None:
+        person = self.person
+        call = self.meeting.calls.get(person.id) if person else None
+        if person is None or call is None or not text.strip():
+            self.action_keys_mode()
+            return
+        intent = StateCall(person=person.id, commit="", best_case=text, confirmed=True)
+        if self.do(intent):
+            self.correcting = False
+            self.drafting.forget(f"{self.SCOPE}:{person.id}:corrected")
+            self._fill()
+            self.set_focus(None)
+            self.refresh_state()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal under the line it is about; ask what changed where that is what is missing."""
+        number = self.query_one("#number", FieldRow)
+        if refusal.field == "reason":
+            self._reason = True
+            self._echoed = number.text
+            number.feedback = self._read(number.text)
+            self.refresh_state()
+            self.query_one("#reason", FieldRow).type_here()
+        elif refusal.confirm:
+            self._echoed = number.text
+            number.feedback = Feedback(ok=False, marks=((Tone.WATCH, refusal.sentence, ""),))
+        elif refusal.field == "commit":
+            number.feedback = Feedback(ok=False, marks=((Tone.ACT, "number", f" {refusal.sentence}"),))
+        elif refusal.field == "best case":
+            field = self.query_one("#corrected", FieldRow)
+            field.feedback = Feedback(ok=False, marks=((Tone.ACT, "best case", f" {refusal.sentence}"),))
+        else:
+            super().refused(refusal)
