@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from textual.screen import ModalScreen
+
 from review.clock import Sign, find_gap
 from review.clock_facts import SILENT_GAP
 from review.clock_words import say_gap
@@ -52,72 +54,76 @@ class Closeout(Look[None]):
         self.drafting: Drafting | None = None
         self._last: Sign | None = None
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Open where one was: the running review, else setting up, else the lobby."""
         session = self.office.running()
         if session is not None:
-            self.resume(session)
+            await self.resume(session)
         else:
-            self.open_lobby()
+            await self.open_lobby()
         self.set_interval(FLUSH, self.keep_draft)
         self.set_interval(BEAT, self.beat)
 
     # Which screen
 
-    def open_lobby(self) -> None:
+    async def open_lobby(self) -> None:
         """Show the lobby of the next review, or setting up where that was never done."""
         standing = self.office.standing()
         if standing.ledger.export and not standing.set_up:
-            self.show(SettingUp(self.office, self.registry))
+            await self.show(SettingUp(self.office, self.registry))
         else:
-            self.show(Lobby(self.office, self.registry))
+            await self.show(Lobby(self.office, self.registry))
 
-    def resume(self, session: Session) -> None:
+    async def resume(self, session: Session) -> None:
         """Go on with a running review at the same deal, field and second."""
         self.session = session
         self.drafting = Drafting(self.office.drafts(session.meeting.review))
         place = "lock" if self.drafting.at("screen") == "lock" else session.meeting.section
-        self.go_to(place)
+        await self.go_to(place)
         self._last = self.drafting.sign
         self.beat()
 
-    def go_to(self, place: str) -> None:
+    async def go_to(self, place: str) -> None:
         """Show a section of the running review, the lock or the recap."""
         if self.session is None or self.drafting is None or place == "lobby":
             self.session = self.drafting = None
-            self.open_lobby()
+            await self.open_lobby()
         elif place == "recap":
-            self.show(RecapScreen(self.office, self.session, self.registry))
+            await self.show(RecapScreen(self.office, self.session, self.registry))
         else:
-            self.show(SECTION_SCREENS[place](self.session, self.drafting, self.registry))
+            await self.show(SECTION_SCREENS[place](self.session, self.drafting, self.registry))
 
-    def show(self, screen: RoomScreen) -> None:
-        """Put a screen in place of the one that shows."""
+    async def show(self, screen: RoomScreen) -> None:
+        """Put a screen in place of the one that shows and of its dialogs; keys typed meanwhile wait for it."""
+        while isinstance(self.screen, ModalScreen):
+            await self.pop_screen()
         if isinstance(self.screen, RoomScreen):
-            self.switch_screen(screen)
+            await self.switch_screen(screen)
         else:
-            self.push_screen(screen)
+            await self.push_screen(screen)
 
-    def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
-        """Follow the room to another section."""
+    async def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
+        """Follow the room to another section; a key pressed twice leads there once."""
+        if isinstance(self.screen, RoomScreen) and self.screen.SCOPE == message.to:
+            return
         if message.to in ("recap", "lobby"):
             self.office.finish()
-        self.go_to(message.to)
+        await self.go_to(message.to)
 
-    def on_lobby_started(self, message: Lobby.Started) -> None:
+    async def on_lobby_started(self, message: Lobby.Started) -> None:
         """Begin the hour."""
-        self.resume(message.session)
+        await self.resume(message.session)
 
-    def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
+    async def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
         """Open setting up from the lobby; without an export there is nothing to propose."""
         try:
-            self.show(SettingUp(self.office, self.registry))
+            await self.show(SettingUp(self.office, self.registry))
         except CloseoutError as error:
             self.notify(str(error), markup=False)
 
-    def on_setting_up_done(self, message: SettingUp.Done) -> None:
+    async def on_setting_up_done(self, message: SettingUp.Done) -> None:
         """Leave setting up for the lobby, with or without taking it."""
-        self.show(Lobby(self.office, self.registry))
+        await self.show(Lobby(self.office, self.registry))
 
     def action_help(self) -> None:
         """Show every key of the screen."""
