@@ -104,7 +104,7 @@ class Closeout(Look[None]):
 
     async def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
         """Follow the room to another section; a key pressed twice leads there once."""
-        if isinstance(self.screen, RoomScreen) and self.screen.SCOPE == message.to:
+        if isinstance(self.screen, RoomScreen) and message.to == self.screen.SCOPE:
             return
         if message.to in ("recap", "lobby"):
             self.office.finish()
