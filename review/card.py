@@ -39,7 +39,7 @@ class Card(Struct, frozen=True, kw_only=True):
     stage: str
     closes: str
     since: str
-    """'since 16 Nov', or 'first seen 16 Nov'."""
+    """'since 16 Nov', or 'seen 16 Nov'."""
     changes: tuple[str, ...]
     promised: Commitment | None
     verdict: str
@@ -75,7 +75,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         category=deal.category.value.upper(),
         stage=_stage(record, deal, meeting.day),
         closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
-        since=f"since {short_day(since)}" if since else f"first seen {short_day(record.first_seen)}",
+        since=f"since {short_day(since)}" if since else f"seen {short_day(record.first_seen)}",
         changes=changes_since(record, since, meeting.settings.currency),
         promised=promised,
         verdict=_verdict(meeting, promised),
