@@ -115,9 +115,7 @@ FORECAST: Final = (
         1,
         group="settle",
     ),
-    Command(
-        "best_case", ("b",), "best case", "Correct the best case.", _on("forecast"), KEYS, 12, unless="verdict"
-    ),
+    Command("best_case", ("b",), "best case", "Correct the best case.", _on("forecast"), KEYS, 12, unless="verdict"),
     Command(
         "promise_before", ("up",), "promise above", "Go to it.", _on("forecast"), KEYS, 18, group="choose a promise"
     ),
@@ -195,7 +193,10 @@ ACTIONS: Final = (
         "line_up", ("up", "k"), "line above", "Choose the line above.", _on("actions"), KEYS, 10, group="choose a line"
     ),
     Command("line_down", ("down", "j"), "line below", "Choose it.", _on("actions"), KEYS, 10, group="choose a line"),
+    Command("leave_cause", ("n",), "leave it", "Nobody mends the cause this week.", _on("actions"), KEYS, 5),
     Command("mend", ("m",), "mend", "Change the chosen commitment.", _on("actions"), KEYS, 20),
+    Command("drop_line", ("x",), "drop", "Drop the chosen commitment, with a note.", _on("actions"), KEYS, 35),
+    Command("worth_copying", ("w",), "worth copying", "One behaviour that others can copy.", _on("actions"), KEYS, 45),
     Command("add", ("+",), "add", "Add a line.", _on("actions"), KEYS, 30),
     Command("owner_before", ("backspace",), "owner before", "Go back to the owner before.", _on("actions"), KEYS, 40),
 )
@@ -213,6 +214,23 @@ RECAP: Final = (
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("recap"), KEYS, 30),
     Command("history", ("h",), "history", "Past reviews, team figures and search.", _on("recap"), KEYS, 40),
     Command("leave", ("q",), "leave", "Leave the review.", _on("recap"), KEYS, 50),
+)
+
+_CALL: Final = _on("call")
+FORECAST_CALL: Final = (
+    Command("trace", ("enter",), "its deals", "Show what the line rests on.", _CALL, KEYS, 0),
+    Command("verify", ("v",), "verify", "You looked at the commit deal, or take that back.", _CALL, KEYS, 5),
+    Command("pick", ("space",), "choose", "Choose a likely slip or pull-in, or take it off.", _CALL, KEYS, 10),
+    Command("suppose", ("w",), "what if", "Let the deal slip or come in; nothing is written.", _CALL, KEYS, 15),
+    Command("suppose_nothing", ("x",), "as it is", "End the what-if.", _CALL, KEYS, 16),
+    Command("own_call", ("k",), "your own call", "State your own number beside the roll-up.", _CALL, KEYS, 20),
+    Command("gap_plan", ("p",), "plan", "Write down how the gap is to be closed.", _CALL, KEYS, 40),
+    Command("factor", ("h",), "factor", "Set your factor of the historical forecast.", _CALL),
+    Command("call_line_before", ("up",), "line above", "Go to the line above.", _CALL, KEYS, 66, group="line"),
+    Command("call_line_after", ("down",), "line below", "Go to the line below.", _CALL, KEYS, 66, group="line"),
+    Command("part_after", ("tab", "pagedown"), "next part", "Go to the next heading.", _CALL, KEYS, 67),
+    Command("part_before", ("shift+tab", "pageup"), "part before", "Go to the heading before.", _CALL),
+    Command("close_call", ("q", "escape"), "back", "Leave the forecast call.", _CALL, KEYS, 50),
 )
 
 WHILE_TYPING: Final = (
@@ -252,5 +270,5 @@ GLOBAL: Final = (
 )
 
 _HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
-COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + WHILE_TYPING + GLOBAL
+COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + WHILE_TYPING + GLOBAL
 """The whole table."""

@@ -1,0 +1,173 @@
+"""How Actions opens: the call after the room, rep by rep, then the causes that stand on many deals."""
+
+from decimal import Decimal
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from review.after_room import AfterRoom
+from review.calls import after_room
+from review.causes import SharedCause, open_causes
+from review.dates import short_date
+from review.decisions.causes import proposed
+from review.decisions.promises import before_next_review
+from review.intents import TakeCall, TakeCause
+from review.money import read_call, say_money, short_money
+from review.periods import period_of
+from review.pipeline import pipeline_of
+from review.results import Refusal
+from screens import actions_words as say
+from screens.forecast_figure import CommitFigure
+from screens.live import LiveScreen
+from tui.widgets.data import Feedback, Mode, Tone, plain
+from tui.widgets.field import FieldRow
+
+
+class Taking(LiveScreen):
+    """Takes calls and causes before anybody reads."""
+
+    _asked: tuple[object, tuple[AfterRoom, ...]] | None = None
+    _filled = ""
+    """Whose draft stands in the line."""
+
+    def compose_opening(self) -> ComposeResult:
+        """Lay out the calls and the cause."""
+        yield Vertical(
+            Static(id="calls", markup=False, classes="list"),
+            CommitFigure(),
+            FieldRow("After the room", tall=True, id="amount"),
+            id="room-calls",
+        )
+        yield Static(id="cause", markup=False, classes="gap list")
+
+    # What is asked
+
+    @property
+    def calls(self) -> tuple[AfterRoom, ...]:
+        """The calls that the room has changed and that are still to be taken, of those who are here."""
+        meeting = self.meeting
+        if self._asked is None or self._asked[0] is not meeting:
+            found = [e for e in after_room(meeting).values() if e.asks and meeting.is_present(e.person)]
+            self._asked = (meeting, tuple(found))
+        return self._asked[1]
+
+    @property
+    def cause(self) -> SharedCause | None:
+        """The first cause that nobody mends and that was not passed over."""
+        passed = self.drafting.at("causes passed").split("|")
+        found = open_causes(self.meeting.ledger, self.meeting.settings, self.meeting.day)
+        return next((shared for shared in found if shared.cause not in passed), None)
+
+    # What is shown
+
+    def show_call(self) -> None:
+        """Show the calls, the first of them large."""
+        calls = self.calls
+        self.query_one("#room-calls").display = bool(calls)
+        if not calls:
+            return
+        entry = calls[0]
+        lines = [say.room_line(self.meeting, one, now=one is entry) for one in calls]
+        self.query_one("#calls", Static).update(Content("\n").join(lines))
+        field = self.query_one("#amount", FieldRow)
+        if self._filled != entry.person:
+            self._filled = entry.person
+            field.text = self.drafting.text(self.draft_key(field))
+            field.feedback = self._read(field.text)
+        field.prompt = f"Enter takes {short_money(entry.after)}; or another number, like 420k or +80"
+        field.set_class(self.mode is Mode.KEYS, "-next")
+        typed = self._amount(field.text) if field.text.strip() else None
+        label = period_of(self.meeting.day, self.meeting.settings).label
+        figure = entry.after if typed is None else typed
+        beside = Content.styled(f"stated {short_money(entry.stated)}\n{plain(say.pending_words(entry))}", "$dim")
+        self.query_one(CommitFigure).show(label, figure, new=True, beside=beside)
+
+    def show_cause(self, shared: SharedCause | None) -> None:
+        """Show one cause, without names."""
+        words = self.query_one("#cause", Static)
+        words.display = shared is not None
+        manager = self.meeting.settings.manager
+        if shared is None:
+            return
+        until = short_date(before_next_review(self.meeting))
+        owner = f"for {manager.name}, {until}" if manager else "there is no manager in the settings"
+        words.update(
+            Content.assemble(
+                (plain(shared.sentence), "bold $bright"),
+                (f"\n\n{proposed(shared.cause, len(shared.deals))}", "$foreground"),
+                (f"   {plain(owner)}", "$dim"),
+            )
+        )
+
+    # Keys
+
+    def take_call(self, text: str = "") -> None:
+        """Take the call after the room as proposed, or as typed."""
+        person = self.calls[0].person
+        if self.do(TakeCall(person=person, amount=text)):
+            self.drafting.forget(f"{self.SCOPE}:{person}:")
+            self._filled = ""
+            self.set_focus(None)
+            self.refresh_state()
+
+    def take_cause(self, shared: SharedCause) -> None:
+        """Make one commitment of the manager."""
+        self.do(TakeCause(cause=shared.cause))
+
+    def action_leave_cause(self) -> None:
+        """Pass a cause over for this review."""
+        if self.cause is not None:
+            passed = self.drafting.at("causes passed")
+            self.drafting.be(**{"causes passed": f"{passed}|{self.cause.cause}"})
+            self.refresh_state()
+
+    def begin_with(self, character: str) -> bool:
+        """Begin another number with its first digit."""
+        if self.mode is not Mode.KEYS or not self.calls:
+            return False
+        field = self.query_one("#amount", FieldRow)
+        field.text += character
+        self.drafting.type(self.draft_key(field), field.text)
+        self.typed(field, field.text)
+        field.type_here()
+        return True
+
+    # Typing
+
+    def draft_key(self, field: FieldRow) -> str:
+        """Name the draft of a person's number."""
+        return f"{self.SCOPE}:{self._filled}:{field.id}"
+
+    def typed(self, field: FieldRow, text: str) -> None:
+        """Show the number large as it is typed."""
+        field.feedback = self._read(text)
+        self.repaint()
+
+    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+        """Take the number that was typed, or the proposed one."""
+        message.stop()
+        if self.calls:
+            self.take_call(message.text)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal under the line it is about."""
+        field = self.query_one("#amount", FieldRow)
+        if refusal.field == "commit" and self.calls:
+            field.feedback = Feedback(ok=False, marks=((Tone.ACT, "number", f" {refusal.sentence}"),))
+        else:
+            super().refused(refusal)
+
+    def _amount(self, text: str) -> Decimal | None:
+        person = self.calls[0].person if self.calls else ""
+        deals = pipeline_of(self.meeting.ledger, self.meeting.settings, self.meeting.day, rep=person)
+        return read_call(text, self.meeting.settings.call_unit, deals.won_amount)
+
+    def _read(self, text: str) -> Feedback:
+        if not text.strip():
+            return Feedback()
+        amount = self._amount(text)
+        if amount is None:
+            return Feedback(ok=False, marks=((Tone.ACT, "number", " like 420k, 1.2m, or +80 on top of what is won"),))
+        return Feedback(marks=((Tone.OK, say_money(amount, self.meeting.settings.currency), ""),))
