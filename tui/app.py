@@ -14,6 +14,7 @@ from review.intents import AnswerGap, ReportGap
 from review.ports import Office
 from review.session import Session
 from screens.actions import Actions
+from screens.call import ForecastCall
 from screens.creation import Creation
 from screens.dialogs.confirm import Confirm
 from screens.drafting import Drafting
@@ -106,6 +107,10 @@ class Closeout(Look[None]):
         """Follow the room to another section; a key pressed twice leads there once."""
         if isinstance(self.screen, RoomScreen) and message.to == self.screen.SCOPE:
             return
+        if message.to == "call":
+            # The manager's alone: it lies over where one is, and leads back there.
+            await self.push_screen(ForecastCall(self.office, self.registry))
+            return
         if message.to in ("recap", "lobby"):
             self.office.finish()
         await self.go_to(message.to)
@@ -163,6 +168,18 @@ class Closeout(Look[None]):
             self.session.do(AnswerGap(first=first, counts=counts))
 
     # Leaving
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What ended the program, where it was not somebody leaving."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: it prints the values of the moment, customers' names among them."""
+        if "debug" in self.features:
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Leave; while a review runs it asks once, and coming back is where one was."""

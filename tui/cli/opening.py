@@ -43,9 +43,12 @@ def show(workspace: Workspace, today: date) -> None:
     try:
         # What cannot be opened is said in a sentence, before there is a screen to say it on.
         office.running()
-        Closeout(office, registry, settings.theme).run()
+        app = Closeout(office, registry, settings.theme)
+        app.run()
     finally:
         office.finish()
+    if app.failure is not None:
+        raise app.failure
 
 
 def _day(workspace: Workspace, today: date) -> date:
