@@ -195,8 +195,8 @@ ACTIONS: Final = (
     Command("line_down", ("down", "j"), "line below", "Choose it.", _on("actions"), KEYS, 10, group="choose a line"),
     Command("leave_cause", ("n",), "leave it", "Nobody mends the cause this week.", _on("actions"), KEYS, 5),
     Command("mend", ("m",), "mend", "Change the chosen commitment.", _on("actions"), KEYS, 20),
-    Command("drop_line", ("x",), "drop", "Drop the chosen commitment, with a note.", _on("actions"), KEYS, 35),
-    Command("worth_copying", ("w",), "worth copying", "One behaviour that others can copy.", _on("actions"), KEYS, 45),
+    Command("drop_line", ("x",), "drop", "Drop the chosen commitment, with a note.", _on("actions"), KEYS, 70),
+    Command("worth_copying", ("w",), "worth copying", "One behaviour that others can copy.", _on("actions"), KEYS, 71),
     Command("add", ("+",), "add", "Add a line.", _on("actions"), KEYS, 30),
     Command("owner_before", ("backspace",), "owner before", "Go back to the owner before.", _on("actions"), KEYS, 40),
 )
