@@ -125,7 +125,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     def due(self) -> tuple[Commitment, ...]:
         """Commitments that fell due before today or were judged today, often carried ones first, then the earliest.
 
-        Collecting commitments end by themselves and are not asked. They stand in the order in which they fell due: a verdict moves none of them.
+        Collecting commitments end by themselves and are not asked. The others stand in the order in which they fell
+        due: a verdict moves none of them.
         """
         found = [
             c
