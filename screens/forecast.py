@@ -39,7 +39,7 @@ class Forecast(Stating):
     Forecast FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
     Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
     Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
-    Forecast.-low #verdicts { padding-left: 0; }
+    Forecast.-low #verdicts, Forecast.-mid #verdicts, Forecast.-narrow #verdicts { padding: 0; }
     Forecast.-low FieldRow.-next { padding: 0 2 0 1; }
     Forecast.-low.-narrow #plane FieldRow.-next, Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
     Forecast.-low.-narrow .promises, Forecast.-low.-narrow #team { padding: 0 1; }
