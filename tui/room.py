@@ -202,6 +202,11 @@ class RoomScreen(Screen[None]):
                 await self.action_command(command.id)
                 return
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Move the cursor; the state follows at once, so that a key typed right behind it is not lost."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        self.mode = Mode.TYPE if self._types() else Mode.KEYS
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Letters are text as soon as a line has the cursor."""
         self.mode = Mode.TYPE if self._types() else Mode.KEYS
