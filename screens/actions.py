@@ -42,6 +42,7 @@ class Actions(Aloud):
     Actions.-low CommitFigure { padding: 0 2; }
     Actions.-low CommitFigure > .from { padding: 0 0 0 4; }
     Actions.-low.-narrow .list { padding: 0 1 0 0; }
+    Actions.-low.-narrow #plane FieldRow.-next { padding: 0 1 0 0; }
     Actions.-low.-narrow CommitFigure, Actions.-low.-narrow #cause { padding: 0 1; }
     """
     SCOPE = "actions"

@@ -105,6 +105,8 @@ class Aloud(Taking):
 
     def _add(self, line: str | None, owner: str) -> None:
         if line:
+            # A line that comes in above does not take the place of the chosen one.
+            self.drafting.be(line=self.chosen.id if self.chosen is not None else "")
             self.do(Promise(line=line, owner=owner, origin=Origin.ACTION))
 
     def action_drop_line(self) -> None:

@@ -32,6 +32,7 @@ from tests.builders import (
     with_promises,
 )
 from tests.review import test_causes as causes
+from tests.review.pieces import a_ledger as a_ledger_with
 from tests.review.pieces import the_settings
 
 
@@ -109,6 +110,7 @@ def test_the_export_suggests_a_verdict_by_what_moved_since_the_promise(change, s
 def test_a_mail_from_the_buyer_suggests_that_the_buyer_did_it():
     ledger = with_promises(a_ledger(a_deal(last_inbound=MONDAY - timedelta(days=3))), step())
     found = suggested(a_meeting(ledger), ledger.commitments["s1"])
+    assert found is not None
     assert found.verdict is Verdict.BUYER
     assert "20 Nov" in found.words
 
@@ -119,7 +121,7 @@ def test_an_action_suggests_nothing():
 
 
 def test_taking_a_cause_makes_one_commitment_of_the_manager():
-    ledger = causes.a_ledger(*causes.THREE, locks=causes.LOCKS)
+    ledger = a_ledger_with(*causes.THREE, locks=causes.LOCKS)
     people = next_week(a_ledger()).meeting.settings.people
     session = a_session(ledger, settings=the_settings(people=people))
     assert isinstance(session.do(TakeCause(cause="price")), Refusal)
