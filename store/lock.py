@@ -94,7 +94,7 @@ def _in_use(who: Holder | None) -> InUse:
     what = f" for {who.doing}" if who.doing else ""
     return InUse(
         f"This workspace is in use{what} by another Closeout (process {who.pid}{where}). "
-        "Close it there first, or follow it from here with “closeout follow”.",
+        "Close it there first.",
         pid=who.pid,
         host=who.host,
         doing=who.doing,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.registry import STANDARD
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("tui", "screens", "review", "store")
 MODULES = sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -145,3 +147,8 @@ def canonical(requirement: str) -> str:
     name = re.match(r"[A-Za-z0-9._-]+", requirement)
     assert name, requirement
     return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def test_the_readme_has_the_keys_that_there_are():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert STANDARD.key_table().strip() in readme

@@ -21,7 +21,6 @@ SCOPES: Final = {
     "lock": "Lock",
     "recap": "Recap",
     "call": "Forecast call",
-    "history": "History",
 }
 """Every scope and how it is called."""
 EVERYWHERE: Final = frozenset(SCOPES)
@@ -75,9 +74,7 @@ LOBBY: Final = (
     Command("edit_queue", ("e",), "edit the queue", "Move deals up, down, in or out.", _on("lobby"), KEYS, 20),
     Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
-    Command("in_writing", ("w",), "in writing", "See and read in what came in writing.", _on("lobby"), KEYS, 40),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
-    Command("history", ("y",), "history", "Past reviews, team figures and search.", _on("lobby"), KEYS, 90),
 )
 
 _VERDICTS: Final = _on("forecast", "inspection")
@@ -212,7 +209,6 @@ RECAP: Final = (
     Command("preview", ("p",), "preview an export", "Look at an export before saving it.", _on("recap"), KEYS, 10),
     Command("amend", ("a",), "amend", "Correct something after the lock.", _on("recap"), KEYS, 20),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("recap"), KEYS, 30),
-    Command("history", ("h",), "history", "Past reviews, team figures and search.", _on("recap"), KEYS, 40),
     Command("leave", ("q",), "leave", "Leave the review.", _on("recap"), KEYS, 50),
 )
 
@@ -230,7 +226,7 @@ FORECAST_CALL: Final = (
     Command("call_line_after", ("down",), "line below", "Go to the line below.", _CALL, KEYS, 66, group="line"),
     Command("part_after", ("tab", "pagedown"), "next part", "Go to the next heading.", _CALL, KEYS, 67),
     Command("part_before", ("shift+tab", "pageup"), "part before", "Go to the heading before.", _CALL),
-    Command("close_call", ("q", "escape"), "back", "Leave the forecast call.", _CALL, KEYS, 50),
+    Command("close_call", ("q", "escape"), "back", "Leave the forecast call.", _CALL, KEYS, 18),
 )
 
 WHILE_TYPING: Final = (
