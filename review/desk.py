@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from review.call_facts import fold_call
 from review.collecting import without_deal
 from review.deals import Export, deal_key
 from review.earlier_calls import with_calls
@@ -60,7 +61,7 @@ def _apply(
         return without_deal(ledger, event.deal, event.step.made)
     if isinstance(event, PersonAdded):
         return replace(ledger, added=(*ledger.added, event.person))
-    return ledger
+    return fold_call(ledger, event)
 
 
 def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:

@@ -49,6 +49,21 @@ from review.events_deal import (
 from review.events_deal import (
     VanishedAnswered as VanishedAnswered,
 )
+from review.events_desk import (
+    DealVerified as DealVerified,
+)
+from review.events_desk import (
+    FactorSet as FactorSet,
+)
+from review.events_desk import (
+    PicksChosen as PicksChosen,
+)
+from review.events_desk import (
+    PlanWritten as PlanWritten,
+)
+from review.events_desk import (
+    TeamCallStated as TeamCallStated,
+)
 from review.events_hour import (
     CallsRead as CallsRead,
 )
@@ -146,6 +161,7 @@ Fact = (
     | CommitmentDropped | CallStated | CallTaken | Noted | MarkGiven | EvidenceGiven | DealChanged | ExceptionGranted
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
+    | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten
 )  # fmt: skip
 
 

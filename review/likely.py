@@ -78,8 +78,10 @@ def _slip(item: Item, record: DealRecord, settings: Settings, day: date, usual: 
     )
 
 
-def likely_pull_ins(ledger: Ledger, settings: Settings, day: date) -> tuple[LikelyPullIn, ...]:
-    """Propose three deals that close up to 30 days after the period, the likeliest first."""
+def likely_pull_ins(
+    ledger: Ledger, settings: Settings, day: date, most: int | None = PROPOSED
+) -> tuple[LikelyPullIn, ...]:
+    """Propose three deals that close up to 30 days after the period, the likeliest first; `most` None: all of them."""
     last = period_of(day, settings).last
     reach = Period("", last + timedelta(days=1), last + timedelta(days=REACH_DAYS))
     found = [
@@ -91,7 +93,7 @@ def likely_pull_ins(ledger: Ledger, settings: Settings, day: date) -> tuple[Like
         for item in pipeline_of(ledger, settings, day, period=reach).open
     ]
     found.sort(key=lambda p: (not p.passes, -(p.buyer_moved or date.min).toordinal(), -p.item.worth, p.item.deal))
-    return tuple(found[:PROPOSED])
+    return tuple(found[:most])
 
 
 def choose(ledger: Ledger, settings: Settings, day: date, slips: Collection[str], pull_ins: Collection[str]) -> Picks:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from review.desk_call import DeskIntent
 from review.events import Batch
 from review.records import Ledger
+from review.results import Refusal
 from review.settings import Settings
 
 if TYPE_CHECKING:
@@ -135,6 +137,10 @@ class Office(Protocol):
 
     def take_import(self, export: "Export") -> None:
         """Keep an export that was read between reviews; raises CloseoutError."""
+        ...
+
+    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+        """Decide and record something of the forecast call between reviews; raises CloseoutError."""
         ...
 
     def keep_export(self, export: "Export") -> None:

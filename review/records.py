@@ -11,7 +11,7 @@ from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
 from review.evidence import Confirmation, Paper
 from review.people import Person
-from review.scored import PeriodWon, Picks, Verified
+from review.scored import GapPlan, PeriodWon, Picks, Verified
 from review.stays import Slip as Slip
 from review.stays import Stay as Stay
 
@@ -278,6 +278,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """What each period brought, frozen 30 days after its end."""
     picks: tuple[Picks, ...] = ()
     """Likely slips and pull-ins chosen at the forecast call, oldest first."""
+    factor: Decimal = Decimal(1)
+    """The manager's for the historical forecast."""
+    plan: GapPlan | None = None
+    """The manager's for the gap, written at the forecast call."""
     third_values: tuple[str, ...] = ()
     """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
 

@@ -36,6 +36,15 @@ class Picks(Struct, frozen=True, kw_only=True):
     """Slips and pull-ins that came true; None before they were scored."""
 
 
+class GapPlan(Struct, frozen=True, kw_only=True):
+    """How the manager means to close the gap of a period, in words."""
+
+    period: date
+    """First day of the period."""
+    text: str
+    on: date
+
+
 class PeriodWon(Struct, frozen=True, kw_only=True):
     """What was won in a period, as known at a lock or baseline up to 30 days after its end."""
 

@@ -38,7 +38,7 @@ class LiveScreen(RoomScreen):
     SECTION: ClassVar[SectionId]
 
     class Moved(Message):
-        """The room goes somewhere else: a section, 'lock', 'recap' or 'lobby'."""
+        """The room goes somewhere else: a section, 'lock', 'recap', 'lobby' or the manager's 'call'."""
 
         def __init__(self, to: str) -> None:
             """Name where to."""

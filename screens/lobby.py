@@ -17,6 +17,7 @@ from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.queue import EditQueue
 from screens.dialogs.reading import AskFile, TakeExport
 from screens.hour import zone_of
+from screens.live import LiveScreen
 from screens.lobby_plan import Planning
 from screens.paging import Paging
 from screens.strip import Notice, Strip
@@ -212,7 +213,7 @@ class Lobby(Paging):
 
     def available(self, command_id: str) -> bool:
         """Say what can be done with what stands."""
-        if command_id in ("start", "who", "edit_queue", "set_up"):
+        if command_id in ("start", "who", "edit_queue", "set_up", "call"):
             return self.planning.has_deals
         return super().available(command_id)
 
@@ -273,6 +274,10 @@ class Lobby(Paging):
             self.post_message(self.SetUp())
             return
         self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))
+
+    def action_call(self) -> None:
+        """Open the forecast call, for the manager alone."""
+        self.post_message(LiveScreen.Moved("call"))
 
     def action_set_up(self) -> None:
         """Open the settings."""

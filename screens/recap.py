@@ -227,6 +227,10 @@ class RecapScreen(Paging):
         self.say(Notice(last[0], Tone.OK, "saved") if last else Notice("nothing changed"))
         self.refresh_keys()
 
+    def action_call(self) -> None:
+        """Open the forecast call, for the manager alone."""
+        self.post_message(LiveScreen.Moved("call"))
+
     def action_leave(self) -> None:
         """Go back to the lobby."""
         self.post_message(LiveScreen.Moved("lobby"))

@@ -7,12 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from review.deals import Export
+from review.desk_call import DeskIntent, decide_call
 from review.events import Batch
 from review.fold import Minutes
 from review.meeting import Meeting
 from review.ports import BatchLog, Clock, Drafts, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
+from review.results import Refusal
 from review.schedule import planned_start
 from review.session import Session
 from review.settings import Settings
@@ -168,6 +170,17 @@ class DiskOffice:
         self.workspace.make()
         with WorkspaceLock(self.workspace.lock, "an import"):
             self._reviews.take_import(export)
+
+    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+        """Decide on what stands, and record it: one write under the lock."""
+        self.workspace.make()
+        with WorkspaceLock(self.workspace.lock, "the forecast call"):
+            now = self._reviews.now()
+            answer = decide_call(now.ledger, now.settings, self.today, intent)
+            if isinstance(answer, Refusal):
+                return answer
+            self._reviews.desk_write(answer.fact, what=answer.what)
+        return None
 
     def keep_export(self, export: Export) -> None:
         """Keep the rows that a running review takes in."""

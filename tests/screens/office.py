@@ -7,7 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from review.call_facts import fold_call
 from review.deals import Category, Deal, Export, Status
+from review.desk_call import decide_call
 from review.errors import CloseoutError
 from review.events import Batch
 from review.fold import fold
@@ -16,6 +18,7 @@ from review.intents import CloseOut, EnterSection, Lock, OpenDeal, Promise, Stat
 from review.people import Person
 from review.ports import Draft, Saved, Standing
 from review.records import Ledger
+from review.results import Refusal
 from review.session import Session
 from review.settings import Settings, Stage
 from review.start import expected, plan, start
@@ -71,7 +74,7 @@ class Drafts:
         return self.draft
 
 
-class Log(list):
+class Log(list[Batch]):
     def freeze(self, review, ledger):
         return f"digest of {review}, {len(ledger.deals)} deals"
 
@@ -195,6 +198,15 @@ class Office:
 
     def take_import(self, found):
         self.put(ledger=take_in(self.stands.ledger, found, self.stands.settings))
+
+    def desk_do(self, intent):
+        if self.broken:
+            raise CloseoutError(self.broken)
+        answer = decide_call(self.stands.ledger, self.stands.settings, self.today, intent)
+        if isinstance(answer, Refusal):
+            return answer
+        self.put(ledger=fold_call(self.stands.ledger, answer.fact))
+        return None
 
     def written(self, meeting, target):
         text = "# The hour\n\nNorthwind\n" * 30 if target == "markdown" else "owner,text\nTom,Send it\n"

@@ -1,0 +1,39 @@
+"""Events of the forecast call: what the manager alone decides between reviews (method, section 7)."""
+
+from decimal import Decimal
+
+from review.event import Event
+from review.records import Call
+from review.scored import GapPlan, Picks, Verified
+
+
+class DealVerified(Event, frozen=True, kw_only=True, tag="deal verified"):
+    """The manager verified a commit deal, or took the word back."""
+
+    deal: str
+    word: Verified | None
+    """None takes it back."""
+
+
+class PicksChosen(Event, frozen=True, kw_only=True, tag="picks chosen"):
+    """The likely slips and pull-ins that wait to be scored; they take the place of those chosen before."""
+
+    picks: Picks
+
+
+class TeamCallStated(Event, frozen=True, kw_only=True, tag="team call stated"):
+    """The manager stated the own call for the team."""
+
+    call: Call
+
+
+class FactorSet(Event, frozen=True, kw_only=True, tag="factor set"):
+    """The manager set the factor of the historical forecast."""
+
+    factor: Decimal
+
+
+class PlanWritten(Event, frozen=True, kw_only=True, tag="plan written"):
+    """The manager wrote down how the gap is to be closed, or crossed it out."""
+
+    plan: GapPlan | None

@@ -1,0 +1,69 @@
+"""A screen whose plane is one long list: the current line, and the keys that move it."""
+
+from screens.call_deals import CallLine
+from screens.call_view import CallView
+from tui.room import RoomScreen
+from tui.widgets.listing import Listing
+
+
+class CallList(RoomScreen):
+    """Keeps the lines and which of them is the current one."""
+
+    view: CallView | None = None
+    lines: tuple[CallLine, ...] = ()
+    at: str = ""
+    """The id of the current line."""
+
+    @property
+    def line(self) -> CallLine | None:
+        """The line that keys act on."""
+        return next((one for one in self.lines if one.line.id == self.at and not one.line.heading), None)
+
+    def put(self, lines: tuple[CallLine, ...]) -> None:
+        """Show other lines; the current one stays where it is still there."""
+        before = [one.line.id for one in self.lines].index(self.at) if self.line else 0
+        self.lines = lines
+        if self.line is None:
+            following = [one.line.id for one in lines[before:] if not one.line.heading]
+            self.at = next(iter(following), next((one.line.id for one in lines if not one.line.heading), ""))
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Draw the lines, and say what the keys do on the current one."""
+        self.query_one(Listing).show([one.line for one in self.lines], self.at)
+
+    def action_call_line_before(self) -> None:
+        """Go to the line above."""
+        self._move(-1)
+
+    def action_call_line_after(self) -> None:
+        """Go to the line below."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        lines = [one.line.id for one in self.lines if not one.line.heading]
+        if lines:
+            at = lines.index(self.at) if self.at in lines else 0
+            self._go_to(lines[max(0, min(at + by, len(lines) - 1))])
+
+    def action_part_after(self) -> None:
+        """Go to the first line of the next part."""
+        starts, here = self._parts()
+        self._go_to(next((ident for at, ident in starts if at > here), self.at))
+
+    def action_part_before(self) -> None:
+        """Go to the first line of the part before."""
+        starts, here = self._parts()
+        self._go_to(next((ident for at, ident in reversed(starts) if at < here), self.at))
+
+    def _parts(self) -> tuple[list[tuple[int, str]], int]:
+        """Give the first line of each part with its place, and the place of the current line."""
+        lines = [one.line for one in self.lines]
+        starts = [
+            (at, line.id) for at, line in enumerate(lines) if not line.heading and (at == 0 or lines[at - 1].heading)
+        ]
+        return starts, next((at for at, line in enumerate(lines) if line.id == self.at), 0)
+
+    def _go_to(self, ident: str) -> None:
+        self.at = ident
+        self.show_lines()

@@ -1,0 +1,83 @@
+"""What a line of the forecast call rests on: deal by deal, with what they add up to."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.call_traces import Trace, TraceRow
+from screens.dialogs.base import Dialog
+from tui.widgets.data import plain, spread
+
+NAME: Final = 28
+SHARE: Final = 8
+
+
+class Tracing(Dialog[None]):
+    """Lists the deals; nothing can be changed here."""
+
+    DEFAULT_CSS = """
+    Tracing .dialog-text { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    Tracing .rows { height: auto; padding: 0 1 0 2; text-wrap: nowrap; text-overflow: clip; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q", "leave", "Back", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, trace: Trace) -> None:
+        """Show `trace`."""
+        super().__init__(plain(trace.title), Content.styled(plain(trace.note), "$foreground") if trace.note else "")
+        self._trace = trace
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the rows as one text."""
+        yield Static(classes="rows", markup=False)
+
+    def compose_raised(self) -> ComposeResult:
+        """Yield what they add up to."""
+        if self._trace.total is not None:
+            yield Static(classes="sum", markup=False)
+
+    def leave_line(self) -> Content:
+        """Say how one moves and leaves."""
+        return Content.assemble(
+            ("↑↓", "bold $accent"), (" move   ", "$foreground"), ("Esc", "bold $accent"), (" back", "$dim")
+        )
+
+    def on_mount(self) -> None:
+        """Draw once there is room."""
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Draw to the new width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        rows = self.query_one(".rows", Static)
+        width = rows.content_size.width
+        if width < NAME:
+            return
+        shares = any(row.share for row in self._trace.rows)
+        rows.update(Content("\n").join(drawn(row, width, shares=shares) for row in self._trace.rows))
+        if self._trace.total is not None:
+            total = drawn(self._trace.total, width, shares=shares).stylize("bold $bright")
+            self.query_one(".sum", Static).update(total)
+
+    def action_scroll(self, step: int) -> None:
+        """Move the text."""
+        self.query_one(".dialog-text").scroll_relative(y=step, animate=False)
+
+
+def drawn(row: TraceRow, width: int, *, shares: bool) -> Content:
+    """Draw one row: the name, what it is, and its amount at the right end."""
+    name = Content(plain(row.name)).truncate(NAME - 2, ellipsis=True)
+    left = Content.assemble((name.pad_right(NAME - name.cell_length).plain, "$foreground"), (plain(row.what), "$dim"))
+    right = Content.styled(row.amount + (row.share.rjust(SHARE) if shares else ""), "bold $bright")
+    return spread(left, right, width)
