@@ -156,8 +156,8 @@ def meeting(proposals: Proposals, text: str) -> Change:
 def country(proposals: Proposals, text: str) -> Change:
     """Read a country by its code or name."""
     if not text:
-        after = replace(proposals.settings, country="")
-        return Change(settled(proposals, "country", after, empty=True), "only weekends are no working days")
+        nowhere = replace(proposals.settings, country="")
+        return Change(settled(proposals, "country", nowhere, empty=True), "only weekends are no working days")
     code = _COUNTRIES.get(text.casefold(), text.upper())
     if not re.fullmatch("[A-Z]{2}", code):
         return Change(None, "Type a country's two letters, such as US or DE.")

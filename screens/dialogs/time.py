@@ -38,7 +38,7 @@ class ChooseTime(Choose):
 
     def __init__(self, meeting: Meeting, now: datetime) -> None:
         """Offer what is possible now."""
-        titles = {section.id: section.title for section in meeting.settings.sections}
+        titles: dict[str, str] = {section.id: section.title for section in meeting.settings.sections}
         choices = [
             Choice(key, _title(key, plan), say_plan(plan, titles).split(" → ", 1)[-1], _key(key))
             for key, plan in offers(meeting, now).items()

@@ -106,11 +106,17 @@ def test_won_of_a_period_is_renewed_up_to_30_days_after_its_end_and_then_stays()
         won("a", 100, date(2026, 9, 30)), won("b", 40, date(2026, 9, 1), rep="wei"), won("c", 7, date(2026, 10, 2))
     )
     within = won_as_known(ledger, SETTINGS, date(2026, 10, 30))
-    assert [(one.period, one.team) for one in within] == [(date(2026, 7, 1), 140), (date(2026, 10, 1), 7)]
+    assert [(one.period, one.team) for one in within] == [
+        (date(2026, 7, 1), Decimal(140)),
+        (date(2026, 10, 1), Decimal(7)),
+    ]
     assert within[0].by_rep == {"marcus": 100, "wei": 40}
     kept = the_ledger(won("late", 999, date(2026, 9, 30)), won=within)
     after = won_as_known(kept, SETTINGS, date(2026, 10, 31))
-    assert [(one.period, one.team) for one in after] == [(date(2026, 7, 1), 140), (date(2026, 10, 1), 0)]
+    assert [(one.period, one.team) for one in after] == [
+        (date(2026, 7, 1), Decimal(140)),
+        (date(2026, 10, 1), Decimal(0)),
+    ]
 
 
 def test_an_older_baseline_does_not_take_the_place_of_what_is_known_better():

@@ -84,7 +84,7 @@ def test_without_created_dates_a_deal_first_seen_counts_as_created():
 def test_before_the_first_lock_the_bridge_shows_the_opening_state():
     bridge = build_bridge(the_ledger(a_deal("D", 60), a_deal("O", 10, "omitted")), SETTINGS, DAY)
     assert bridge.opening
-    assert (bridge.start, bridge.end, bridge.lines, bridge.end_deals) == (None, 60, (), ("D",))
+    assert (bridge.start, bridge.end, bridge.lines, bridge.end_deals) == (None, Decimal(60), (), ("D",))
 
 
 def test_when_the_period_changed_between_two_locks_both_ends_are_those_of_the_new_one():
@@ -95,8 +95,8 @@ def test_when_the_period_changed_between_two_locks_both_ends_are_those_of_the_ne
         SETTINGS,
         date(2027, 1, 4),
     )
-    assert (bridge.start, bridge.end) == (40, 50)
-    assert [(line.kind, line.amount) for line in bridge.lines] == [(LineKind.INCREASED, 10)]
+    assert (bridge.start, bridge.end) == (Decimal(40), Decimal(50))
+    assert [(line.kind, line.amount) for line in bridge.lines] == [(LineKind.INCREASED, Decimal(10))]
 
 
 def test_a_line_names_its_deals_the_largest_first():

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_created_are_deals_first_seen_since_whatever_became_of_them():
 
 def test_a_deal_that_changed_its_owner_is_a_transfer_and_never_created():
     found = creation(since_the_lock(a_deal("D", 40, rep="wei", lock=at_lock(40, rep="marcus"))))
-    assert (found.transferred.value, found.created.value, found.appeared.value) == (40, 0, 0)
+    assert (found.transferred.value, found.created.value, found.appeared.value) == (Decimal(40), Decimal(0), Decimal(0))
 
 
 def test_more_than_ten_older_deals_ask_whether_a_filter_changed():
@@ -42,9 +43,9 @@ def test_more_than_ten_older_deals_ask_whether_a_filter_changed():
 
 def test_without_a_created_column_first_seen_counts_and_one_row_without_a_date_appeared():
     bare = creation(since_the_lock(a_deal("D", 60), columns=("id", "amount")))
-    assert (bare.created.value, bare.approximate) == (60, True)
+    assert (bare.created.value, bare.approximate) == (Decimal(60), True)
     row = creation(since_the_lock(a_deal("D", 60)))
-    assert (row.created.value, row.appeared.value, row.approximate) == (0, 60, False)
+    assert (row.created.value, row.appeared.value, row.approximate) == (Decimal(0), Decimal(60), False)
 
 
 def test_won_and_lost_are_those_closed_since_the_lock_duplicates_out():
@@ -59,7 +60,7 @@ def test_won_and_lost_are_those_closed_since_the_lock_duplicates_out():
             won("old and new to us", 999, date(2026, 5, 1), crm=OLD),
         )
     )
-    assert (found.won.value, found.lost.value) == (100, 80)
+    assert (found.won.value, found.lost.value) == (Decimal(100), Decimal(80))
 
 
 @pytest.mark.parametrize(("gone", "pace"), [(100, "0.6"), (60, "1"), (30, "2")])
@@ -76,14 +77,14 @@ def test_replacement_looks_back_on_four_intervals_the_running_one_included():
     found = replacement(
         since_the_lock(a_deal("new", 30, crm=NEW), won("w", 10, DAY, lock=at_lock()), locks=tuple(rows))
     )
-    assert (found.created, found.gone, found.intervals) == (90, 100, 4)
+    assert (found.created, found.gone, found.intervals) == (Decimal(90), Decimal(100), 4)
     assert str(found.recent.value) == "0.9"
 
 
 def test_the_first_lock_ends_no_interval():
     rows = (a_lock("first", LOCKED, created=5000, won_amount=1, lost_amount=0),)
     found = replacement(since_the_lock(a_deal("new", 30, crm=NEW), won("w", 10, DAY, lock=at_lock()), locks=rows))
-    assert (found.intervals, found.recent.value) == (1, 3)
+    assert (found.intervals, found.recent.value) == (1, Decimal(3))
 
 
 def test_nothing_won_or_lost_is_no_bad_pace_and_no_lock_is_not_known():

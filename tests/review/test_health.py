@@ -56,11 +56,11 @@ def test_cycle_is_days_from_created_to_won_by_type():
         a_win("old", 1, 500, "new", date(2025, 9, 30)),
     )
     every = cycle(ledger, SETTINGS, DAY)
-    assert (every.count, every.median.value) == (3, 30)
+    assert (every.count, every.median.value) == (3, Decimal(30))
     assert every.mean.value == Decimal(101) / 3
     new, renewal = cycles_by_type(ledger, SETTINGS, DAY)
     assert (new.type, new.mean.value, new.median.value) == ("new", Decimal("45.5"), Decimal("45.5"))
-    assert (renewal.type, renewal.median.value, renewal.median.deals) == ("renewal", 10, ("c",))
+    assert (renewal.type, renewal.median.value, renewal.median.deals) == ("renewal", Decimal(10), ("c",))
 
 
 def test_average_won_size_stands_per_period():

@@ -107,7 +107,10 @@ def test_history_is_won_a_head_times_the_heads_of_today_and_the_managers_factor(
         won("other quarter", 999, date(2025, 9, 30)),
     )
     found = historical(the_ledger(*records), the_settings(people=people), DAY, Decimal("1.1"))
-    assert [(year.won, year.headcount) for year in found.years] == [(300, 1), (800, 2)]
+    assert [(year.won, year.headcount) for year in found.years] == [
+        (Decimal(300), Decimal(1)),
+        (Decimal(800), Decimal(2)),
+    ]
     assert found.figure.value == Decimal("1155")
     assert set(found.figure.deals) == {"a", "b"}
 
@@ -136,7 +139,7 @@ def test_without_history_two_methods_are_compared():
 def test_a_fiscal_quarter_over_the_turn_of_the_year_finds_its_earlier_years():
     settings = the_settings(fiscal_start=2, people=(a_person("marcus"),))
     found = historical(the_ledger(won("jan", 70, date(2026, 1, 20))), settings, date(2026, 11, 23))
-    assert [(year.period.first, year.won) for year in found.years] == [(date(2025, 11, 1), 70)]
+    assert [(year.period.first, year.won) for year in found.years] == [(date(2025, 11, 1), Decimal(70))]
 
 
 def test_a_slip_lowers_commit_call_and_weighted_and_widens_the_gap():
@@ -148,8 +151,8 @@ def test_a_slip_lowers_commit_call_and_weighted_and_widens_the_gap():
     ledger = the_ledger(*records, calls=(a_call("marcus", 120),))
     slipped = what_if(ledger, SETTINGS, DAY, slips=["c", "later"])
     assert slipped.slips == ("c",)
-    assert (slipped.before.implied.commit, slipped.after.implied.commit) == (100, 0)
-    assert (slipped.after.roll_up.figure.value, slipped.after.gap.value) == (20, 980)
+    assert (slipped.before.implied.commit, slipped.after.implied.commit) == (Decimal(100), Decimal(0))
+    assert (slipped.after.roll_up.figure.value, slipped.after.gap.value) == (Decimal(20), Decimal(980))
     assert slipped.after.weighted.value == slipped.before.weighted.value - 70
     assert slipped.after.historical == slipped.before.historical
 
@@ -160,7 +163,7 @@ def test_a_deal_pulled_in_counts_as_commit_on_the_last_day_of_the_period():
     )
     pulled = what_if(ledger, SETTINGS, DAY, pull_ins=["later", "c", "unknown"])
     assert pulled.pull_ins == ("later",)
-    assert (pulled.after.implied.commit, pulled.after.roll_up.figure.value) == (180, 180)
+    assert (pulled.after.implied.commit, pulled.after.roll_up.figure.value) == (Decimal(180), Decimal(180))
     assert pulled.after.weighted.value == 40 + 32
     assert ledger.deals["later"].crm.close_date == date(2027, 1, 10)
 

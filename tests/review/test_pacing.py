@@ -1,12 +1,13 @@
 """Catch-up, minutes, the call to actions: what is proposed, and from where it takes its time."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.clock import adjusted, ended, entered, gap_answered, gap_found, paused, read_clock, started
+from review.clock import Gap, adjusted, ended, entered, gap_answered, gap_found, paused, read_clock, started
 from review.clock_words import (
     say_call,
     say_gap,
@@ -35,7 +36,14 @@ from review.pacing import (
 from review.settings import SECTIONS, Prompt, Section, standard_agenda
 
 TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-TITLES = {each.id: each.title for each in standard_agenda()}
+TITLES: dict[str, str] = {each.id: each.title for each in standard_agenda()}
+
+Found = TypeVar("Found")
+
+
+def there(found: Found | None) -> Found:
+    assert found is not None
+    return found
 
 
 def at(minutes, seconds=0):
@@ -83,7 +91,7 @@ def test_catch_up_follows_the_table_on_either_side_of_the_boundary(
     facts, now = (in_forecast(), at(10 + late)) if section == "forecast" else (in_inspection(), at(40 + late))
     if entered_first:
         facts = entered(facts, "inspection" if section == "forecast" else "creation", now)
-    plan = catch_up(facts, now)
+    plan = there(catch_up(facts, now))
     after = applied(facts, now, plan)
     wanted = [600, 1800 if inspection is None else clock(inspection), clock(creation), clock(actions)]
     assert lengths(after, now) == wanted
@@ -95,7 +103,7 @@ def test_catch_up_follows_the_table_on_either_side_of_the_boundary(
 def test_under_fifteen_seconds_nothing_is_proposed():
     assert catch_up(in_forecast(), at(10, 14)) is None
     assert plans(in_forecast(), at(10, 14)) == ()
-    assert catch_up(in_forecast(), at(10, 15)).seconds == 15
+    assert there(catch_up(in_forecast(), at(10, 15))).seconds == 15
 
 
 def test_seconds_go_by_largest_remainder_and_equal_ones_to_the_earlier_section():
@@ -118,27 +126,27 @@ def test_a_second_use_starts_from_the_adapted_lengths_in_proportion_to_the_origi
 
 def test_the_proportion_is_that_of_the_original_plan_even_where_the_lengths_have_another():
     facts = adjusted(in_forecast(), at(1), {"inspection": 1200}, end_moves=-600)
-    assert catch_up(facts, at(14)).lengths == {"inspection": 1020, "creation": 540}
+    assert there(catch_up(facts, at(14))).lengths == {"inspection": 1020, "creation": 540}
 
 
 def test_a_second_use_stops_at_the_floors_that_the_first_one_left_room_to():
     facts = applied(in_forecast(), at(28), catch_up(in_forecast(), at(28)))
     assert lengths(facts, at(28)) == [600, 990, 330, 600]
     # 6:00 more: 1:30 from inspection and 0:30 from creation reach the floors, actions give the other 4:00
-    assert catch_up(facts, at(34)).lengths == {"inspection": 900, "creation": 300, "actions": 360}
+    assert there(catch_up(facts, at(34))).lengths == {"inspection": 900, "creation": 300, "actions": 360}
 
 
 def test_the_running_section_is_never_cut_below_what_has_passed():
     facts = paused(in_inspection(), at(38))
     # 28:00 of inspection have passed; 8:00 paused leave 2:00 there, 5:00 in creation, then actions
-    plan = catch_up(facts, at(46))
+    plan = there(catch_up(facts, at(46)))
     assert plan.lengths == {"inspection": 1680, "creation": 300, "actions": 540}
     assert plan.end_moves == 0
 
 
 def test_time_away_that_does_not_count_is_caught_up_like_any_other_loss():
     facts = gap_answered(gap_found(in_inspection(), at(11), at(15)), at(11), counted=False)
-    assert catch_up(facts, at(15)).lengths == {"inspection": 1620, "creation": 540}
+    assert there(catch_up(facts, at(15))).lengths == {"inspection": 1620, "creation": 540}
 
 
 def test_a_section_planned_below_its_floor_is_left_as_it_is():
@@ -147,14 +155,14 @@ def test_a_section_planned_below_its_floor_is_left_as_it_is():
         Section(id="inspection", title="I", minutes=12, floor=15),
         Section(id="creation", title="C", minutes=10, floor=5),
     )
-    plan = catch_up(started(TEN, agenda), at(14))
+    plan = there(catch_up(started(TEN, agenda), at(14)))
     assert (plan.lengths, plan.end_moves) == ({"creation": 360}, 0)
 
 
 def test_a_late_start_can_be_caught_up_at_once():
     facts = started(at(6), standard_agenda(), TEN)
     # 6:00 at 10 : 30 : 10
-    assert catch_up(facts, at(6)).lengths == {"forecast": 528, "inspection": 1584, "creation": 528}
+    assert there(catch_up(facts, at(6))).lengths == {"forecast": 528, "inspection": 1584, "creation": 528}
 
 
 def test_the_other_plans_shrink_what_is_to_come_or_end_later():
@@ -191,14 +199,14 @@ def test_nothing_is_proposed_when_ahead_or_after_the_end():
 )
 def test_minutes_come_from_the_others_and_fewer_go_to_nobody(section, minutes, wanted, end):
     facts, now = in_inspection(), at(15)
-    plan = add_minutes(facts, now, section, minutes)
+    plan = there(add_minutes(facts, now, section, minutes))
     after = applied(facts, now, plan)
     assert (lengths(after, now), plan.end_moves) == (wanted, end)
     assert read_clock(after, now).behind == min(0, minutes) * 60
 
 
 def test_a_minute_cannot_be_taken_where_it_has_passed():
-    assert add_minutes(in_inspection(), at(39, 20), "inspection", -1).lengths == {"inspection": 1760}
+    assert there(add_minutes(in_inspection(), at(39, 20), "inspection", -1)).lengths == {"inspection": 1760}
     assert add_minutes(in_inspection(), at(41), "inspection", -1) is None
 
 
@@ -208,31 +216,31 @@ def test_a_section_that_is_over_gets_no_minutes():
 
 
 def test_39_commitments_need_7_50_and_bring_the_actions_to_52_10():
-    call = call_to_actions(in_inspection(), at(20), 39)
+    call = there(call_to_actions(in_inspection(), at(20), 39))
     assert (call.needed, call.minute, call.at, call.due) == (470, clock("52:10"), at(52, 10), False)
     assert say_call(call) == "39 commitments need 7:50 – actions at 52:10"
 
 
 @pytest.mark.parametrize(("commitments", "needed"), [(0, 300), (25, 300), (26, 320), (125, 1500), (126, 1500)])
 def test_the_call_comes_five_minutes_before_the_end_or_earlier_up_to_half_of_what_was_left(commitments, needed):
-    assert call_to_actions(in_inspection(), at(20), commitments).needed == needed
-    assert call_to_actions(in_forecast(), at(3), commitments).needed == needed
+    assert there(call_to_actions(in_inspection(), at(20), commitments)).needed == needed
+    assert there(call_to_actions(in_forecast(), at(3), commitments)).needed == needed
 
 
 def test_what_was_left_is_taken_when_forecast_was_left_first():
     facts = entered(entered(in_inspection(), "forecast", at(30)), "inspection", at(31))
-    assert call_to_actions(facts, at(31), 200).needed == 1500
+    assert there(call_to_actions(facts, at(31), 200)).needed == 1500
     later = entered(in_inspection(), "creation", at(30))
-    assert call_to_actions(later, at(31), 200, opening="inspection").needed == 600
+    assert there(call_to_actions(later, at(31), 200, opening="inspection")).needed == 600
 
 
 def test_the_call_comes_in_whatever_section_and_not_in_the_actions_themselves():
     creation = entered(in_inspection(), "creation", at(40))
-    sixty = call_to_actions(creation, at(48), 60)
+    sixty = there(call_to_actions(creation, at(48), 60))
     assert (sixty.minute, sixty.due) == (clock("48:00"), True)
     assert say_call(sixty) == "60 commitments need 12:00 – actions now"
-    assert not call_to_actions(creation, at(47, 59), 60).due
-    assert call_to_actions(in_inspection(), at(52, 10), 39).due
+    assert not there(call_to_actions(creation, at(47, 59), 60)).due
+    assert there(call_to_actions(in_inspection(), at(52, 10), 39)).due
     assert call_to_actions(entered(creation, "actions", at(50)), at(50), 60) is None
 
 
@@ -266,17 +274,18 @@ def test_pace_pause_gap_and_loss_are_said_in_words():
     ]  # fmt: skip
     assert str(say_pause(190)) == "▲ paused 3:10"
     away = gap_found(in_forecast(), at(1), at(42)).facts[0]
+    assert isinstance(away, Gap)
     assert say_gap(away) == "41 min away – count them?"
     assert say_late(240) == "started 4:00 late, the end is kept"
 
 
 def test_a_plan_says_where_the_time_comes_from():
     facts, now = in_forecast(), at(13, 10)
-    plan = catch_up(facts, now)
+    plan = there(catch_up(facts, now))
     assert say_plan(plan, TITLES) == "3:10 behind → Inspection 27:37, Creation 9:13"
     assert say_plan(plan, TITLES, third_deals=2) == "3:10 behind → two third deals to next week"
-    assert say_plan(end_later(facts, now), TITLES) == "3:10 behind → end 3:10 later"
-    minutes = add_minutes(in_inspection(), at(12), "inspection", 1)
+    assert say_plan(there(end_later(facts, now)), TITLES) == "3:10 behind → end 3:10 later"
+    minutes = there(add_minutes(in_inspection(), at(12), "inspection", 1))
     assert say_plan(minutes, TITLES) == "+1:00 → Inspection 31:00, Creation 9:00"
 
 

@@ -46,7 +46,12 @@ def test_implied_figures_are_cumulative_and_include_what_is_won():
             a_deal("p", 25),
         )
     )
-    assert (found.won, found.commit, found.best_case, found.pipeline) == (300, 440, 490, 25)
+    assert (found.won, found.commit, found.best_case, found.pipeline) == (
+        Decimal(300),
+        Decimal(440),
+        Decimal(490),
+        Decimal(25),
+    )
     assert found.commit_deals == ("c", "c without amount", "c past")
 
 
@@ -58,7 +63,7 @@ def test_a_duplicate_counts_nowhere_and_a_deal_ended_as_won_counts_at_once():
             a_deal("gone elsewhere", 60, "commit", ended=ended("no decision")),
         )
     )
-    assert (found.won, found.commit, found.best_case) == (80, 80, 80)
+    assert (found.won, found.commit, found.best_case) == (Decimal(80), Decimal(80), Decimal(80))
 
 
 def test_weighted_adds_amount_times_odds_to_what_is_won():
@@ -153,9 +158,10 @@ records = st.lists(
 def test_weighed_and_left_out_are_together_the_open_deals_of_the_period_each_once(found, day):
     deals = pipeline_of(the_ledger(*found), SETTINGS, day)
     odds, figures = weighted(deals, SETTINGS), implied(deals)
-    listed = [one.item.deal for one in (*odds.weighed, *odds.left_out)]
+    items = [one.item for one in odds.weighed] + [one.item for one in odds.left_out]
+    listed = [item.deal for item in items]
     assert sorted(listed) == sorted(item.deal for item in deals.open)
-    amounts_listed = sum((one.item.worth for one in (*odds.weighed, *odds.left_out)), Decimal(0))
+    amounts_listed = sum((item.worth for item in items), Decimal(0))
     assert amounts_listed == figures.best_case - figures.won + figures.pipeline
 
 

@@ -44,7 +44,12 @@ def test_a_rep_who_left_is_neither_added_nor_missing():
 def test_the_closing_line_is_commit_won_target_and_gap():
     ledger = the_ledger(won("w", 300, date(2026, 10, 9)), calls=(a_call("marcus", 500), a_call("wei", 400)))
     line = closing_line(ledger, SETTINGS, DAY)
-    assert (line.commit.value, line.won, line.target.value, line.gap.value) == (900, 300, 1000, 100)
+    assert (line.commit.value, line.won, line.target.value, line.gap.value) == (
+        Decimal(900),
+        Decimal(300),
+        Decimal(1000),
+        Decimal(100),
+    )
     assert line.deals == ("w",)
 
 

@@ -26,6 +26,7 @@ def at(hours, minutes=0):
 )
 def test_the_start_is_ahead_or_late_for_an_hour(now, seconds, late):
     start = planned_start(SETTINGS, MONDAY, now, UTC)
+    assert start is not None
     assert (start.seconds, start.late) == (seconds, late)
 
 
@@ -39,6 +40,7 @@ def test_there_is_no_planned_start_when_the_review_rehearses_another_day():
 
 def test_the_start_is_in_the_zone_of_the_room():
     start = planned_start(SETTINGS, MONDAY, at(8, 30), timezone(timedelta(hours=1)))
+    assert start is not None
     assert start.seconds == 1800
 
 

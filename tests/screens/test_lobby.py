@@ -314,7 +314,8 @@ async def test_what_cannot_be_read_is_said_and_what_stood_stays_on_screen(office
     ],
 )
 def test_the_rail_says_how_long_it_is_to_the_start(at, figure, of, under):
-    start = planned_start(SETTINGS, TODAY, datetime(2026, 11, 23, *at, tzinfo=UTC), UTC)
+    hour, minute, second = at
+    start = planned_start(SETTINGS, TODAY, datetime(2026, 11, 23, hour, minute, second, tzinfo=UTC), UTC)
     view = clock_view(SETTINGS, start)
     assert (view.figure, view.of, view.pace) == (figure, of, under)
     assert (view.word == "late") == (figure == "+3:00")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from review.ports import Draft
 from store import documents, files, kinds
-from store.drafts import Draft, DraftFile
+from store.drafts import DraftFile
 from store.errors import Damaged, NotSaved, Refused, TooNew
 from store.kinds import Tables
 from tests.store_faults import cuts, fail_once, os_calls, refusal
