@@ -72,6 +72,8 @@ TABLE: Final = (
     _manager("a person's win rate and cycle", "PersonFigures.win_rate", "PersonFigures.cycle"),
     _manager("a person's deals born late", "PersonFigures.born_late"),
     _manager("a person's share of deals with momentum", "PersonFigures.with_step", "TeamMomentum.by_rep"),
+    _manager("the own call for the team, verification, likely slips and pull-ins, factor and plan", "Verified", "Picks",
+             "Score", "GapPlan", "Ledger.picks", "Ledger.factor", "Ledger.plan", "DealRecord.verified", "Call.team"),
     _manager("minutes of a person and of a deal", "Opened.seconds"),
     _manager("everything that rates people, in one place", "History.people", "PersonFigures.person",
              "PersonFigures.name", "PersonFigures.call"),
