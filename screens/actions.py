@@ -36,6 +36,8 @@ class Actions(Aloud):
     Actions FieldRow .label, Actions CommitFigure > .name { width: 20; }
     Actions FieldRow .feedback { margin-left: 20; }
     Actions FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
+    Actions FieldRow.-next .label { color: $bright; text-style: bold; }
+    Actions FieldRow.-next Input > .input--placeholder { color: $foreground; }
     Actions Raised > Static { width: 1fr; height: 1; text-wrap: nowrap; }
     Actions.-low FieldRow.-next { padding: 0 2 0 1; }
     Actions.-low CommitFigure, Actions.-low CommitFigure > * { height: 2; padding: 0; }

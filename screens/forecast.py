@@ -37,6 +37,8 @@ class Forecast(Stating):
     Forecast Row > .label, Forecast FieldRow .label { width: 20; }
     Forecast FieldRow .feedback { margin-left: 20; }
     Forecast FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
+    Forecast FieldRow.-next .label { color: $bright; text-style: bold; }
+    Forecast FieldRow.-next Input > .input--placeholder { color: $foreground; }
     Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
     Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
     Forecast.-low #verdicts, Forecast.-mid #verdicts, Forecast.-narrow #verdicts { padding: 0; }
@@ -80,15 +82,10 @@ class Forecast(Stating):
     def person(self) -> Person | None:
         """Whose turn it is; nobody on the team's page."""
         order = self.meeting.turn_order
-        if not order or (self.drafting.at("forecast") == "team" and not self.missing):
+        if not order or (self.drafting.at("forecast") == "team" and not self.closing.missing):
             return None
         taken = self.meeting.turns.get("forecast", "")
         return next((person for person in order if person.id == taken), order[0])
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Present people whose number is not in yet."""
-        return self.closing.missing
 
     @property
     def closing(self) -> Closing:
@@ -124,7 +121,7 @@ class Forecast(Stating):
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        order = (*self.meeting.turn_order, *((None,) if not self.missing else ()))
+        order = (*self.meeting.turn_order, *((None,) if not self.closing.missing else ()))
         if order:
             self.take_turn(order[(order.index(self.person) + by) % len(order)])
 
@@ -253,7 +250,7 @@ class Forecast(Stating):
         if command_id == "forward":
             return bool(self.forward_word())
         if command_id in ("next_rep", "previous_rep"):
-            return len(self.meeting.turn_order) > 1 or not self.missing
+            return len(self.meeting.turn_order) > 1 or not self.closing.missing
         return super().available(command_id)
 
     def wording(self) -> Mapping[str, str]:
