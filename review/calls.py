@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from review.after_room import AfterRoom, RoomLine, after_the_room
 from review.calendar import Workdays
@@ -43,9 +44,16 @@ def lock_facts(meeting: Meeting) -> LockFacts:
         number=meeting.ledger.held + 1,
         present=frozenset(meeting.present),
         told=frozenset(meeting.opened),
+        written=_answered_in_writing(meeting.ledger),
         settings=meeting.settings,
         workdays=Workdays.of(meeting.settings),
     )
+
+
+def _answered_in_writing(ledger: Ledger) -> frozenset[str]:
+    """Name the people who gave a deal its step in writing since the last lock."""
+    steps = (ledger.commitments.get(record.step) for record in ledger.deals.values() if record.step_in_writing)
+    return frozenset(step.owner for step in steps if step is not None)
 
 
 class Pending(Struct, frozen=True, kw_only=True):
@@ -104,8 +112,13 @@ def standing_calls(meeting: Meeting) -> dict[str, Call]:
         if stated is not None:
             found[person.id] = stated
         elif last is not None and not meeting.is_present(person.id):
-            found[person.id] = last
+            found[person.id] = _carried(last)
     return found
+
+
+def _carried(call: Call) -> Call:
+    """Give a call as an absent rep's: what stood after its room is what is carried, and its lines are told already."""
+    return replace(call, commit=call.stands, after_room=None, lines=(), titles=(), proposed=None, carried=True)
 
 
 def closing(meeting: Meeting) -> Closing:
