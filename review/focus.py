@@ -11,6 +11,9 @@ from review.settings import Settings
 from review.signals import is_long_in_stage, is_stale
 from review.words import day_month
 
+NEW_FOR = 2
+"""Reviews for which a deal that nobody opened is new."""
+
 
 class Focus(StrEnum):
     """What slot 3 looks for this week."""
@@ -87,4 +90,5 @@ def is_new(record: DealRecord, ledger: Ledger) -> bool:
         return False
     if record.lock is None:
         return True
-    return len(ledger.locks) > 1 and record.first_seen > ledger.locks[-2].day
+    # Counted in locks, not in days: an export of a review's own day may have been read in after its lock.
+    return len(ledger.locks) > 1 and record.locks_unopened < NEW_FOR

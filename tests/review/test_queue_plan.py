@@ -39,7 +39,7 @@ def calm(ident, rep="tom", *, known=True, **more):
     """A deal on which no signal fires; its step is `s-` and its id. `known` = it stood in the last lock."""
     more = {"step": f"s-{ident}", "movement": FRESH, "named": BOTH, "close": date(2027, 3, 31)} | more
     if known:
-        more = {"first_seen": monday(-12), "stage_since": MONDAY} | more
+        more = {"first_seen": monday(-12), "stage_since": MONDAY, "locks_unopened": 2} | more
     record = a_record(ident, rep=rep, **more)
     return replace(record, lock=at_lock(record, monday(-1))) if known else record
 
