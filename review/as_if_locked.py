@@ -50,4 +50,5 @@ def at_lock(record: DealRecord, day: date) -> AtLock:
         owner=record.rep,
         in_export=record.missing_since is None,
         closed=deal.status is not Status.OPEN,
+        next_step=record.crm.next_step,
     )

@@ -84,6 +84,8 @@ class AtLock(Struct, frozen=True, kw_only=True):
     in_export: bool = True
     closed: bool = False
     """Won, lost or a duplicate by then: not merely missing."""
+    next_step: str = ""
+    """The CRM's own; another text later is new since this lock."""
 
 
 class Movement(Struct, frozen=True):

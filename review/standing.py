@@ -75,9 +75,7 @@ def in_writing(record: DealRecord, ledger: Ledger) -> bool:
     step = step_of(record, ledger.commitments)
     if step is None or not step.from_crm:
         return False
-    return record.lock is None or any(
-        change.field == "next_step" and change.on > record.lock.day for change in record.history
-    )
+    return record.lock is None or record.crm.next_step != record.lock.next_step
 
 
 def part_of(meeting: Meeting, ident: str) -> Part:

@@ -95,6 +95,7 @@ def _freeze(
             owner=record.rep,
             in_export=record.missing_since is None,
             closed=deal.status is not Status.OPEN,
+            next_step=record.crm.next_step,
         ),
         pushes=record.pushes + (1 if later else 0),
         last_opened=meeting.day if opened else record.last_opened,
