@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
@@ -23,6 +24,13 @@ from review.pipeline import pipeline_of
 from review.results import Refusal
 from review.rollup import roll_up
 from tests.screens.office import SETTINGS, TODAY, second_week
+
+T = TypeVar("T")
+
+
+def there(value: T | None) -> T:
+    assert value is not None
+    return value
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +82,13 @@ def test_three_slips_are_the_most_and_one_makes_room_for_another(ledger):
         after = do(after, ChooseDeal(deal))
     assert "Three likely slips are chosen" in refused(after, ChooseDeal(deals[3])).sentence
     after = do(do(after, ChooseDeal(deals[0])), ChooseDeal(deals[3]))
-    assert [pick.deal for pick in waiting_picks(after, SETTINGS, TODAY).slips] == deals[1:4]
+    assert [pick.deal for pick in there(waiting_picks(after, SETTINGS, TODAY)).slips] == deals[1:4]
 
 
 def test_a_deal_beyond_the_period_is_chosen_as_a_pull_in_and_taking_the_last_off_leaves_nothing(ledger):
     deal = likely_pull_ins(ledger, SETTINGS, TODAY)[0].item.deal
     after = do(ledger, ChooseDeal(deal))
-    picks = waiting_picks(after, SETTINGS, TODAY)
+    picks = there(waiting_picks(after, SETTINGS, TODAY))
     assert ([pick.deal for pick in picks.pull_ins], picks.slips, picks.hits) == ([deal], (), None)
     assert do(after, ChooseDeal(deal)).picks == ()
 
@@ -88,7 +96,7 @@ def test_a_deal_beyond_the_period_is_chosen_as_a_pull_in_and_taking_the_last_off
 def test_what_was_chosen_keeps_its_day_and_close_date_when_more_is_chosen(ledger):
     first, second = of(ledger, Category.COMMIT)[:2]
     after = do(ledger, ChooseDeal(first), day=date(2026, 11, 18))
-    picks = waiting_picks(do(after, ChooseDeal(second)), SETTINGS, TODAY)
+    picks = there(waiting_picks(do(after, ChooseDeal(second)), SETTINGS, TODAY))
     assert picks.day == date(2026, 11, 18)
     assert [pick.deal for pick in picks.slips] == [first, second]
 
@@ -109,7 +117,7 @@ def test_the_own_call_stands_beside_the_roll_up_and_never_over_it(ledger):
     before = compare(ledger, SETTINGS, TODAY).roll_up
     after = do(ledger, StateTeamCall("1.1m"))
     stated = compare(after, SETTINGS, TODAY).roll_up
-    assert stated.own.commit == Decimal(1_100_000)
+    assert there(stated.own).commit == Decimal(1_100_000)
     assert stated.figure == before.figure
     assert stated.calls == before.calls
 
@@ -118,7 +126,7 @@ def test_another_own_call_on_the_same_day_takes_the_place_of_the_first(ledger):
     after = do(do(ledger, StateTeamCall("1.1m")), StateTeamCall("1.2m"))
     period = pipeline_of(after, SETTINGS, TODAY).period
     assert [call.commit for call in after.calls if call.team] == [Decimal(1_200_000)]
-    assert roll_up(after.calls, SETTINGS, period, TODAY).own.commit == Decimal(1_200_000)
+    assert there(roll_up(after.calls, SETTINGS, period, TODAY).own).commit == Decimal(1_200_000)
 
 
 def test_plus_is_on_top_of_what_is_won(ledger):

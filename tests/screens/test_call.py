@@ -53,6 +53,11 @@ def text(app):
     return "\n".join(line.text.rstrip() for line in app.screen._compositor.render_strips())
 
 
+def call(app):
+    assert isinstance(app.screen, ForecastCall)
+    return app.screen
+
+
 def footer(app):
     return [entry.title for entry in app.screen.query_one(KeyFooter).entries]
 
@@ -68,7 +73,7 @@ async def go_to(pilot, app, ident):
 
 
 def commit_deals(app):
-    return [item.deal for item in app.screen.view.of(Category.COMMIT)]
+    return [item.deal for item in call(app).view.of(Category.COMMIT)]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -111,6 +116,7 @@ def test_the_lines_of_a_difference_add_up_to_it_on_screen_and_in_its_trace(world
     view = call_view(replace(world, settings=settings), TODAY, (), ())
     (finding,) = [one for one in view.now.mentioned if one.method.value == "weighted"]
     trace = of_finding(view, finding)
+    assert trace.total is not None
 
     def number(said):
         return Decimal(said.replace("−", "-").replace("$", "").replace(",", ""))
@@ -160,7 +166,7 @@ async def test_keys_that_do_nothing_on_a_line_are_not_shown(app):
 async def test_space_chooses_a_proposed_slip_for_the_next_lock_to_score(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        slip = app.screen.view.slips[0].item
+        slip = call(app).view.slips[0].item
         await go_to(pilot, app, f"slip {slip.deal}")
         await pilot.press("space")
         await settle(pilot)
@@ -173,14 +179,14 @@ async def test_the_last_score_is_said(world):
     app = Alone(Office(world.ledger))
     async with app.run_test(size=(120, 45)) as pilot:
         await settle(pilot)
-        deals = [item.deal for item in app.screen.view.of(Category.COMMIT)][:2]
+        deals = [item.deal for item in call(app).view.of(Category.COMMIT)][:2]
         for deal in deals:
             await go_to(pilot, app, f"commit {deal}")
             await pilot.press("space")
             await settle(pilot)
         (picks,) = app.office.stands.ledger.picks
         app.office.put(ledger=replace(app.office.stands.ledger, picks=(replace(picks, hits=(1, 0)),)))
-        app.screen.read()
+        call(app).read()
         await go_to(pilot, app, "Roll-up")
         assert "last time 1 of 2 slips, 0 of 0 pull-ins came true" in text(app)
 
@@ -189,12 +195,12 @@ async def test_what_if_moves_commit_gap_and_methods_and_writes_nothing(app):
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
         before = app.office.stands
-        item = app.screen.view.of(Category.COMMIT)[0]
-        now = app.screen.view.now
+        item = call(app).view.of(Category.COMMIT)[0]
+        now = call(app).view.now
         await go_to(pilot, app, f"commit {item.deal}")
         await pilot.press("w")
         await settle(pilot)
-        then = app.screen.view.then
+        then = call(app).view.then
         assert then.implied.commit == now.implied.commit - item.worth
         assert then.gap.value == now.gap.value + item.worth
         assert "if 1 deal slipped – nothing is written" in text(app)
@@ -202,19 +208,19 @@ async def test_what_if_moves_commit_gap_and_methods_and_writes_nothing(app):
         assert app.office.stands is before
         await pilot.press("x")
         await settle(pilot)
-        assert app.screen.view.then.implied == now.implied
+        assert call(app).view.then.implied == now.implied
         assert "nothing is written" not in text(app)
 
 
 async def test_a_deal_that_comes_in_counts_as_commit_in_a_what_if(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        pull = app.screen.view.pull_ins[0].item
-        before = app.screen.view.now.implied.commit
+        pull = call(app).view.pull_ins[0].item
+        before = call(app).view.now.implied.commit
         await go_to(pilot, app, f"in {pull.deal}")
         await pilot.press("w")
         await settle(pilot)
-        assert app.screen.view.then.implied.commit == before + pull.worth
+        assert call(app).view.then.implied.commit == before + pull.worth
         assert "comes in" in text(app)
 
 
@@ -228,24 +234,24 @@ async def test_the_own_call_is_typed_and_stands_beside_the_roll_up(app):
         await settle(pilot)
         assert "your own call 1.1M" in text(app)
         assert "160k under the roll-up" in text(app)
-        assert app.screen.view.now.roll_up.figure.value == 1_260_000
+        assert call(app).view.now.roll_up.figure.value == 1_260_000
 
 
 async def test_an_own_call_far_off_is_asked_about_once_more(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        app.screen._state("90m")
+        call(app)._state("90m")
         await settle(pilot)
         assert isinstance(app.screen, Confirm)
         assert "$90,000,000" in text(app)
         await pilot.press("n")
         await settle(pilot)
-        assert app.screen.view.now.roll_up.own is None
-        app.screen._state("90m")
+        assert call(app).view.now.roll_up.own is None
+        call(app)._state("90m")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen.view.now.roll_up.own.commit == 90_000_000
+        assert call(app).view.now.roll_up.own.commit == 90_000_000
 
 
 async def test_plan_and_factor_are_typed_and_a_wrong_factor_is_refused_in_words(app):
@@ -312,7 +318,7 @@ async def test_tab_goes_from_part_to_part_and_the_current_line_stays_in_sight(ap
 
 
 async def test_it_opens_from_the_lobby_and_leads_back_there(world):
-    app = Closeout(Office(world.ledger))
+    app = Closeout(Office(world.ledger))  # type: ignore[arg-type]  # has what the lobby and the call ask of an office
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         assert isinstance(app.screen, Lobby)
@@ -325,7 +331,7 @@ async def test_it_opens_from_the_lobby_and_leads_back_there(world):
 
 
 async def test_the_lobby_without_an_export_does_not_offer_it():
-    app = Closeout(Office(set_up=False))
+    app = Closeout(Office(set_up=False))  # type: ignore[arg-type]  # has what the lobby and the call ask of an office
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("f")
@@ -339,4 +345,6 @@ def test_only_lobby_and_recap_have_the_key():
     assert open_to == {"lobby", "recap"}
     assert hasattr(RecapScreen, "action_call")
     assert not hasattr(LiveScreen, "action_call")
-    assert Mode.TYPE not in STANDARD.find("lobby", "call").mode
+    command = STANDARD.find("lobby", "call")
+    assert command is not None
+    assert Mode.TYPE not in command.mode

@@ -37,5 +37,8 @@ def test_what_the_forecast_call_decides_is_there_when_the_program_starts_again(t
     assert is_verified(now.deals[deal])
     assert [pick.deal for pick in now.picks[-1].slips] == [deal]
     (own,) = [call for call in now.calls if call.team]
-    assert (own.commit, own.review) == (Decimal(1_100_000), before.ledger.last_lock.review)
-    assert (now.factor, now.plan.text) == (Decimal("0.9"), "Two meetings each")
+    last, plan = before.ledger.last_lock, now.plan
+    assert last is not None
+    assert plan is not None
+    assert (own.commit, own.review) == (Decimal(1_100_000), last.review)
+    assert (now.factor, plan.text) == (Decimal("0.9"), "Two meetings each")
