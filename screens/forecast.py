@@ -1,7 +1,7 @@
 """Forecast: each rep's promises, then the commit number; the team's line when the last number is in."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,32 +24,34 @@ from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, Tone, plain, status
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
 
+STYLE: Final = """
+Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+Forecast #asked > .promises { padding: 0; }
+Forecast #verdicts { height: auto; padding-left: 20; }
+Forecast #asked.-asking { padding: 1 2 0 1; }
+Forecast #asked.-first { margin-top: 1; }
+Forecast Row > .label, Forecast FieldRow .label { width: 20; }
+Forecast FieldRow .feedback { margin-left: 20; }
+Forecast FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
+Forecast FieldRow.-next .label { color: $bright; text-style: bold; }
+Forecast FieldRow.-next Input > .input--placeholder { color: $foreground; }
+Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
+Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+Forecast.-low #verdicts, Forecast.-mid #verdicts, Forecast.-narrow #verdicts { padding: 0; }
+Forecast.-low FieldRow.-next { padding: 0 2 0 1; }
+Forecast.-low.-narrow #plane FieldRow.-next, Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
+Forecast.-low.-narrow .promises, Forecast.-low.-narrow #team { padding: 0 1; }
+Forecast.-low CommitFigure, Forecast.-low CommitFigure > * { height: 2; padding: 0; }
+Forecast.-low CommitFigure { padding: 0 2; }
+Forecast.-low CommitFigure > .from { padding: 0 0 0 4; }
+Forecast.-low.-narrow #later, Forecast.-low.-narrow CommitFigure { padding: 0 1; }
+"""
+
 
 class Forecast(Stating):
     """Gives each rep a turn, large, and closes with the team."""
 
-    DEFAULT_CSS = """
-    Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
-    Forecast #asked > .promises { padding: 0; }
-    Forecast #verdicts { height: auto; padding-left: 20; }
-    Forecast #asked.-asking { padding: 1 2 0 1; }
-    Forecast #asked.-first { margin-top: 1; }
-    Forecast Row > .label, Forecast FieldRow .label { width: 20; }
-    Forecast FieldRow .feedback { margin-left: 20; }
-    Forecast FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
-    Forecast FieldRow.-next .label { color: $bright; text-style: bold; }
-    Forecast FieldRow.-next Input > .input--placeholder { color: $foreground; }
-    Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
-    Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
-    Forecast.-low #verdicts, Forecast.-mid #verdicts, Forecast.-narrow #verdicts { padding: 0; }
-    Forecast.-low FieldRow.-next { padding: 0 2 0 1; }
-    Forecast.-low.-narrow #plane FieldRow.-next, Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
-    Forecast.-low.-narrow .promises, Forecast.-low.-narrow #team { padding: 0 1; }
-    Forecast.-low CommitFigure, Forecast.-low CommitFigure > * { height: 2; padding: 0; }
-    Forecast.-low CommitFigure { padding: 0 2; }
-    Forecast.-low CommitFigure > .from { padding: 0 0 0 4; }
-    Forecast.-low.-narrow #later, Forecast.-low.-narrow CommitFigure { padding: 0 1; }
-    """
+    DEFAULT_CSS = STYLE
     SCOPE = "forecast"
     SECTION: ClassVar[SectionId] = "forecast"
 

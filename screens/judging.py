@@ -7,12 +7,11 @@ from textual.widgets import Static
 from review.commitments import Commitment, Verdict
 from review.decisions.promises import before_next_review
 from review.intents import DropCommitment, GiveVerdict, Intent, NextStep
-from review.people import Person
 from review.results import Refusal
 from review.suggestions import suggested
 from screens import forecast_words as say
 from screens.judging_words import date_feedback, step_feedback
-from screens.live import LiveScreen
+from screens.promises import Promises
 from tui.widgets.data import Feedback, Mode, Tone, plain
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Raised
@@ -29,7 +28,7 @@ SHOWN = ((36, 3), (40, 7))
 MOST = 12
 
 
-class Judging(LiveScreen):
+class Judging(Promises):
     """Lists a person's promises that fell due and takes their verdicts; a subclass says whose, and goes on."""
 
     def compose_promises(self) -> ComposeResult:
@@ -40,37 +39,6 @@ class Judging(LiveScreen):
             yield Static(id="verdicts", markup=False)
         yield FieldRow("New date", tall=True, id="answer")
         yield Static(id="after", markup=False, classes="gap promises")
-
-    # Whose promises, and which one
-
-    @property
-    def person(self) -> Person | None:
-        """Whose turn it is."""
-        return None
-
-    @property
-    def promises(self) -> tuple[Commitment, ...]:
-        """What fell due of the person whose turn it is."""
-        return self.meeting.due_of(self.person.id) if self.person else ()
-
-    @property
-    def chosen(self) -> Commitment | None:
-        """The promise that the keys judge: the one gone to, else the first without a verdict."""
-        found, place = self.promises, self.drafting.at("promise")
-        if place == "none":
-            return None
-        gone_to = next((promise for promise in found if promise.id == place), None)
-        return gone_to or next((promise for promise in found if promise.id not in self.meeting.verdicts), None)
-
-    @property
-    def asks(self) -> tuple[str, str]:
-        """What is asked, and the promise it is about; both empty where nothing is."""
-        kind, _, ident = self.drafting.at("asks").partition(":")
-        return (kind, ident) if any(promise.id == ident for promise in self.promises) else ("", "")
-
-    def choose(self, place: str = "", *, asks: str = "") -> None:
-        """Go to a promise by its id, to the number (`none`), or to what comes next (empty)."""
-        self.drafting.be(promise=place, asks=asks)
 
     def after_verdicts(self) -> None:
         """Go on when a promise was answered."""
