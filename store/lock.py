@@ -93,8 +93,7 @@ def _in_use(who: Holder | None) -> InUse:
     where = "" if who.host == platform.node() else f" on {who.host}"
     what = f" for {who.doing}" if who.doing else ""
     return InUse(
-        f"This workspace is in use{what} by another Closeout (process {who.pid}{where}). "
-        "Close it there first.",
+        f"This workspace is in use{what} by another Closeout (process {who.pid}{where}). Close it there first.",
         pid=who.pid,
         host=who.host,
         doing=who.doing,
