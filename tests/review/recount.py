@@ -4,6 +4,7 @@ from copy import copy, deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace as Box
+from typing import Any
 
 ZERO = Decimal(0)
 FIELDS = ("category", "close_date", "amount", "stage")
@@ -27,7 +28,8 @@ class Recount:
     def __init__(self, reps, holidays):
         self.reps, self.holidays = reps, holidays
         self.deals, self.promises, self.calls, self.locks = {}, {}, {}, []
-        self.export_day = self.lock_export_day = self.day = None
+        self.export_day = self.lock_export_day = None
+        self.day: Any = None
         self.third = 0
 
     # Truth
@@ -210,7 +212,7 @@ class Recount:
         return {label for label, p in self.promises.items() if p.open and p.due < self.day and p.made < self.day}
 
     def _count_promises(self):
-        kept = {}
+        kept: dict[str, Any] = {}
         for promise in self.promises.values():
             waits = promise.judged == "kept" and promise.early and promise.due >= self.day
             if promise.judged in ("kept", "not kept") and promise.at is None and not waits:
@@ -376,7 +378,7 @@ class Recount:
 
     def creation(self):
         """Ids per line: created, appeared, transferred, won, lost."""
-        found = {kind: set() for kind in ("created", "appeared", "transferred", "won", "lost")}
+        found: dict[str, set[str]] = {kind: set() for kind in ("created", "appeared", "transferred", "won", "lost")}
         if self.lock_export_day is None:
             return found
         for ident, deal in self.deals.items():
@@ -438,7 +440,9 @@ class Recount:
         return bool(deal.crm["step"] and self.rep(deal.crm)) and (deal.crm["step_date"] or date.min) >= self.day
 
     def parts(self):
-        found = {part: set() for part in ("without", "closed out in the room", "in writing", "still standing")}
+        found: dict[str, set[str]] = {
+            part: set() for part in ("without", "closed out in the room", "in writing", "still standing")
+        }
         for ident, deal in self.active():
             promise = self.promises.get(deal.step)
             from_crm = promise is None or not promise.open
@@ -484,7 +488,7 @@ class Recount:
         for ident in (*slipping, *leaving):
             self.change(ident, "category", "best case")
         born, kept, parts = self.creation(), self._count_promises(), self.parts()
-        without = {}
+        without: dict[str, Any] = {}
         for ident in parts["without"]:
             rep = self.rep(self.deals[ident].crm)
             without[rep] = without.get(rep, 0) + 1
@@ -504,7 +508,7 @@ class Recount:
 
     def _collected(self, without):
         """What each owner's collecting commitments name: deals to complete, and decisions to set in the CRM."""
-        steps = {}
+        steps: dict[str, Any] = {}
         for ident, deal in self.deals.items():
             owner = self.rep(deal.crm) or "manager"
             if ident in without and self.exits.get(ident) not in ("parked", "offline") and len(self.locks) + 1 >= 2:
@@ -513,7 +517,8 @@ class Recount:
 
     def not_in_crm(self, locks=None):
         """What a review ended, and what it decided and the next has passed, by whose it is to set it in the CRM."""
-        locks, found = len(self.locks) - 1 if locks is None else locks, {}
+        locks = len(self.locks) - 1 if locks is None else locks
+        found: dict[str, Any] = {}
         for ident, deal in self.deals.items():
             late = any(said.made <= locks for said in deal.decided.values()) and not deal.gone
             if (not deal.agreed) if deal.ended else late:

@@ -150,7 +150,7 @@ def test_two_slips_count_and_move_the_same_deals(weeks):
         moved = [e.deal for e in by_rule if e.rule.startswith("two slips")]
         assert sorted(moved) == sorted(review.counted.slipping), review.day
         final = next(e for e in lock_events(review) if isinstance(e, Locked))
-        slipped = {judged.deal: len(judged.stay.slips) for judged in final.stays if judged.slip}
+        slipped = {judged.deal: len(judged.stay.slips) for judged in final.stays if judged.slip and judged.stay}
         assert slipped == review.counted.counted, review.day
         stays = {ident: r.stay for ident, r in review.meeting.ledger.deals.items() if r.stay}
         assert stays.keys() == review.counted.stays.keys(), review.day
@@ -359,7 +359,7 @@ def _skipped(weeks, review):
 
 
 def test_the_first_slot_is_for_what_was_parked_and_then_for_commit_without_evidence(weeks):
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for review in weeks.reviews:
         counted = review.opening.counted
         for slot in (*review.plan.slots, *review.plan.beyond):

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace as Box
+from typing import Any
 
 from review import intents as i
 from review.commitments import Origin, Verdict
@@ -206,7 +207,7 @@ class Weeks:
         """A verdict given at the desk, and a deal answered in writing by somebody who is away."""
         on = day - timedelta(days=1)
         at = NINE.replace(year=on.year, month=on.month, day=on.day)
-        facts = []
+        facts: list[Any] = []
         for label, promise in self.again.promises.items():
             if promise.open and on - timedelta(days=9) < promise.due < day and self.luck.random() < 0.1:
                 word = self.luck.choice(("done", "not done", "no longer needed"))
@@ -318,7 +319,9 @@ class Weeks:
         rep = self.session.meeting.record(ident).rep
         whose = "" if rep else " ah"
         self.session.must(intent(deal=ident, line=f"Walk {who}through {self.world.word()} {agreed}{due}{whose}"))
-        self.again.step(ident, self.session.meeting.step(ident).id, rep or "ada-hall", due)
+        step = self.session.meeting.step(ident)
+        assert step is not None
+        self.again.step(ident, step.id, rep or "ada-hall", due)
 
     # Inspection
 
@@ -339,7 +342,7 @@ class Weeks:
 
     def _change(self, ident):
         deal, luck = self.session.meeting.effective(ident), self.luck
-        changes = []
+        changes: list[Any] = []
         if luck.random() < 0.15:
             later = max(deal.close_date or self.day, self.day) + timedelta(days=luck.choice((2, 8, 15)))
             changes.append(("close_date", later.isoformat(), later))
@@ -380,7 +383,7 @@ class Weeks:
     def _leave(self, ident):
         session, luck, meeting = self.session, self.luck, self.session.meeting
         how = luck.choices(("step", "keep", "redate", "end", "offline", "park", "drop"), (34, 20, 18, 11, 6, 8, 8))[0]
-        step = meeting.step(ident)
+        step: Any = meeting.step(ident)
         if how in ("keep", "redate") and step is None:
             how = "step"
         if how == "keep" and step.due < self.day:
