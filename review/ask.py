@@ -29,6 +29,11 @@ _CLICKS = {
 }
 
 
+def whole_request() -> tuple[str, ...]:
+    """Give the request with the clicks for every CRM, a paragraph each."""
+    return (f"{_WHAT} {_COLUMNS}", *_CLICKS.values())
+
+
 def report_to_ask_for(crm: str | None) -> str:
     """Say which report to ask for; with the clicks for Salesforce, HubSpot and Pipedrive, for any other in general."""
     clicks = _CLICKS.get((crm or "").strip().casefold())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INSIDE = "Open it with “closeout”, then Ctrl+P and “import” read the export in there."
 
 
-@click.command("import")
+@click.command("import", epilog="\n\n".join(whole_request()))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--crm", default="", metavar="NAME", help="Which CRM's headers these are, where they could be several.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
@@ -44,7 +44,7 @@ def import_(
         _undo()
         return
     if not files:
-        from review.ask import report_to_ask_for
+        from review.ask import report_to_ask_for, whole_request
 
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
     if len(files) > 1:
