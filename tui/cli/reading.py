@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from review.ask import report_to_ask_for, whole_request
 from store.errors import Refused
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.place import check_day, writing
@@ -44,8 +45,6 @@ def import_(
         _undo()
         return
     if not files:
-        from review.ask import report_to_ask_for, whole_request
-
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
     if len(files) > 1:
         raise Refused("One export at a time: give one file with all open deals of the team.")
