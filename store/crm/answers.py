@@ -16,6 +16,8 @@ class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     crm: str = ""
     """Name of the CRM; empty: recognised from the headers."""
+    worksheet: str = ""
+    """Name of the sheet of a workbook; empty: the one that holds deals."""
     mapping: dict[str, str] = {}
     """Header as the file has it to the field it is; an empty field leaves the column out."""
     date_order: Literal["dmy", "mdy"] | None = None

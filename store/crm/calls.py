@@ -17,9 +17,11 @@ from store.crm.answers import Answers, Question
 from store.crm.column import Column
 from store.crm.dates import OrderUnknown, read_dates
 from store.crm.fold import fold, tidy_header
+from store.crm.grid import Broken
 from store.crm.numbers import MarkUnknown, read_amounts
+from store.crm.refusals import bytes_of
 from store.crm.sheet import Body, LeftOut, gather
-from store.crm.text import Broken, Text
+from store.crm.text import Text
 from store.errors import Refused
 
 _HEADERS: Final = {
@@ -96,11 +98,7 @@ class _Table(Struct, frozen=True):
 
 def read_calls(path: Path, *, settings: Settings, answers: Answers | None = None) -> CallsReading:
     """Read stated calls; raises `Refused`, or `Question` where a person must decide."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{path.name or path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    table = _table(data, path.name)
+    table = _table(bytes_of(path), path.name)
     said = answers or Answers()
     try:
         days = read_dates({"week": table.column("day")}, said.date_order)["week"].values

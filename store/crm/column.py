@@ -12,11 +12,15 @@ T = TypeVar("T")
 class Column:
     """The cells of a column from the first deal to the last."""
 
-    __slots__ = ("_distinct", "cells")
+    __slots__ = ("_distinct", "cells", "typed")
 
-    def __init__(self, cells: Sequence[str], distinct: Collection[str] | None = None) -> None:
+    def __init__(
+        self, cells: Sequence[str], distinct: Collection[str] | None = None, typed: AbstractSet[str] = frozenset()
+    ) -> None:
         self.cells = cells
         self._distinct = distinct
+        self.typed = typed
+        """Cells that the file itself typed: dates as 2026-12-31, numbers with a point, true or false."""
 
     @property
     def distinct(self) -> Collection[str]:

@@ -1,39 +1,27 @@
 """One export file to deals and a report; a file that cannot be used is refused with what to ask the CRM for."""
 
 import gc
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct, structs
 
-from review.ask import report_to_ask_for
 from review.deals import Export
 from review.settings import Settings
 from store.crm.answers import Answers, Question
 from store.crm.assemble import Assembled, assemble
 from store.crm.dates import OrderUnknown
-from store.crm.fold import tidy_header
 from store.crm.idents import Twice, id_warnings, once_each
 from store.crm.mapping import Columns, map_columns
 from store.crm.money import Mixed
 from store.crm.numbers import MarkUnknown
+from store.crm.refusals import not_imported
 from store.crm.report import Report, make_report
-from store.crm.sheet import LeftOut, find_header, gather, without_junk
-from store.crm.text import Broken, Text
+from store.crm.sheet import LeftOut, without_junk
+from store.crm.table import Table, read_table, table_of
 from store.errors import Refused
-
-_OTHER_KINDS = (
-    (b"PK\x03\x04", "an Excel workbook or another packed file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"{", "JSON"),
-    (b"[", "JSON"),
-)
-"""How files begin that are no delimited text."""
 
 
 class Reading(Struct, frozen=True):
@@ -43,14 +31,17 @@ class Reading(Struct, frozen=True):
     report: Report
 
 
-def read_export(path: Path, *, settings: Settings, day: date, answers: Answers | None = None) -> Reading:
-    """Read an export that shows the CRM on `day`; raises `Refused`, or `Question` where a person must decide."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{path.name or path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
+def read_export(
+    path: Path | Sequence[Path], *, settings: Settings, day: date, answers: Answers | None = None
+) -> Reading:
+    """Read an export that shows the CRM on `day`, from one file or several that are one export.
+
+    Raises `Refused`, or `Question` where a person must decide.
+    """
+    said = answers or Answers()
     with _uncollected():
-        return read_bytes(data, file=path.name, settings=settings, day=day, answers=answers or Answers())
+        table = read_table([path] if isinstance(path, Path) else path, said)
+        return deals_of(table, settings=settings, day=day, answers=said)
 
 
 @contextmanager
@@ -67,18 +58,12 @@ def _uncollected() -> Iterator[None]:
 
 def read_bytes(data: bytes, *, file: str, settings: Settings, day: date, answers: Answers) -> Reading:
     """Read an export from its bytes; see `read_export`."""
-    kind = next((name for start, name in _OTHER_KINDS if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start)), "")
-    if kind:
-        raise _refused(file, f"this is {kind}, not comma-separated text", answers.crm)
-    text = Text(data)
-    header = find_header(text.head, answers.mapping)
-    if header is None:
-        raise _refused(file, _no_header(text.head), answers.crm)
-    headers = tuple(tidy_header(cell) for cell in text.head[header])
-    try:
-        body = gather(text.batches(), header, len(headers))
-    except Broken as broken:
-        raise _refused(file, str(broken), answers.crm) from broken
+    return deals_of(table_of(data, file=file, answers=answers), settings=settings, day=day, answers=answers)
+
+
+def deals_of(table: Table, *, settings: Settings, day: date, answers: Answers) -> Reading:
+    """Make deals of a table that shows the CRM on `day`; raises `Refused` or `Question`."""
+    file, headers, body = table.file, table.headers, table.body
     columns = map_columns(headers, body, answers)
     _require_deals(file, columns)
     body, left_out = without_junk(body, headers, columns.place)
@@ -93,24 +78,19 @@ def read_bytes(data: bytes, *, file: str, settings: Settings, day: date, answers
         raise _mixed(file, columns, error.args[0], settings) from error
     except Twice as error:
         raise _twice(file, columns, error.args[0], found.has_ids) from error
-    everything = (*left_out, *found.left_out, *twins)
+    everything = (*table.left_out, *left_out, *found.left_out, *twins)
     if not deals:
         raise _nothing(file, columns, everything)
     found = structs.replace(found, deals=deals, left_out=everything)
-    said = list(text.warnings)
-    if header:
-        said.append(f"The header was found in row {header + 1}.")
-    return _reading(data, file, day, settings, columns, found, said)
+    return _reading(table, day, settings, columns, found)
 
 
-def _reading(
-    data: bytes, file: str, day: date, settings: Settings, columns: Columns, found: Assembled, said: list[str]
-) -> Reading:
+def _reading(table: Table, day: date, settings: Settings, columns: Columns, found: Assembled) -> Reading:
     """Put the export and its report together."""
     export = Export(
-        id=f"{day.isoformat()}-{hashlib.blake2b(data, digest_size=6).hexdigest()}",
+        id=f"{day.isoformat()}-{table.digest}",
         day=day,
-        source=file,
+        source=table.file,
         crm=columns.profile.name,
         deals=tuple(found.deals),
         columns=found.columns,
@@ -119,31 +99,16 @@ def _reading(
     ids = id_warnings([deal.id for deal in found.deals], columns.crm == "salesforce") if found.has_ids else []
     report = make_report(
         found.deals,
-        file=file,
+        file=table.file,
         crm=columns.profile.name,
         settings=settings,
         used=columns.used,
         columns=found.columns,
         left_over=columns.left_over,
         left_out=found.left_out,
-        warnings=(*said, *columns.ambiguous, *ids, *found.warnings),
+        warnings=(*table.notes, *columns.ambiguous, *ids, *found.warnings),
     )
     return Reading(export, report)
-
-
-def _refused(file: str, reason: str, crm: str = "") -> Refused:
-    """Refuse a file: why, and which report to ask for instead."""
-    return Refused(f"{file} was not imported: {reason}. {report_to_ask_for(crm)}")
-
-
-def _no_header(rows: list[list[str]]) -> str:
-    """Say what stands where a header was expected."""
-    first = next((row for row in rows if any(cell.strip() for cell in row)), None)
-    if first is None:
-        return "it is empty"
-    cells = ", ".join(f"“{tidy_header(cell)[:30]}”" for cell in first[:6])
-    number = rows.index(first) + 1
-    return f"no row among the first 20 is the header of a list of deals; row {number} says {cells}"
 
 
 def _require_deals(file: str, columns: Columns) -> None:
@@ -155,16 +120,18 @@ def _require_deals(file: str, columns: Columns) -> None:
         return
     lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"
     heads = ", ".join(f"“{header[:30]}”" for header in columns.headers[:8])
-    raise _refused(file, f"no column has {lacks}, so these are no deals; the header has {heads}", columns.profile.name)
+    raise not_imported(
+        file, f"no column has {lacks}, so these are no deals; the header has {heads}", columns.profile.name
+    )
 
 
 def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refused:
     """Refuse a file without deals: taken, it would make every deal vanish."""
     why = ""
     if left_out:
-        shown = "; ".join(f"row {one.row}: {one.reason}" for one in left_out[:3])
+        shown = "; ".join(one.plain().said for one in left_out[:3])
         why = f" ({len(left_out):,} rows left out: {shown}{'; …' if len(left_out) > 3 else ''})"
-    return _refused(file, f"there are no deals in it{why}", columns.profile.name)
+    return not_imported(file, f"there are no deals in it{why}", columns.profile.name)
 
 
 def _order_question(file: str, columns: Columns, field: str, value: str) -> Question:
@@ -190,7 +157,7 @@ def _mark_question(file: str, columns: Columns, value: str) -> Question:
 
 def _mixed(file: str, columns: Columns, listed: str, settings: Settings) -> Refused:
     """Refuse several currencies that cannot be brought to one."""
-    return _refused(
+    return not_imported(
         file,
         f"its amounts are in several currencies ({listed}), which cannot be added. Add the amount converted to"
         f" {settings.currency} as a column of the report, or give the rates in the settings",
@@ -201,4 +168,4 @@ def _mixed(file: str, columns: Columns, listed: str, settings: Settings) -> Refu
 def _twice(file: str, columns: Columns, listed: str, has_ids: bool) -> Refused:
     """Refuse rows that are one deal and say different things, or that cannot be told apart."""
     todo = "Keep the row that is right" if has_ids else "Add the record id as a column of the report"
-    return _refused(file, f"{listed}. {todo} and import again", columns.profile.name)
+    return not_imported(file, f"{listed}. {todo} and import again", columns.profile.name)

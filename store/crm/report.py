@@ -78,7 +78,7 @@ class Report(Struct, frozen=True, kw_only=True):
             lines.append(f"Columns left over: {', '.join(self.left_over)}.")
         lines += self.missing
         if self.left_out:
-            shown = "; ".join(f"row {one.row}: {one.reason}" for one in self.left_out[:_SHOWN])
+            shown = "; ".join(one.said for one in self.left_out[:_SHOWN])
             more = f"; and {len(self.left_out) - _SHOWN:,} more" if len(self.left_out) > _SHOWN else ""
             lines.append(
                 f"{len(self.left_out):,} {'row' if len(self.left_out) == 1 else 'rows'} left out: {shown}{more}."
@@ -159,7 +159,7 @@ def make_report(
         columns=dict(used),
         left_over=left_over,
         missing=missing_columns(columns, settings),
-        left_out=tuple(sorted(left_out, key=lambda one: one.row)),
+        left_out=tuple(one.plain() for one in sorted(left_out, key=lambda one: one.row)),
         warnings=tuple(warnings),
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import compress
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from store.crm.column import Column
 from store.crm.fold import fold, header_keys
 from store.crm.knowledge import known_keys
+from store.crm.rows import RowOf
 
 _DEPTH = 20
 _FEW = 20
@@ -41,6 +43,17 @@ class LeftOut(Struct, frozen=True):
     row: int
     """As the file counts, its first row being 1."""
     reason: str
+    file: str = ""
+    """Which of several files; empty where there is one."""
+
+    @property
+    def said(self) -> str:
+        """Say which row, and why."""
+        return f"row {self.row}{f' of {self.file}' if self.file else ''}: {self.reason}"
+
+    def plain(self) -> "LeftOut":
+        """Give the row of one of several files as a plain number beside the file's name."""
+        return LeftOut(self.row.row, self.reason, self.row.file) if isinstance(self.row, RowOf) else self
 
 
 class Body(Struct, frozen=True):
@@ -68,7 +81,9 @@ def find_header(rows: Sequence[Sequence[str]], named: Iterable[str] = ()) -> int
     return best
 
 
-def gather(batches: Iterable[list[list[str]]], header: int, width: int) -> Body:
+def gather(
+    batches: Iterable[list[list[str]]], header: int, width: int, typed: Mapping[int, AbstractSet[str]] | None = None
+) -> Body:
     """Sort the rows below the header into columns, equal cells of a column being one object; blank rows go unsaid."""
     numbers: list[int] = []
     cells: list[list[str]] = [[] for _ in range(width)]
@@ -95,7 +110,12 @@ def gather(batches: Iterable[list[list[str]]], header: int, width: int) -> Body:
             # Where nearly every cell is different, as with ids, looking for equal ones is lost time.
             if seen and len(seen) > _VARIED * len(numbers):
                 known[at] = None
-    return Body(numbers, [Column(*pair) for pair in zip(cells, known, strict=True)], uneven)
+    marked = typed or {}
+    columns = [
+        Column(column, seen, marked.get(at, frozenset()))
+        for at, (column, seen) in enumerate(zip(cells, known, strict=True))
+    ]
+    return Body(numbers, columns, uneven)
 
 
 def _without(body: Body, places: Collection[int]) -> Body:
@@ -107,9 +127,8 @@ def _without(body: Body, places: Collection[int]) -> Body:
         gone = {column.cells[at] for at in places}
         # A few footers are no reason to look at every cell again.
         few = len(gone) <= _FEW
-        columns.append(
-            Column(cells, set(column.distinct).difference(g for g in gone if g not in cells) if few else None)
-        )
+        distinct = set(column.distinct).difference(g for g in gone if g not in cells) if few else None
+        columns.append(Column(cells, distinct, column.typed))
     return Body(list(compress(body.numbers, keep)), columns, {})
 
 

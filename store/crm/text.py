@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
+from store.crm.grid import BATCH, Broken
+
 DELIMITERS = ",;\t|"
 # The longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -19,13 +21,7 @@ _MARKS = (
 _SAMPLE = 25
 _HEAD = 1_000_000
 """Characters that the first rows are taken from."""
-_BATCH = 2000
-"""Rows at a time: they still are in the processor's cache when they are sorted into columns."""
 _END = "\x02end of file\x03"
-
-
-class Broken(Exception):
-    """The text is no table; the argument says why, with the row."""
 
 
 class Text:
@@ -38,6 +34,8 @@ class Text:
         self._delimiter, self._text = _delimiter(text)
         self.head = _first_rows(self._text[:_HEAD], self._delimiter)
         """The first rows, among which the header is looked for."""
+        self.worksheet, self.hidden = "", False
+        self.typed: dict[int, set[str]] = {}
 
     def batches(self) -> Iterator[list[list[str]]]:
         """Give all rows, blank ones too, some thousands at a time; raises `Broken` where a quoted cell never ends."""
@@ -46,7 +44,7 @@ class Text:
         while True:
             batch: list[list[str]] = []
             try:
-                batch.extend(islice(reader, _BATCH))
+                batch.extend(islice(reader, BATCH))
             except csv.Error:
                 # Rows before the careless one are the same however they are parsed.
                 yield self._careless()[done:]
