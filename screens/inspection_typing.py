@@ -165,7 +165,12 @@ class Typing(Noting):
             self.take_evidence()
             return
         if field.id == "step":
-            # Enter decides by what stands in the line now, also where a paste is still under way.
+            # Enter means the line as it stood at the key: by now more may have been typed behind it.
+            if self.deal and preview(self.meeting, self.deal, text).green:
+                self.close_out(text)
+                return
+            if text != field.text:
+                return
             self.judge_step()
         await super().entered(field, text)
 
@@ -193,8 +198,12 @@ class Typing(Noting):
         self.query_one(f"#{back}", FieldRow).type_here()
 
     def action_close_out(self) -> None:
-        """Take the step, and open the next deal."""
-        deal, line = self.deal, self.step_row.text
+        """Take the step as it stands."""
+        self.close_out(self.step_row.text)
+
+    def close_out(self, line: str) -> None:
+        """Take a step, and open the next deal."""
+        deal = self.deal
         title = self.title_of(deal)
         self.keep_notes()
         if self.do(CloseOut(deal=deal, line=line)):

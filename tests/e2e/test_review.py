@@ -197,6 +197,7 @@ def inspect_six_deals(terminal: Terminal) -> None:
     stands(terminal, "Acme Corp")
     terminal.press("s")
     terminal.wait_for("cannot keep it: by when?")
+    terminal.press("enter")
     terminal.type("fri")
     terminal.wait_for("✓ Fri 22 May")
     terminal.wait_for("closes Acme Corp out")

@@ -154,6 +154,21 @@ async def test_a_step_whose_day_has_passed_says_what_is_missing():
         assert app.meeting.left == {}
 
 
+async def test_enter_means_the_line_as_it_stood_at_the_key():
+    app = Room(first="d22")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s")
+        row = app.field("step")
+        await write(pilot, LINE)
+        row.post_message(FieldRow.Entered(row, "Call"))
+        await pilot.pause()
+        assert app.meeting.left == {}
+        assert row.text == LINE
+        row.post_message(FieldRow.Entered(row, "Send @Dana the contract wed"))
+        await pilot.pause()
+        assert app.meeting.step("d22").text == "Send @Dana the contract"
+
+
 async def test_every_line_but_the_last_is_passed_with_enter_and_its_text_kept():
     app = Room()
     deal = app.meeting.queue[0].deal
