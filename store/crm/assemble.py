@@ -20,13 +20,12 @@ from store.crm.numbers import read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.words import nulls, words
+from store.formulas import unguarded
 
 _DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound", "stage_entered", "next_step_date")
 _TEXTS = ("account", "owner", "owner_email", "stage", "next_step", "type", "lost_reason")
 _AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
 """Field to the age in days that stands in for it."""
-_GUARDED = ("'=", "'+", "'-", "'@")
-"""How exporters hide a cell that a spreadsheet would take for a formula."""
 _OWN_NULLS = frozenset({"\\n", "#n/a"})
 """What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
@@ -50,9 +49,7 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
         return column.cells
     texts: dict[str, str] = {}
     for cell in column.distinct:
-        text = cell.strip()
-        if text[:1] == "'" and text.startswith(_GUARDED):
-            text = text[1:]
+        text = unguarded(cell.strip())
         if text.lower() in none:
             text = ""
         texts[cell] = text

@@ -7,6 +7,7 @@ from importlib.resources import files
 from msgspec import Struct, convert
 
 from store.crm.fold import fold
+from store.crm.writing import Write
 
 FIELDS = (
     "id", "name", "account", "owner", "owner_email", "amount", "converted", "converted_currency", "currency", "stage",
@@ -38,6 +39,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """Header of an amount to the number of its units in one of the currency."""
     status: dict[str, tuple[str, ...]] = {}
     """Words or stages that mean open, won or lost in this CRM only."""
+    write: Write = Write()
+    """What goes back, and how."""
 
 
 @lru_cache(maxsize=1)

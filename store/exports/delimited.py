@@ -2,17 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from review.commitment_rows import CommitmentRow
-from review.plain import plain
 from store.exports.outgoing import Outgoing
-
-FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""How cells begin that a spreadsheet would calculate."""
+from store.formulas import guarded
 
 
 class Column(Struct, frozen=True):
@@ -46,11 +43,14 @@ PROFILES: Final[dict[str, tuple[Column, ...]]] = {
 def render(outgoing: Outgoing, profile: str) -> bytes:
     """Write the rows; those of a review that is not locked yet say so in their status."""
     columns = PROFILES[profile]
+    rows = [[_cell(column, row, draft=outgoing.draft) for column in columns] for row in outgoing.rows]
+    return written([[column.header for column in columns], *rows])
+
+
+def written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    """Write rows as UTF-8 without a mark at the start; cells go as they are, guarded before where they are texts."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.header for column in columns])
-    for row in outgoing.rows:
-        writer.writerow([_cell(column, row, draft=outgoing.draft) for column in columns])
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 
 
@@ -59,9 +59,3 @@ def _cell(column: Column, row: CommitmentRow, *, draft: bool) -> str:
     if column.header == "status" and draft:
         return f"{value} (draft)"
     return value if column.own else guarded(value)
-
-
-def guarded(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
-    bare = plain(text)
-    return f"'{bare}" if bare.lstrip().startswith(FORMULA) else bare
