@@ -10,6 +10,7 @@ from review.deals import Mark
 from review.meeting import Meeting
 from review.recap import lost_since
 from review.records import DealRecord
+from review.renaming import LATER
 from review.standing import has_all_three
 from review.truth import is_open
 
@@ -65,7 +66,7 @@ def marks_of(meeting: Meeting, deal: str) -> Marks:
 
 def _vanished(meeting: Meeting) -> list[Item]:
     return [
-        Item(ItemKind.VANISHED, ident, bool(record.vanished))
+        Item(ItemKind.VANISHED, ident, bool(record.vanished) and not _asks_again(record, meeting.day))
         for ident, record in meeting.since.deals.items()
         if record.missing_since is not None and record.ended is None and _is_fresh(record, meeting.day)
     ]
@@ -73,7 +74,12 @@ def _vanished(meeting: Meeting) -> list[Item]:
 
 def _is_fresh(record: DealRecord, today: date) -> bool:
     """Tell whether the question is open, or was answered today."""
-    return not record.vanished or record.vanished_on == today
+    return not record.vanished or record.vanished_on == today or _asks_again(record, today)
+
+
+def _asks_again(record: DealRecord, today: date) -> bool:
+    """Tell whether “later” was said on a day before: the question is open again."""
+    return record.vanished == LATER and record.vanished_on != today
 
 
 def _new(meeting: Meeting) -> list[Item]:

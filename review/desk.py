@@ -14,6 +14,7 @@ from review.events import (
     CallsRead,
     ClosedOut,
     CommitmentDropped,
+    DealJoined,
     Fact,
     Imported,
     ImportTakenBack,
@@ -24,6 +25,7 @@ from review.fold import taken_back
 from review.folding import deals, promises
 from review.importing import take_in
 from review.records import Ledger
+from review.renaming import joined
 from review.settings import Settings
 
 
@@ -59,6 +61,8 @@ def _apply(
     if isinstance(event, ClosedOut) and event.deal in ledger.deals:
         ledger = deals.put_step(ledger, event.deal, event.step, event.step.made, in_writing=True)
         return without_deal(ledger, event.deal, event.step.made)
+    if isinstance(event, DealJoined):
+        return joined(ledger, event.old, event.new, settings)
     if isinstance(event, PersonAdded):
         return replace(ledger, added=(*ledger.added, event.person))
     return fold_call(ledger, event)

@@ -17,6 +17,9 @@ from review.events_deal import (
     DealEnded as DealEnded,
 )
 from review.events_deal import (
+    DealJoined as DealJoined,
+)
+from review.events_deal import (
     Dropped as Dropped,
 )
 from review.events_deal import (
@@ -161,7 +164,7 @@ Fact = (
     | CommitmentDropped | CallStated | CallTaken | Noted | MarkGiven | EvidenceGiven | DealChanged | ExceptionGranted
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
-    | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten
+    | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten | DealJoined
 )  # fmt: skip
 
 

@@ -116,3 +116,10 @@ class MarksSettled(Event, frozen=True, kw_only=True, tag="marks settled"):
     """A new deal's three marks were gone through in the room."""
 
     deal: str
+
+
+class DealJoined(Event, frozen=True, kw_only=True, tag="deal joined"):
+    """A vanished deal and a new one are the same: it goes on under the new id."""
+
+    old: str
+    new: str

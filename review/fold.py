@@ -11,13 +11,12 @@ from review.deals import Export, Status
 from review.events import Batch, Imported, Redone, Started, Undone
 from review.folding.apply import apply
 from review.importing import take_in
-from review.meeting import Left, Meeting
+from review.meeting import NOT_HERE, Left, Meeting
 from review.records import Exit, Ledger
 from review.truth import effective
 
 Exports = Mapping[str, Export]
 """Exports by id; the rows that an import names."""
-NOT_HERE = "not in this export"
 
 
 class Minutes(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from review.collecting import after_import
 from review.deals import Category, Deal, Ending, Export, Status, deal_key
+from review.keys import known_by_key, rekeyed, with_known_ids
 from review.people import find_person
 from review.pipeline import stage_place
 from review.records import Change, DealRecord, Decision, Ended, Ledger, Movement
@@ -30,6 +31,7 @@ def older_than_last(ledger: Ledger, export: Export) -> Refusal | None:
 
 def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     """Give the ledger as this export leaves it; the day the export shows dates every change."""
+    ledger, export = rekeyed(ledger, known_by_key(ledger, export)), with_known_ids(ledger, export)
     records: dict[str, DealRecord] = {}
     sentences: list[str] = []
     rep_of = _Reps(settings)
@@ -41,7 +43,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         if known is None:
             records[key] = _first_seen(deal, rep, export, settings)
             continue
-        record, said = _seen_again(known, deal, rep, export, settings)
+        record, said = seen_again(known, deal, rep, export, settings)
         records[key] = record
         sentences.extend(said)
     for key, known in ledger.deals.items():
@@ -101,9 +103,10 @@ def _first_seen(deal: Deal, rep: str, export: Export, settings: Settings) -> Dea
     )
 
 
-def _seen_again(
+def seen_again(
     known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings
 ) -> tuple[DealRecord, list[str]]:
+    """Give a known deal as a row of an export leaves it, with the third values that it shows in sentences."""
     before = effective(known)
     record, said = _agree(replace(known, crm=deal), known)
     changes = _changes(before, effective(record), export.day)

@@ -14,6 +14,7 @@ from review.figures import ZERO
 from review.money import short_money
 from review.periods import Period
 from review.records import AtLock, DealRecord, Ledger
+from review.renaming import pairs
 from review.settings import Settings
 from review.truth import effective
 from review.words import day_month
@@ -161,26 +162,9 @@ def _stages(deal: Deal, lock: AtLock, ranks: dict[str, int]) -> Iterator[tuple[K
 
 
 def renamed(ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    """Pair deals that are gone with new ones of the same owner, created date and amount; both known, each once."""
-    fresh: dict[tuple[str, date, Decimal], list[str]] = {}
-    for ident, record in ledger.deals.items():
-        key = _likeness(record.crm)
-        if record.lock is None and key is not None:
-            fresh.setdefault(key, []).append(ident)
-    found = []
-    for ident, record in ledger.deals.items():
-        key = _likeness(record.crm)
-        if record.lock is not None and record.lock.open and record.missing_since is not None and key is not None:
-            like = fresh.get(key)
-            if like:
-                found.append((ident, like.pop(0)))
-    return tuple(found)
-
-
-def _likeness(deal: Deal) -> tuple[str, date, Decimal] | None:
-    if not deal.owner or deal.created is None or deal.amount is None:
-        return None
-    return (deal.owner, deal.created, deal.amount)
+    """Pair deals that are gone with new ones that may be the same; each once."""
+    gone = ((i, r.crm) for i, r in ledger.deals.items() if r.lock and r.lock.open and r.missing_since is not None)
+    return pairs(gone, ((ident, record.crm) for ident, record in ledger.deals.items() if record.lock is None))
 
 
 def titles_of(deals: Iterable[tuple[str, Deal]]) -> dict[str, str]:

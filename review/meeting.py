@@ -14,6 +14,9 @@ from review.records import Call, DealRecord, Exit, Ledger
 from review.settings import SectionId, Settings
 from review.truth import effective
 
+NOT_HERE = "not in this export"
+"""How a queued deal leaves that an import in the middle of the review does not have."""
+
 
 class Left(Struct, frozen=True):
     """How a deal left inspection in this review."""

@@ -16,7 +16,7 @@ from review.settings import SectionId
 from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
 from screens.vanishing import ANSWERS, Vanishing
-from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone, plain
+from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
 
@@ -85,6 +85,8 @@ class Creation(Vanishing):
         kind = item.kind if item else None
         if command_id in ANSWERS:
             return kind is ItemKind.VANISHED
+        if command_id == "vanish_renamed":
+            return item is not None and bool(self.renamed_to(item))
         if command_id in ("mark_event", "mark_buyer", "settle"):
             return kind is ItemKind.NEW
         if command_id == "loss_reason":
@@ -132,10 +134,8 @@ class Creation(Vanishing):
         keys = self.query_one("#keys", NextKey)
         name = say.title_of(self.meeting, item)
         if item.kind is ItemKind.VANISHED:
-            question.show(Content.styled(f"Where did {plain(name)} go?", "bold $bright"), "Vanished")
-            keys.update(
-                say.keys_line(("w", "won"), ("l", "lost"), ("f", "filtered out"), ("d", "deleted"), ("n", "ask later"))
-            )
+            question.show(say.vanished_line(self.meeting, item, self.renamed_to(item)), "Vanished")
+            keys.update(say.vanished_keys(renamed=bool(self.renamed_to(item))))
         elif item.kind is ItemKind.NEW:
             question.show(say.marks_line(self.meeting, item.id), "New")
             keys.update(say.keys_line(("v", "event"), ("b", "economic buyer"), ("Enter", "next")))

@@ -160,6 +160,23 @@ def marks_line(meeting: Meeting, deal: str) -> Content:
     return Content("   ").join(parts)
 
 
+def vanished_line(meeting: Meeting, item: Item, new: str) -> Content:
+    """Ask where a deal went; where a new one is like it, name that."""
+    if not new:
+        return Content.styled(f"Where did {plain(title_of(meeting, item))} go?", "bold $bright")
+    old, now = meeting.record(item.id).crm, meeting.record(new).crm
+    created = short_date(now.created, meeting.day) if now.created else "no day"
+    same = f"same owner, created {created}, {short_money(now.amount or Decimal(0))}"
+    asks = Content.styled(f"{plain(old.name)} → {plain(now.name)}: renamed?", "bold $bright")
+    return Content.assemble(asks, (f"   {same}", "$dim"))
+
+
+def vanished_keys(*, renamed: bool) -> Content:
+    """Show the keys of a vanished deal."""
+    first = (("m", "renamed"),) if renamed else ()
+    return keys_line(*first, ("w", "won"), ("l", "lost"), ("f", "filtered"), ("d", "deleted"), ("n", "ask later"))
+
+
 def keys_line(*keys: tuple[str, str]) -> Content:
     """Show keys with what they do."""
     parts = [Content.assemble((key, "bold $accent"), (f" {what}", "$foreground")) for key, what in keys]

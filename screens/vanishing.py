@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from review.creation_items import Item
+from review.creation_items import Item, ItemKind
 from review.intents import AnswerVanished
+from review.intents_deal import JoinDeals
+from review.renaming import renamed
 from screens.live import LiveScreen
 
 ANSWERS: Final = {
@@ -26,6 +28,10 @@ class Vanishing(LiveScreen):
 
     def go_on(self) -> None:
         """Ask the next item."""
+
+    def renamed_to(self, item: Item) -> str:
+        """Give the new deal that a vanished one may be now; the empty text where there is none."""
+        return renamed(self.meeting.ledger).get(item.id, "") if item.kind is ItemKind.VANISHED else ""
 
     def _vanish(self, command: str) -> None:
         item = self.item
@@ -51,3 +57,10 @@ class Vanishing(LiveScreen):
     def action_vanish_later(self) -> None:
         """Ask again later."""
         self._vanish("vanish_later")
+
+    def action_vanish_renamed(self) -> None:
+        """Join it with the new deal that it is now."""
+        item = self.item
+        new = self.renamed_to(item) if item is not None else ""
+        if item is not None and new and self.do(JoinDeals(old=item.id, new=new)):
+            self.go_on()

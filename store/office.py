@@ -14,6 +14,7 @@ from review.meeting import Meeting
 from review.ports import BatchLog, Clock, Drafts, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
+from review.renaming import told_by_import
 from review.results import Refusal
 from review.schedule import planned_start
 from review.session import Session
@@ -161,9 +162,13 @@ class DiskOffice:
 
     def read_file(self, path: str) -> tuple[Export, tuple[str, ...]]:
         """Read an export of today from a file, with what is said of it."""
-        settings = self._session.meeting.settings if self._session else self.standing().settings
+        if self._session:
+            ledger, settings = self._session.meeting.ledger, self._session.meeting.settings
+        else:
+            now = self.standing()
+            ledger, settings = now.ledger, now.settings
         reading = read_export(Path(path).expanduser(), settings=settings, day=self.today)
-        return reading.export, reading.report.sentences()
+        return reading.export, (*reading.report.sentences(), *told_by_import(ledger, reading.export))
 
     def take_import(self, export: Export) -> None:
         """Keep an export that was read between reviews: one write under the lock."""

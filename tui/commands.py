@@ -170,6 +170,9 @@ CREATION: Final = (
     ),
     Command("mark_event", ("v",), "event", "Is there a compelling event? Yes, no, not known.", _CREATION, KEYS, 5),
     Command("mark_buyer", ("b",), "economic buyer", "Say whether the economic buyer is named.", _CREATION, KEYS, 6),
+    Command(
+        "vanish_renamed", ("m",), "renamed", "It goes on as the new deal.", _CREATION, KEYS, 1, group="where it went"
+    ),
     Command("vanish_won", ("w",), "won", "The vanished deal was won.", _CREATION, KEYS, 1, group="where it went"),
     Command("vanish_lost", ("l",), "lost", "The vanished deal was lost.", _CREATION, KEYS, 1, group="where it went"),
     Command(

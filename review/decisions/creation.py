@@ -7,10 +7,12 @@ from review.commitments import Commitment, Origin
 from review.deals import Status
 from review.decisions.answer import Answer, Context, Decided, decides
 from review.decisions.promises import before_next_review
-from review.events import Committed, LossExplained, MarksSettled, VanishedAnswered
+from review.events import Committed, DealJoined, LossExplained, MarksSettled, VanishedAnswered
 from review.intents import AnswerVanished, ExplainLoss, GiveNumber, SettleMarks
+from review.intents_deal import JoinDeals
 from review.meeting import Meeting
 from review.money import read_amount, short_money
+from review.renaming import renamed
 from review.results import Refusal
 from review.truth import effective
 
@@ -43,6 +45,15 @@ def answer_vanished(meeting: Meeting, intent: AnswerVanished, context: Context) 
     if intent.answer not in VANISHED_ANSWERS:
         return Refusal(f"One of: {', '.join(VANISHED_ANSWERS)}.")
     return Decided((VanishedAnswered(deal=intent.deal, answer=intent.answer),), f"{record.crm.title}: {intent.answer}")
+
+
+@decides(JoinDeals)
+def join_deals(meeting: Meeting, intent: JoinDeals, context: Context) -> Answer:  # noqa: ARG001
+    """Join a vanished deal with the new one that is proposed for it; its history goes on under the new id."""
+    if renamed(meeting.ledger).get(intent.old) != intent.new:
+        return Refusal("No new deal of the same owner, created date and amount is there to join it with.")
+    titles = [meeting.record(ident).crm.name for ident in (intent.old, intent.new)]
+    return Decided((DealJoined(old=intent.old, new=intent.new),), f"joined {titles[0]} with {titles[1]}")
 
 
 @decides(SettleMarks)

@@ -11,7 +11,7 @@ from review import events as e
 from review.commitments import Origin
 from review.deals import Category
 from review.events import Fact
-from review.folding import deals, exits, promises
+from review.folding import deals, exits, joins, promises
 from review.folding.change import credited, on_commitment, on_record, with_commitment, with_record
 from review.folding.lock import lock
 from review.folding.register import FOLDS, folds
@@ -19,8 +19,8 @@ from review.meeting import Meeting, Visit
 from review.records import DealRecord, Ledger
 
 E = TypeVar("E", bound=Fact)
-FOLDING = (exits,)
-"""The module that registers further folds; named so that importing this one is enough."""
+FOLDING = (exits, joins)
+"""The modules that register further folds; named so that importing this one is enough."""
 
 
 def apply(meeting: Meeting, event: Fact, at: datetime) -> Meeting:

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import structs
 
 from review.deals import Deal, deal_key
+from review.keys import key_without_id
 from store.crm.column import Column
 from store.crm.sheet import LeftOut
 from store.crm.words import nulls
@@ -37,7 +38,7 @@ def keys_without_ids(
 ) -> list[str]:
     """Make the keys of a file without ids: account, name and created date, or the owner where there is no date."""
     return [
-        f"{account} | {name} | {day.isoformat() if day else owner}"
+        key_without_id(account, name, day, owner)
         for account, name, day, owner in zip(accounts, names, created, owners, strict=True)
     ]
 

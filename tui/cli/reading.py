@@ -56,12 +56,13 @@ def import_(
     if dry_run:
         reviews = invocation().reviews()
         reading = read_file(reviews, files[0], crm=crm, mapping=mapping, older=older)
+        told = _told(reviews, reading)
     else:
-        reading = _take(files[0], crm=crm, mapping=mapping, older=older)
+        reading, told = _take(files[0], crm=crm, mapping=mapping, older=older)
     if as_json:
         click.echo(reading.report.to_json())
         return
-    for sentence in reading.report.sentences():
+    for sentence in (*reading.report.sentences(), *told):
         say(*wrapped(sentence))
     say("", "Nothing was changed." if dry_run else "Read in. Next: closeout prep shows the queue, closeout opens it.")
 
@@ -101,16 +102,24 @@ def _day_of(path: Path) -> date:
         raise Refused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
-def _take(path: Path, *, crm: str, mapping: Path | None, older: bool) -> "Reading":
-    """Read a file and take it in; a file that cannot be used leaves no workspace behind."""
+def _take(path: Path, *, crm: str, mapping: Path | None, older: bool) -> tuple["Reading", tuple[str, ...]]:
+    """Read a file and take it in, with what is said of ids; one that cannot be used leaves no workspace behind."""
     reviews, reading = invocation().reviews(), None
     if not reviews.workspace.exists:
         reading = read_file(reviews, path, crm=crm, mapping=mapping, older=older)
         reviews.workspace.make()
     with writing("an import", INSIDE) as held:
         reading = reading or read_file(held, path, crm=crm, mapping=mapping, older=older)
+        told = _told(held, reading)
         held.take_import(reading.export)
-    return reading
+    return reading, told
+
+
+def _told(reviews: "Reviews", reading: "Reading") -> tuple[str, ...]:
+    """Say which deals the file shows under another id, before it is taken in."""
+    from review.renaming import told_by_import
+
+    return told_by_import(reviews.now().ledger, reading.export) if reviews.workspace.exists else ()
 
 
 def _undo() -> None:
