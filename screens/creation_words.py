@@ -174,7 +174,7 @@ def vanished_line(meeting: Meeting, item: Item, new: str) -> Content:
 def vanished_keys(*, renamed: bool) -> Content:
     """Show the keys of a vanished deal."""
     first = (("m", "renamed"),) if renamed else ()
-    return keys_line(*first, ("w", "won"), ("l", "lost"), ("f", "filtered"), ("d", "deleted"), ("n", "ask later"))
+    return keys_line(*first, ("w", "won"), ("l", "lost"), ("f", "filtered out"), ("d", "deleted"), ("n", "ask later"))
 
 
 def keys_line(*keys: tuple[str, str]) -> Content:
