@@ -18,10 +18,10 @@ from store.crm.column import Column
 from store.crm.dates import OrderUnknown, read_dates
 from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken
+from store.crm.kinds import grids_of
 from store.crm.numbers import MarkUnknown, read_amounts
 from store.crm.refusals import bytes_of
 from store.crm.sheet import Body, LeftOut, gather
-from store.crm.text import Text
 from store.errors import Refused
 
 _HEADERS: Final = {
@@ -130,19 +130,17 @@ def read_calls(path: Path, *, settings: Settings, answers: Answers | None = None
 
 def _table(data: bytes, file: str) -> _Table:
     """Find header and columns. Raises Refused where a needed column is missing."""
-    text = Text(data)
-    places = [(at, _places(row)) for at, row in enumerate(text.head[:_DEPTH])]
-    header, place = max(places, key=lambda found: len(found[1]), default=(0, {}))
-    missing = [field for field in _NEEDED if field not in place]
-    if missing:
-        asked = ", ".join(_ASKS[field] for field in missing)
-        raise Refused(
-            f"{file} was not imported as calls: no column tells {asked}."
-            " A file of calls has one row for each person and week: rep_name, week_of, commit_amount, bestcase_amount."
-        )
-    headers = tuple(tidy_header(cell) for cell in text.head[header])
     try:
-        return _Table(headers, place, gather(text.batches(), header, len(headers)))
+        found = [(grid, at, _places(row)) for grid in grids_of(data) for at, row in enumerate(grid.head[:_DEPTH])]
+        grid, header, place = max(found, key=lambda one: len(one[2]), default=(None, 0, {}))
+        missing = [field for field in _NEEDED if field not in place]
+        if grid is None or missing:
+            asked = ", ".join(_ASKS[field] for field in missing)
+            raise Refused(
+                f"{file} was not imported as calls: no column tells {asked}. A file of calls has one row for each"
+                " person and week: rep_name, week_of, commit_amount, bestcase_amount."
+            )
+        return _Table(tuple(tidy_header(cell) for cell in grid.head[header]), place, gather(grid, header))
     except Broken as broken:
         raise Refused(f"{file} was not imported: {broken}.") from broken
 
@@ -225,3 +223,8 @@ def _report(
 
 def _word(field: str) -> str:
     return {"person": "who", "day": "when", "best_case": "best case"}.get(field, field)
+
+
+def holds_calls(headers: Sequence[str]) -> bool:
+    """Tell whether headers are those of a file of calls."""
+    return set(_NEEDED) <= _places(headers).keys()

@@ -27,6 +27,10 @@ class Grid(Protocol):
         """Whether the workbook hides the sheet."""
 
     @property
+    def first(self) -> int:
+        """Number of the first row: 1, or 0 where the keys of JSON are a row before the first."""
+
+    @property
     def warnings(self) -> list[str]:
         """What a person should know of the reading; complete once all rows were read."""
 

@@ -13,6 +13,7 @@ from store.crm.words import booleans
 Mark = Literal[".", ","]
 
 _PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?")
+_TYPED = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?")
 _ALL_PLAIN = re.compile(rf"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
 _SHAPE = re.compile(
     r"(?P<minus>-?)(?P<number>[0-9][0-9.,]*|[.,][0-9]+)(?:[Ee]\+?(?P<exponent>[0-9]{1,2}))?(?P<after>-?)"
@@ -66,8 +67,10 @@ def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountC
     # The usual forms need no taking apart; in a large file that is most of the time, and matched at one go.
     together = "\n".join(distinct)
     plain = list(distinct) if _ALL_PLAIN.fullmatch(together) else [cell for cell in distinct if _PLAIN.fullmatch(cell)]
-    pointed = [cell for cell in plain if "." in cell] if "." in together else []
+    pointed = [cell for cell in plain if "." in cell and cell not in column.typed] if "." in together else []
     values: dict[str, Decimal | None] = dict(zip(plain, map(Decimal, plain), strict=True))
+    # What the file typed as a number is one whatever its digits look like.
+    values |= {cell: Decimal(cell) for cell in distinct if cell in column.typed and _TYPED.fullmatch(cell)}
     found = {cell: _split(cell) for cell in distinct if cell not in values} if len(values) < len(distinct) else {}
     mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, len(pointed))
     if mark != ".":

@@ -14,13 +14,15 @@ from store.crm.answers import Answers, Question
 from store.crm.assemble import Assembled, assemble
 from store.crm.dates import OrderUnknown
 from store.crm.idents import Twice, id_warnings, once_each
+from store.crm.join import read_table
 from store.crm.mapping import Columns, map_columns
 from store.crm.money import Mixed
 from store.crm.numbers import MarkUnknown
+from store.crm.others import other_kind
 from store.crm.refusals import not_imported
 from store.crm.report import Report, make_report
 from store.crm.sheet import LeftOut, without_junk
-from store.crm.table import Table, read_table, table_of
+from store.crm.table import Table, table_of
 from store.errors import Refused
 
 
@@ -118,11 +120,12 @@ def _require_deals(file: str, columns: Columns) -> None:
     telling = {"stage", "amount", "converted", "close_date"} & place.keys()
     if named and telling:
         return
+    if kind := other_kind(columns.headers):
+        raise not_imported(file, f"it {kind}", columns.profile.name)
     lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"
     heads = ", ".join(f"“{header[:30]}”" for header in columns.headers[:8])
-    raise not_imported(
-        file, f"no column has {lacks}, so these are no deals; the header has {heads}", columns.profile.name
-    )
+    reason = f"no column has {lacks}, so these are no deals; the header has {heads}"
+    raise not_imported(file, reason, columns.profile.name)
 
 
 def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refused:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import compress
+from itertools import compress, pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from store.crm.column import Column
 from store.crm.fold import fold, header_keys
+from store.crm.grid import Grid
 from store.crm.knowledge import known_keys
 from store.crm.rows import RowOf
 
 _DEPTH = 20
+_WIDE = 3
+"""Cells of a header that is known by its shape only."""
 _FEW = 20
 _VARIED = 0.8
 _FOOTER = re.compile(
@@ -70,31 +73,55 @@ class Body(Struct, frozen=True):
         return self.uneven.get(at) or [column.cells[at] for column in self.columns]
 
 
-def find_header(rows: Sequence[Sequence[str]], named: Iterable[str] = ()) -> int | None:
-    """Give the place of the row among the first twenty with most headers that are known or named; None below two."""
-    best, most = None, 1
+class Header(NamedTuple):
+    """Where a header was found."""
+
+    at: int
+    """Its place among the first rows, from 0."""
+    hits: int
+    """How many of its cells are known headers."""
+
+
+def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
+    """Find the row among the first twenty with most headers that are known or named.
+
+    Where none has two of them, it is the first row of different words that is as wide as the rows below.
+    """
     known = known_keys() | {fold(header) for header in named}
-    for place, row in enumerate(rows[:_DEPTH]):
+    found = Header(0, 1)
+    for at, row in enumerate(grid.head[: _DEPTH if grid.first else 1]):
         hits = {fold(cell) for cell in row if len(cell) < 100 and not known.isdisjoint(header_keys(cell))}
-        if len(hits) > most:
-            best, most = place, len(hits)
-    return best
+        if len(hits) > found.hits:
+            found = Header(at, len(hits))
+    if found.hits > 1:
+        return found
+    shaped = _by_shape(grid.head)
+    return None if shaped is None else Header(shaped, 0)
 
 
-def gather(
-    batches: Iterable[list[list[str]]], header: int, width: int, typed: Mapping[int, AbstractSet[str]] | None = None
-) -> Body:
-    """Sort the rows below the header into columns, equal cells of a column being one object; blank rows go unsaid."""
+def _by_shape(rows: Sequence[Sequence[str]]) -> int | None:
+    """Find the first row of at least three different words, no figures, with a row of as many cells right below."""
+    for at, (row, below) in enumerate(pairwise(rows[: _DEPTH + 1])):
+        cells = [cell.strip() for cell in row]
+        words = all(any(map(str.isalpha, cell)) and len(cell) < 100 for cell in cells)
+        if len(cells) >= _WIDE and words and len(set(cells)) == len(cells) == len(below) and any(below):
+            return at
+    return None
+
+
+def gather(grid: Grid, header: int) -> Body:
+    """Sort the rows below the header at a place into columns, equal cells being one object; blank rows go unsaid."""
+    width = len(grid.head[header])
     numbers: list[int] = []
     cells: list[list[str]] = [[] for _ in range(width)]
     known: list[dict[str, str] | None] = [{} for _ in range(width)]
     uneven: dict[int, list[str]] = {}
-    start = 1
-    for batch in batches:
+    start, above = grid.first, grid.first + header
+    for batch in grid.batches():
         fresh = range(start, start + len(batch))
         start += len(batch)
-        if fresh.start <= header + 1 or not all(map(any, batch)):
-            kept = [(number, row) for number, row in zip(fresh, batch, strict=True) if number > header + 1 and any(row)]
+        if fresh.start <= above or not all(map(any, batch)):
+            kept = [(number, row) for number, row in zip(fresh, batch, strict=True) if number > above and any(row)]
             fresh_numbers, rows = [number for number, _ in kept], [row for _, row in kept]
         else:
             fresh_numbers, rows = list(fresh), batch
@@ -110,9 +137,8 @@ def gather(
             # Where nearly every cell is different, as with ids, looking for equal ones is lost time.
             if seen and len(seen) > _VARIED * len(numbers):
                 known[at] = None
-    marked = typed or {}
     columns = [
-        Column(column, seen, marked.get(at, frozenset()))
+        Column(column, seen, grid.typed.get(at, frozenset()))
         for at, (column, seen) in enumerate(zip(cells, known, strict=True))
     ]
     return Body(numbers, columns, uneven)

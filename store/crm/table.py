@@ -1,17 +1,19 @@
-"""The table in a file, or in several that are one export: its headers, its rows as columns, and what was left out."""
+"""The table in a file: which sheet, which header, the rows as columns."""
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
-from store.crm.answers import Answers
-from store.crm.fold import tidy_header
+from store.crm.answers import Answers, Question
+from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken, Grid
 from store.crm.kinds import grids_of
-from store.crm.refusals import bytes_of, not_imported
-from store.crm.sheet import Body, LeftOut, find_header, gather
+from store.crm.refusals import not_imported
+from store.crm.sheet import Body, Header, LeftOut, find_header, gather
+
+_ALIKE = 0.7
+"""Of the known headers of the best sheet: a sheet with so many may hold the deals as well."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -24,7 +26,7 @@ class Table(Struct, frozen=True, kw_only=True):
     written: tuple[str, ...]
     """The same headers exactly as the file has them."""
     header_row: int
-    """As the file counts, its first row being 1."""
+    """As the file counts, its first row being 1; 0 for JSON, whose keys are in no row."""
     body: Body
     digest: str
     """Of the bytes read, for the export's id."""
@@ -36,36 +38,64 @@ class Table(Struct, frozen=True, kw_only=True):
     """Rows that are no rows of the table whatever its columns mean."""
 
 
-def read_table(paths: Sequence[Path], answers: Answers) -> Table:
-    """Read the table of a file, or of several that are one export; raises `Refused` or `Question`."""
-    path = paths[0]
-    return table_of(bytes_of(path), file=path.name, answers=answers)
-
-
 def table_of(data: bytes, *, file: str, answers: Answers) -> Table:
-    """Find the table in the bytes of one file; raises `Refused` where there is none."""
+    """Find the table in the bytes of one file; raises `Refused` where there is none, or `Question`."""
     try:
         grids = grids_of(data)
-        return _table(grids[0], data, file, answers)
+        grid, header = _chosen(grids, file, answers)
+        return _table(grid, header, data, file)
     except Broken as broken:
         raise not_imported(file, str(broken), answers.crm) from broken
 
 
-def _table(grid: Grid, data: bytes, file: str, answers: Answers) -> Table:
+def _chosen(grids: Sequence[Grid], file: str, answers: Answers) -> tuple[Grid, Header]:
+    """Choose the sheet with the deals: the one named, else the one whose header is known best."""
+    if answers.worksheet:
+        grids = _named(grids, answers.worksheet)
+    found = [(grid, header) for grid in grids if (header := find_header(grid, answers.mapping))]
+    known = [one for one in found if one[1].hits]
+    if not found or (len(grids) > 1 and not known):
+        raise Broken(_no_header(grids))
+    if len(found) == 1:
+        return found[0]
+    best = max(header.hits for _, header in known)
+    alike = [one for one in known if one[1].hits >= _ALIKE * best and len(one[0].head) > one[1].at + 1]
+    seen = [one for one in alike if not one[0].hidden] or alike or known
+    if len(seen) > 1:
+        names = " and ".join(f"“{grid.worksheet}”" for grid, _ in seen)
+        raise Question(
+            f"{file}: which sheet holds the deals, {names}? Say --worksheet NAME.",
+            "worksheet",
+            tuple(grid.worksheet for grid, _ in seen),
+        )
+    return seen[0]
+
+
+def _named(grids: Sequence[Grid], name: str) -> Sequence[Grid]:
+    """Give the sheet of a name; raises `Broken` where it is not there."""
+    found = [grid for grid in grids if fold(grid.worksheet) == fold(name)]
+    names = ", ".join(f"“{grid.worksheet}”" for grid in grids if grid.worksheet)
+    if not found:
+        raise Broken(
+            f"it has no sheet “{name}”; its sheets are {names}" if names else "it has no sheets to choose from"
+        )
+    return found
+
+
+def _table(grid: Grid, header: Header, data: bytes, file: str) -> Table:
     """Sort the rows below the header into columns."""
-    at = find_header(grid.head, answers.mapping)
-    if at is None:
-        raise not_imported(file, _no_header(grid.head), answers.crm)
-    written = tuple(grid.head[at])
-    body = gather(grid.batches(), at, len(written), grid.typed)
+    written = tuple(grid.head[header.at])
+    headers = tuple(map(tidy_header, written))
+    body = gather(grid, header.at)
+    _refuse_two_tables(headers, body)
     notes = list(grid.warnings)
-    if at:
-        notes.append(f"The header was found in row {at + 1}.")
+    if header.at:
+        notes.append(f"The header was found in row {header.at + 1}.")
     return Table(
         file=file,
-        headers=tuple(map(tidy_header, written)),
+        headers=headers,
         written=written,
-        header_row=at + 1,
+        header_row=grid.first + header.at,
         body=body,
         digest=hashlib.blake2b(data, digest_size=6).hexdigest(),
         worksheet=grid.worksheet,
@@ -73,8 +103,32 @@ def _table(grid: Grid, data: bytes, file: str, answers: Answers) -> Table:
     )
 
 
-def _no_header(rows: list[list[str]]) -> str:
+def _refuse_two_tables(headers: tuple[str, ...], body: Body) -> None:
+    """Raise `Broken` where two tables stand side by side: of which rows belong together the file says nothing."""
+    for at, header in enumerate(headers):
+        left, right = headers[:at], headers[at + 1 :]
+        if header or body.columns[at] or len(list(filter(None, left))) < 2 or len(list(filter(None, right))) < 2:
+            continue
+        twice = {fold(one) for one in left if one} & {fold(one) for one in right if one}
+        if twice or _depth(body, range(at)) != _depth(body, range(at + 1, len(headers))):
+            shown = " and ".join("“" + ", ".join(list(filter(None, side))[:3]) + "…”" for side in (left, right))
+            raise Broken(f"two tables stand side by side in it ({shown}); give each its own sheet or file")
+
+
+def _depth(body: Body, columns: range) -> int:
+    """Give how many rows some columns reach down."""
+    return max(
+        (at + 1 for column in columns for at, cell in enumerate(body.columns[column].cells) if cell.strip()), default=0
+    )
+
+
+def _no_header(grids: Sequence[Grid]) -> str:
     """Say what stands where a header was expected."""
+    named = [grid for grid in grids if grid.worksheet]
+    if len(named) > 1:
+        names = ", ".join(f"“{grid.worksheet}”{' (hidden)' if grid.hidden else ''}" for grid in named)
+        return f"none of its sheets has the header of a list of deals; its sheets are {names}"
+    rows = grids[0].head if grids else []
     first = next((row for row in rows if any(cell.strip() for cell in row)), None)
     if first is None:
         return "it is empty"

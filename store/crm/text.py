@@ -1,23 +1,15 @@
-"""Delimited text: bytes to rows of cells."""
+"""Delimited text: to rows of cells."""
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
 from store.crm.grid import BATCH, Broken
 
 DELIMITERS = ",;\t|"
-# The longest first: the mark of UTF-32 begins with that of UTF-16.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-)
 _SAMPLE = 25
 _HEAD = 1_000_000
 """Characters that the first rows are taken from."""
@@ -25,16 +17,16 @@ _END = "\x02end of file\x03"
 
 
 class Text:
-    """A file of delimited text; its rows are parsed when they are asked for."""
+    """Delimited text; its rows are parsed when they are asked for."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, text: str, warnings: Iterable[str] = ()) -> None:
         # Cells may hold whole pictures; the module's own limit would refuse them.
         csv.field_size_limit(2**31 - 1)
-        text, self.warnings = _decode(data)
+        self.warnings = list(warnings)
         self._delimiter, self._text = _delimiter(text)
         self.head = _first_rows(self._text[:_HEAD], self._delimiter)
         """The first rows, among which the header is looked for."""
-        self.worksheet, self.hidden = "", False
+        self.worksheet, self.hidden, self.first = "", False, 1
         self.typed: dict[int, set[str]] = {}
 
     def batches(self) -> Iterator[list[list[str]]]:
@@ -75,28 +67,6 @@ class Text:
         with suppress(csv.Error):
             rows.extend(csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True))
         return len(rows) + 1
-
-
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    """Turn bytes into text: by the mark at the start, else UTF-8, else Windows-1252."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _lenient(data, encoding)
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        return _lenient(data, "cp1252", "The file is not UTF-8 and was read as Windows-1252; look at accents in names.")
-
-
-def _lenient(data: bytes, encoding: str, warning: str = "") -> tuple[str, list[str]]:
-    """Decode with a mark for what cannot be read, and say how many of those there are."""
-    warnings = [warning] if warning else []
-    try:
-        return data.decode(encoding), warnings
-    except UnicodeDecodeError:
-        text = data.decode(encoding, "replace")
-        warnings.append(f"{text.count(chr(0xFFFD)):,} characters could not be read and show as \ufffd.")
-        return text, warnings
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -56,8 +56,30 @@ def test_hashed_deals_of_a_replica_are_read_once_none_is_deleted(crm_samples, tm
 
 
 @pytest.mark.parametrize(
-    "name", ["hubspot_official_export_vehicles.csv", "meridian_reps.csv", "revops_forecast_history.csv"]
+    ("name", "reason"),
+    [
+        (
+            "hubspot_official_export_vehicles.csv",
+            "no column has a stage, an amount or a close date, so these are no deals",
+        ),
+        ("meridian_reps.csv", "it is a list of people and no deals"),
+        ("revops_forecast_history.csv", "it holds calls that were stated and no deals"),
+        ("close_opportunity_statuses.json", "no row among the first 20|so these are no deals"),
+    ],
 )
-def test_lists_that_are_no_deals_are_refused(crm_samples, name):
-    with pytest.raises(Refused, match="so these are no deals"):
+def test_lists_that_are_no_deals_are_refused(crm_samples, name, reason):
+    with pytest.raises(Refused, match=reason):
         read(crm_samples / name)
+
+
+def test_the_answer_of_close_comes_out_in_dollars_under_its_own_ids(crm_samples):
+    reading = read(crm_samples / "close_find_multiple_opportunities.json")
+    assert (reading.report.crm, reading.report.rows, reading.export.columns[0]) == ("Close", 3, "id")
+    assert [(deal.id[:5], deal.amount) for deal in reading.export.deals] == [
+        ("oppo_", 3000), ("oppo_", 500), ("oppo_", 50)
+    ]  # fmt: skip
+
+
+def test_a_folder_with_a_roster_beside_the_deals_is_refused_and_the_roster_is_named(crm_samples):
+    with pytest.raises(Refused, match=r"meridian_reps\.csv is a list of people and no deals"):
+        read([crm_samples / "meridian_deals.csv", crm_samples / "meridian_reps.csv"])

@@ -1,5 +1,6 @@
 """`closeout import`: an export comes in, and what was read is said."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ INSIDE = "Open it with “closeout”, then Ctrl+P and “import” read the exp
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--crm", default="", metavar="NAME", help="Which CRM's headers these are, where they could be several.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
+@click.option("--worksheet", default="", metavar="NAME", help="Which sheet of a workbook holds the deals.")
 @click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -34,31 +36,32 @@ def import_(
     files: tuple[Path, ...],
     crm: str,
     mapping: Path | None,
+    worksheet: str,
     calls: bool,
     dry_run: bool,
     as_json: bool,
     older: bool,
     undo: bool,
 ) -> None:
-    """Read in an export from the CRM."""
+    """Read in an export from the CRM: a file, several that are one export, or a folder of them."""
     if undo:
         _undo()
         return
     if not files:
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
-    if len(files) > 1:
-        raise Refused("One export at a time: give one file with all open deals of the team.")
     if calls:
+        if len(files) > 1:
+            raise Refused("One file of calls at a time.")
         from tui.cli.calls import import_calls
 
         import_calls(files[0], mapping=mapping, dry_run=dry_run, as_json=as_json)
         return
     if dry_run:
         reviews = invocation().reviews()
-        reading = read_file(reviews, files[0], crm=crm, mapping=mapping, older=older)
+        reading = read_files(reviews, files, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
         told = _told(reviews, reading)
     else:
-        reading, told = _take(files[0], crm=crm, mapping=mapping, older=older)
+        reading, told = _take(files, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
     if as_json:
         click.echo(reading.report.to_json())
         return
@@ -67,49 +70,57 @@ def import_(
     say("", "Nothing was changed." if dry_run else "Read in. Next: closeout prep shows the queue, closeout opens it.")
 
 
-def read_file(
-    reviews: "Reviews", path: Path, *, crm: str = "", mapping: Path | None = None, older: bool = False
+def read_files(
+    reviews: "Reviews",
+    paths: Sequence[Path],
+    *,
+    crm: str = "",
+    mapping: Path | None = None,
+    worksheet: str = "",
+    older: bool = False,
 ) -> "Reading":
-    """Read one file as the export of its day; raises Refused where it is older than the last import."""
+    """Read files as the export of the newest one's day; raises Refused where that is older than the last import."""
     from msgspec.structs import replace
 
     from store.crm.answers import Answers, load_answers
     from store.crm.read import read_export
 
     answers = load_answers(mapping) if mapping else Answers()
-    if crm:
-        answers = replace(answers, crm=crm)
+    answers = replace(answers, crm=crm or answers.crm, worksheet=worksheet or answers.worksheet)
     now = None
     if reviews.workspace.exists:
         check_day(reviews, invocation())
         now = reviews.now()
-    day = invocation().as_of or _day_of(path)
-    reading = read_export(path, settings=now.settings if now else reviews.settings(), day=day, answers=answers)
+    day = invocation().as_of or max(map(_day_of, paths))
+    reading = read_export(paths, settings=now.settings if now else reviews.settings(), day=day, answers=answers)
     last = now.ledger.export_day if now else None
     if last is not None and day < last and not older:
         raise Refused(
-            f"{path.name} shows {day.isoformat()}, and an export of {last.isoformat()} was read in already. "
-            "Give --older to take it all the same."
+            f"{reading.export.source} shows {day.isoformat()}, and an export of {last.isoformat()} was read in"
+            " already. Give --older to take it all the same."
         )
     return reading
 
 
 def _day_of(path: Path) -> date:
-    """Give the day of an export: the file's own time, in the machine's zone."""
+    """Give the day of an export: the file's own time, or that of a folder's newest file, in the machine's zone."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+        inside = [one.stat().st_mtime for one in path.iterdir()] if path.is_dir() else []
+        return datetime.fromtimestamp(max(inside, default=path.stat().st_mtime)).astimezone().date()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
-def _take(path: Path, *, crm: str, mapping: Path | None, older: bool) -> tuple["Reading", tuple[str, ...]]:
-    """Read a file and take it in, with what is said of ids; one that cannot be used leaves no workspace behind."""
+def _take(
+    paths: Sequence[Path], *, crm: str, mapping: Path | None, worksheet: str, older: bool
+) -> tuple["Reading", tuple[str, ...]]:
+    """Read files and take them in, with what is said of ids; what cannot be used leaves no workspace behind."""
     reviews, reading = invocation().reviews(), None
     if not reviews.workspace.exists:
-        reading = read_file(reviews, path, crm=crm, mapping=mapping, older=older)
+        reading = read_files(reviews, paths, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
         reviews.workspace.make()
     with writing("an import", INSIDE) as held:
-        reading = reading or read_file(held, path, crm=crm, mapping=mapping, older=older)
+        reading = reading or read_files(held, paths, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
         told = _told(held, reading)
         held.take_import(reading.export)
     return reading, told

@@ -1,0 +1,126 @@
+"""One export from several files: their rows one below the other, each row still known by its file."""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from msgspec import structs
+
+from store.crm.answers import Answers
+from store.crm.column import Column
+from store.crm.fold import fold
+from store.crm.others import other_kind
+from store.crm.refusals import bytes_of, not_imported
+from store.crm.rows import RowOf
+from store.crm.sheet import Body
+from store.crm.table import Table, table_of
+from store.errors import Refused
+
+_ENDINGS: Final = frozenset(
+    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson"}
+)
+_SHOWN: Final = 6
+
+
+def read_table(paths: Sequence[Path], answers: Answers) -> Table:
+    """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Question`."""
+    found = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    if len(found) == 1:
+        return table_of(bytes_of(found[0]), file=found[0].name, answers=answers)
+    names = _names(found)
+    tables = [table_of(bytes_of(path), file=name, answers=answers) for path, name in zip(found, names, strict=True)]
+    _refuse_strangers(tables)
+    return _joined(tables)
+
+
+def _files(path: Path) -> list[Path]:
+    """Give the exports of a folder by name, or the file itself."""
+    if not path.is_dir():
+        return [path]
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as error:
+        raise Refused(f"{path.name or path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
+    files = [one for one in inside if one.suffix.lower() in _ENDINGS and not one.name.startswith((".", "~$"))]
+    if not files:
+        raise Refused(f"There is no export in the folder {path.name or path}: no file ends in .csv, .xlsx or .json.")
+    return files
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Name files for people, with their folder where two have one name."""
+    names = [path.name for path in paths]
+    return [str(path) if names.count(path.name) > 1 else path.name for path in paths]
+
+
+def _refuse_strangers(tables: Sequence[Table]) -> None:
+    """Raise `Refused` where a table has other columns than the rest; one that is no list of deals is named."""
+    for table in tables:
+        if kind := other_kind(table.headers):
+            rest = next(one.file for one in tables if one is not table)
+            raise not_imported(f"{table.file} with {rest}", f"{table.file} {kind}")
+    first = tables[0]
+    keys = _keys(first)
+    for table in tables[1:]:
+        more, fewer = _keys(table).keys() - keys.keys(), keys.keys() - _keys(table).keys()
+        if not more and not fewer:
+            continue
+        unlike = [f"{table.file} has {_some(table, more)}"] if more else []
+        unlike += [f"{first.file} has {_some(first, fewer)}"] if fewer else []
+        raise not_imported(
+            f"{first.file} with {table.file}",
+            f"they are not one export ({', '.join(unlike)}); give files with the same columns, or one file",
+        )
+
+
+def _keys(table: Table) -> dict[tuple[str, int], int]:
+    """Map each header, and which of several equal ones it is, to its column."""
+    found: dict[tuple[str, int], int] = {}
+    for at, header in enumerate(table.headers):
+        key, nth = fold(header), 0
+        while (key, nth) in found:
+            nth += 1
+        found[key, nth] = at
+    return found
+
+
+def _some(table: Table, keys: set[tuple[str, int]]) -> str:
+    """Name some columns of a table."""
+    found = [f"“{table.headers[at] or 'a column without a header'}”" for key, at in _keys(table).items() if key in keys]
+    return ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more columns" if len(found) > _SHOWN else "")
+
+
+def _joined(tables: Sequence[Table]) -> Table:
+    """Put tables with the same columns one below the other."""
+    first = tables[0]
+    columns: list[Column] = []
+    places = [_keys(table) for table in tables]
+    for key in places[0]:
+        parts = [table.body.columns[place[key]] for table, place in zip(tables, places, strict=True)]
+        columns.append(Column(list(chain.from_iterable(part.cells for part in parts)), None, _typed(parts)))
+    numbers = [RowOf(row, place, table.file) for place, table in enumerate(tables) for row in table.body.numbers]
+    uneven: dict[int, list[str]] = {}
+    start = 0
+    for table in tables:
+        uneven |= {start + at: row for at, row in table.body.uneven.items()}
+        start += len(table.body.numbers)
+    digest = hashlib.blake2b("".join(table.digest for table in tables).encode(), digest_size=6).hexdigest()
+    return structs.replace(
+        first,
+        file=_list([table.file for table in tables]),
+        body=Body(numbers, columns, uneven),
+        digest=digest,
+        notes=tuple(f"{table.file}: {note}" for table in tables for note in table.notes),
+        left_out=tuple(chain.from_iterable(table.left_out for table in tables)),
+    )
+
+
+def _typed(parts: Sequence[Column]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(part.typed for part in parts))
+
+
+def _list(names: Sequence[str]) -> str:
+    """Name all of a few files, the number of many."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) <= 3 else f"{len(names)} files ({names[0]}, …)"
