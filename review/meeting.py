@@ -148,11 +148,16 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
     @property
     def turn_order(self) -> tuple[Person, ...]:
-        """Present people who take a turn in Forecast: the manager first where promises of theirs are due."""
+        """Who takes a turn in Forecast: the manager first where promises of theirs are due, then the present reps.
+
+        Behind them stands whoever is not of the team and owes an answer: the room gives it for those who are not here.
+        """
         manager = self.settings.manager
         people = [p for p in self.settings.reps if p.id in self.present and not p.manager]
         if manager is not None and (manager.carries or self.due_of(manager.id)):
             people.insert(0, manager)
+        owners = {commitment.owner for commitment in self.due}
+        people += [p for p in self.settings.people if not p.manager and not p.carries and p.id in owners]
         return tuple(people)
 
     def is_gone(self, deal: str) -> bool:

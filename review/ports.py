@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from review.aside import Offered
 from review.desk_call import DeskIntent
 from review.events import Batch
 from review.records import Ledger
@@ -83,6 +84,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Whether the settings were taken once; until then Setting up opens."""
     notes: tuple[str, ...] = ()
     """Damage that was met, in sentences."""
+    offered: Offered | None = None
+    """What a review that was set aside since the last lock had decided."""
 
 
 class Saved(Struct, frozen=True):

@@ -86,9 +86,9 @@ def pace_of(meeting: Meeting, reading: Reading) -> tuple[str, str]:
 
 def past_share(meeting: Meeting, person: Person | None, reading: Reading, now: datetime) -> Notice | None:
     """Show a rep's seconds once they are past the rep's share of the section."""
-    if person is None:
+    reps = sum(one.carries for one in meeting.turn_order)
+    if person is None or not reps:
         return None
-    reps = len(meeting.turn_order)
     seconds = beyond_share(turn_seconds(meeting, now), reading.length, reps)
     if seconds is None:
         return None

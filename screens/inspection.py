@@ -17,6 +17,7 @@ from review.settings import SectionId
 from screens import inspection_form as form
 from screens import inspection_rail as rail
 from screens import inspection_words as say
+from screens.aside import again_key
 from screens.inspection_next import Guiding, keys_line
 from screens.inspection_typing import NARROW
 from screens.strip import Notice
@@ -152,7 +153,8 @@ class Inspection(Guiding):
         self.query_one("#judged", Row).show(said)
         verdicts = VERDICTS if self.app.size.width >= NARROW else SHORT_VERDICTS
         self.query_one("#verdicts", Static).update(keys_line(*verdicts, even=True))
-        found = say.capped(say.standing_out(card, self.meeting), self._room()) if card else ()
+        again = self.drafting.text(again_key(card.deal.id)) if card else ""
+        found = say.capped(say.standing_out(card, self.meeting, again), self._room()) if card else ()
         for number in range(SIGNALS):
             row = self.query_one(f"#signal{number}", Row)
             row.display = number < len(found)

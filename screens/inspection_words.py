@@ -85,9 +85,14 @@ def left_of(meeting: Meeting, deal: str) -> Said | None:
     return status(LEFT_TONES.get(left.exit, Tone.OK), left.exit.value), Content.styled(plain(left.words), "$foreground")
 
 
-def standing_out(card: Card, meeting: Meeting) -> tuple[Said, ...]:
-    """Give what stands out, what is not known, and what the CRM does not have yet – each with its evidence."""
+def standing_out(card: Card, meeting: Meeting, again: str = "") -> tuple[Said, ...]:
+    """Give what stands out, what is not known, and what the CRM does not have yet – each with its evidence.
+
+    `again` is what a review that was set aside had decided, in words.
+    """
     found = []
+    if again:
+        found.append((status(Tone.WATCH, "decide again"), Content.styled(plain(again), "$foreground")))
     left = left_of(meeting, card.deal.id)
     if left is not None:
         found.append(left)

@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 
+from review.aside import Offered
 from review.deals import Export
 from review.errors import CloseoutError
 from review.ports import Office, Standing
@@ -13,13 +14,14 @@ from review.records import Ledger
 from review.schedule import planned_start
 from review.session import Session
 from screens import lobby_words as words
+from screens.aside import aside_words
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.queue import EditQueue
-from screens.dialogs.reading import AskFile, TakeExport
 from screens.hour import zone_of
 from screens.live import LiveScreen
 from screens.lobby_plan import Planning
 from screens.paging import Paging
+from screens.reading_in import read_in
 from screens.strip import Notice, Strip
 from screens.welcome import Welcome, teaching_rail
 from tui.registry import STANDARD, Registry
@@ -36,7 +38,7 @@ LOOK = 2.0
 NOTE_LASTS = 8.0
 WIDE = 140
 """Columns from which the rail has room for a sentence beside a name."""
-FACTS = ("export", "due", "since", "crm", "third", "notes")
+FACTS = ("export", "due", "since", "crm", "third", "aside", "notes")
 
 
 class Lobby(Paging):
@@ -60,10 +62,11 @@ class Lobby(Paging):
     class Started(Message):
         """The hour began."""
 
-        def __init__(self, session: Session) -> None:
-            """Carry the running review."""
+        def __init__(self, session: Session, offered: Offered | None) -> None:
+            """Carry the running review, and what one that was set aside had decided."""
             super().__init__()
             self.session = session
+            self.offered = offered
 
     class SetUp(Message):
         """Somebody wants to change the settings."""
@@ -81,7 +84,7 @@ class Lobby(Paging):
         yield Welcome()
         yield Headline()
         for at, ident in enumerate(FACTS):
-            short = " fact" if ident not in ("third", "notes") else ""
+            short = " fact" if ident not in ("third", "aside", "notes") else ""
             yield Row(id=ident, classes=("gap group" if at == 0 else "close") + short)
         yield Line()
         yield Queue()
@@ -157,6 +160,8 @@ class Lobby(Paging):
             self._fact("crm", status(Tone.WATCH, "not in CRM"), crm)
         if ledger.third_values:
             self._fact("third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values))
+        if standing.offered is not None:
+            self._fact("aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered))
         if standing.notes:
             self._fact("notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes))
         self.query_one(Queue).view = words.queue_view(self.plan, ledger, settings)
@@ -226,7 +231,7 @@ class Lobby(Paging):
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "not started"), keep=True)
             return
-        self.post_message(self.Started(session))
+        self.post_message(self.Started(session, self.standing.offered))
 
     def action_who(self) -> None:
         """Ask who is here."""
@@ -255,13 +260,7 @@ class Lobby(Paging):
 
     def action_import_file(self) -> None:
         """Ask which export to read in."""
-        ask = AskFile(self.office.read_file, self.standing.ledger if self.standing else Ledger())
-        self.app.push_screen(ask, lambda path: self._show_read(ask) if path is not None else None)
-
-    def _show_read(self, ask: AskFile) -> None:
-        if ask.found is not None:
-            export, said = ask.found
-            self.app.push_screen(TakeExport(said), lambda taken: self._take_export(export) if taken else None)
+        read_in(self.app, self.office, self.standing.ledger if self.standing else Ledger(), self._take_export)
 
     def _take_export(self, export: Export) -> None:
         try:

@@ -168,16 +168,14 @@ class Stating(Judging):
             said = say_money(amount, self.meeting.settings.currency) if amount is not None else ""
             field.feedback = Feedback(marks=((Tone.OK, said, ""),)) if said else Feedback()
 
-    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+    async def entered(self, field: FieldRow, text: str) -> None:
         """Take what was typed."""
-        message.stop()
-        ident = message.field.id
-        if ident == "answer":
-            self.enter_answer(message.text)
-        elif ident == "corrected":
-            self._correct(message.text)
+        if field.id == "answer":
+            self.enter_answer(text)
+        elif field.id == "corrected":
+            self._correct(text)
         else:
-            self.state(self.query_one("#number", FieldRow).text)
+            self.state(text if field.id == "number" else self.query_one("#number", FieldRow).text)
 
     def state(self, text: str) -> None:
         """State the number; empty text keeps last week's."""

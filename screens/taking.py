@@ -145,11 +145,12 @@ class Taking(LiveScreen):
         field.feedback = self._read(text)
         self.repaint()
 
-    async def on_field_row_entered(self, message: FieldRow.Entered) -> None:
+    async def entered(self, field: FieldRow, text: str) -> None:
         """Take the number that was typed, or the proposed one."""
-        message.stop()
         if self.calls:
-            self.take_call(message.text)
+            self.take_call(text)
+        else:
+            await super().entered(field, text)
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal under the line it is about."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from review.aside import offered
 from review.deals import Export
 from review.desk_call import DeskIntent, decide_call
 from review.events import Batch
@@ -75,11 +76,13 @@ class DiskOffice:
         self._seen = self._stamps()
         _, self._settings_seen = read_seen(self.workspace.settings)
         now = self._reviews.now()
+        aside = self._reviews.set_aside()
         return Standing(
             ledger=now.ledger,
             settings=now.settings,
             set_up=self.workspace.settings.exists(),
             notes=tuple(note.sentence for note in now.notes),
+            offered=None if aside is None else offered(aside, self.today),
         )
 
     def changed(self) -> bool:

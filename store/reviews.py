@@ -79,6 +79,13 @@ class Reviews:
                 return None
         return None
 
+    def set_aside(self) -> Minutes | None:
+        """Fold the last review where it was set aside; None where one was locked since, or where none is there."""
+        last = next(iter(reversed(self.workspace.review_ids())), None)
+        if last is None or SetAside not in self._kinds(last):
+            return None
+        return self.minutes(last)[0]
+
     def last_held(self) -> str | None:
         """Name the last review that was locked."""
         return next((r for r in reversed(self.workspace.review_ids()) if Locked in self._kinds(r)), None)

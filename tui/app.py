@@ -5,15 +5,18 @@ from datetime import datetime
 
 from textual.screen import ModalScreen
 
+from review.aside import Offered, asks_first, last_fact
 from review.clock import Sign, find_gap
 from review.clock_facts import SILENT_GAP
 from review.clock_words import say_gap
+from review.deals import Export
 from review.errors import CloseoutError
 from review.fold import speed_of
-from review.intents import AnswerGap, ReportGap
+from review.intents import AnswerGap, ReportGap, SetReviewAside
 from review.ports import Office
 from review.session import Session
 from screens.actions import Actions
+from screens.aside import LOCK, SET_ASIDE, offer, what_becomes_of
 from screens.call import ForecastCall
 from screens.creation import Creation
 from screens.dialogs.confirm import Confirm
@@ -24,11 +27,14 @@ from screens.inspection import Inspection
 from screens.live import LiveScreen
 from screens.lobby import Lobby
 from screens.locking import Locking
+from screens.reading_in import read_in
 from screens.recap import RecapScreen
 from screens.setup import SettingUp
+from screens.strip import Notice
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
+from tui.widgets.data import Tone
 
 FLUSH = 0.25
 """Seconds between writes of the draft."""
@@ -75,14 +81,41 @@ class Closeout(Look[None]):
         else:
             await self.show(Lobby(self.office, self.registry))
 
-    async def resume(self, session: Session) -> None:
-        """Go on with a running review at the same deal, field and second."""
+    async def resume(self, session: Session, offered: Offered | None = None) -> None:
+        """Go on with a running review at the same deal, field and second; one that begins takes `offered` as drafts."""
         self.session = session
         self.drafting = Drafting(self.office.drafts(session.meeting.review))
-        place = "lock" if self.drafting.at("screen") == "lock" else session.meeting.section
-        await self.go_to(place)
-        self._last = self.drafting.sign
-        self.beat()
+        if offered is not None:
+            offer(self.drafting, offered, frozenset(person.id for person in session.meeting.settings.people))
+        if asks_first(session.minutes, self.office.clock.now()):
+            self.push_screen(what_becomes_of(session.minutes, self.office.clock.now()), self._became)
+        else:
+            await self._go_on("lock" if self.drafting.at("screen") == "lock" else session.meeting.section)
+
+    async def _go_on(self, place: str) -> None:
+        """Show where one was, and ask about the time away; from now on the review gives signs of life."""
+        if self.session is not None and self.drafting is not None:
+            self._last = self.drafting.sign or Sign(last_fact(self.session.minutes), None)
+            await self.go_to(place)
+            self.beat()
+
+    async def _became(self, chosen: str | None) -> None:
+        """Go on with a review that was left, or end it; without an answer nothing of it changes."""
+        if self.session is None:
+            return
+        if chosen is None:
+            self.exit()
+            return
+        if chosen != SET_ASIDE:
+            await self._go_on("lock" if chosen == LOCK else self.session.meeting.section)
+            return
+        try:
+            self.session.do(SetReviewAside())
+        except CloseoutError as error:
+            self.exit(message=str(error))
+            return
+        self.office.finish()
+        await self.go_to("lobby")
 
     async def go_to(self, place: str) -> None:
         """Show a section of the running review, the lock or the recap."""
@@ -117,7 +150,7 @@ class Closeout(Look[None]):
 
     async def on_lobby_started(self, message: Lobby.Started) -> None:
         """Begin the hour."""
-        await self.resume(message.session)
+        await self.resume(message.session, message.offered)
 
     async def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
         """Open setting up from the lobby; without an export there is nothing to propose."""
@@ -129,6 +162,27 @@ class Closeout(Look[None]):
     async def on_setting_up_done(self, message: SettingUp.Done) -> None:
         """Leave setting up for the lobby, with or without taking it."""
         await self.show(Lobby(self.office, self.registry))
+
+    def action_import_file(self) -> None:
+        """Read a newer export into the running review."""
+        if self.session is not None:
+            read_in(self, self.office, self.session.meeting.ledger, self._take_export)
+
+    def _take_export(self, export: Export) -> None:
+        screen = self.screen
+        if self.session is None or not isinstance(screen, LiveScreen):
+            return
+        try:
+            self.office.keep_export(export)
+            refused = self.session.take_import(export)
+        except CloseoutError as error:
+            screen.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
+            return
+        if refused is not None:
+            screen.refused(refused)
+            return
+        screen.refresh_state()
+        screen.say(Notice(f"{export.source}, {len(export.deals):,} rows; decisions stand.", Tone.OK, "read in"))
 
     def action_help(self) -> None:
         """Show every key of the screen."""
@@ -145,11 +199,11 @@ class Closeout(Look[None]):
     def beat(self) -> None:
         """Give a sign of life; a time away is recorded, and asked about once."""
         session, drafting = self.session, self.drafting
-        if session is None or drafting is None or session.meeting.locked is not None:
+        if session is None or drafting is None or session.meeting.locked is not None or self._last is None:
             return
         clock = self.office.clock
         now = Sign(clock.now(), clock.steady())
-        gap = find_gap(self._last, now) if self._last is not None else None
+        gap = find_gap(self._last, now)
         if gap is not None and 0 < gap.seconds <= SILENT_GAP * speed_of(session.minutes):
             gap = None
         self._last = now
