@@ -114,6 +114,7 @@ async def test_what_is_set_aside_waits_as_drafts_of_the_next_review(workspace):
 def test_undone_decisions_are_not_offered(workspace):
     office = DiskOffice(workspace, Clock(BEGAN), LAST)
     session = office.running()
+    assert session is not None
     session.do(Undo())
     found = offered(session.minutes, LAST)
     assert list(found.steps) == ["d22"]
@@ -124,7 +125,7 @@ def test_undone_decisions_are_not_offered(workspace):
 async def test_an_export_is_read_in_while_the_hour_runs_and_decisions_stand(workspace, tmp_path):
     app = back(workspace, minutes=5)
     newer = replace(export(0), id="e9", source="later.csv", deals=tuple(d for d in deals(0) if d.id != "d5"))
-    app.office.read_file = lambda path: (newer, ("31 deals.",))
+    app.office.read_file = lambda _: (newer, ("31 deals.",))
     file = tmp_path / "later.csv"
     file.write_text("there")
     async with app.run_test(size=WIDE) as pilot:
@@ -149,6 +150,7 @@ async def test_an_export_is_read_in_while_the_hour_runs_and_decisions_stand(work
 async def test_whoever_was_added_on_the_spot_answers_for_a_promise_behind_the_reps(workspace):
     office = DiskOffice(workspace, Clock(BEGAN), LAST)
     session = office.running()
+    assert session is not None
     session.do(AddPerson(name="Zoe Novak"))
     session.do(Promise(line="Send the security answers to @Ann thu", owner="zoe-novak"))
     assert [person.id for person in session.meeting.turn_order][-1] != "zoe-novak"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.crm.read import Reading
     from store.reviews import Reviews
 
-INSIDE = "In the review’s own terminal the key I reads the export in."
+INSIDE = "In the review’s own terminal the key I – import – reads the export in."
 
 
 @click.command("import", epilog="\n\n".join(whole_request()))
