@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from review.settings import Settings
@@ -23,9 +24,9 @@ def at(day, hour):
 
 def workbook(*rows, title="Deals"):
     book = openpyxl.Workbook()
-    book.active.title = title
+    book.worksheets[0].title = title
     for row in rows:
-        book.active.append(list(row))
+        book.worksheets[0].append(list(row))
     return book
 
 
@@ -155,7 +156,7 @@ def test_quirk_26_an_id_that_a_spreadsheet_cut_is_named():
 
 def test_quirk_64_rows_that_were_only_formatted_are_no_rows():
     book = workbook(HEADER, ROW)
-    book.active["A5000"].font = openpyxl.styles.Font(bold=True)
+    book.active["A5000"].font = Font(bold=True)
     reading = read(book)
     assert (reading.report.rows, reading.report.left_out) == (1, ())
 
