@@ -96,6 +96,10 @@ class Deal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Status = Status.OPEN
     lost_reason: str = ""
     owner_email: str = ""
+    category_word: str = ""
+    """The forecast category as the export has it; the team's aliases are read from it."""
+    id_damaged: bool = False
+    """Whether the id looks damaged by a spreadsheet or mistyped: it is never written back."""
 
     @property
     def title(self) -> str:

@@ -34,10 +34,10 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     ledger, export = rekeyed(ledger, known_by_key(ledger, export)), with_known_ids(ledger, export)
     records: dict[str, DealRecord] = {}
     sentences: list[str] = []
-    rep_of = _Reps(settings)
+    rep_of, categorised = _Reps(settings), _Categories(export, settings)
     for row in export.deals:
         key = deal_key(row.id)
-        deal = _by_stage(row if row.id == key else replace(row, id=key), export, settings)
+        deal = categorised(row if row.id == key else replace(row, id=key))
         known = ledger.deals.get(key)
         rep = rep_of(deal)
         if known is None:
@@ -63,12 +63,29 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     return after_import(after, settings, export.day)
 
 
-def _by_stage(deal: Deal, export: Export, settings: Settings) -> Deal:
-    """Give an open deal the category of its stage, where the export has no category column of its own."""
-    if "category" in export.columns or deal.status is not Status.OPEN:
-        return deal
-    meaning = settings.category_by_stage.get(deal.stage)
-    return deal if meaning is None or meaning == deal.category else replace(deal, category=Category(meaning))
+class _Categories:
+    """Gives open deals the category that the team's own words say: by alias, or by stage where there is no column."""
+
+    def __init__(self, export: Export, settings: Settings) -> None:
+        self._by_stage = {} if "category" in export.columns else settings.category_by_stage
+        known = {category.value for category in Category}
+        aliases = settings.category_aliases.items()
+        # A word that means closed says nothing of an open deal.
+        self._aliases = {_letters(word): meaning for word, meaning in aliases if meaning in known}
+
+    def __call__(self, deal: Deal) -> Deal:
+        """Give the deal with its category."""
+        if deal.status is not Status.OPEN:
+            return deal
+        meaning = self._by_stage.get(deal.stage)
+        if meaning is None and self._aliases and deal.category_word:
+            meaning = self._aliases.get(_letters(deal.category_word))
+        return deal if meaning is None or meaning == deal.category else replace(deal, category=Category(meaning))
+
+
+def _letters(text: str) -> str:
+    """Reduce a word to its letters and digits, so that 'Best-Case' and 'best case' are one."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 class _Reps:

@@ -3,27 +3,29 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress
+from itertools import compress, islice, repeat
 
 from msgspec import Struct
 
+from review.answers import Answers
 from review.deals import Deal, Status
 from review.settings import Settings
-from store.crm.answers import Answers
+from review.unclear import Ask
+from store.crm import asking
 from store.crm.column import Column
-from store.crm.dates import DateColumn, read_ages, read_dates
+from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
 from store.crm.endings import CategoryReader, StatusReader
-from store.crm.idents import keys_without_ids, read_ids
+from store.crm.idents import judge, keys_without_ids, read_ids
 from store.crm.mapping import Columns
 from store.crm.money import Money, read_money
-from store.crm.numbers import read_booleans, read_probabilities
+from store.crm.numbers import MarkUnknown, read_amounts, read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.words import nulls, words
 from store.formulas import unguarded
 
 _DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound", "stage_entered", "next_step_date")
-_TEXTS = ("account", "owner", "owner_email", "stage", "next_step", "type", "lost_reason")
+_TEXTS = ("account", "owner", "owner_email", "stage", "category", "next_step", "type", "lost_reason")
 _AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
 """Field to the age in days that stands in for it."""
 _OWN_NULLS = frozenset({"\\n", "#n/a"})
@@ -40,6 +42,8 @@ class Assembled(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     columns: tuple[str, ...]
     """The deal's fields that the file had a column for."""
+    questions: tuple[Ask, ...] = ()
+    """What the cells do not say; the deals are as the first answer would have them."""
 
 
 def clean(column: Column, keep: bool = False) -> Sequence[str]:
@@ -57,7 +61,7 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
 
 
 def assemble(columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> Assembled:
-    """Make the deals; raises `OrderUnknown`, `MarkUnknown` and `Mixed` where a person has to decide."""
+    """Make the deals, with the questions that a person has to answer first; raises `Mixed`."""
     return _Assembly(columns, body, settings, day, answers).run()
 
 
@@ -68,6 +72,7 @@ class _Assembly:
         self.columns, self.body, self.settings, self.day, self.answers = columns, body, settings, day, answers
         self.count = len(body.numbers)
         self.warnings: list[str] = []
+        self.questions: list[Ask] = []
 
     def run(self) -> Assembled:
         """Convert every column and put the deals together."""
@@ -75,19 +80,17 @@ class _Assembly:
         names = self._names(texts["account"])
         dates = self._dates()
         has_ids = self._has("id")
-        if has_ids:
-            ids = read_ids(self._column("id"))
-        else:
-            ids = keys_without_ids(texts["account"], names, dates["created"], texts["owner"])
+        ids = self._ids(has_ids, texts, names, dates["created"])
+        damaged = map(self.damaged.__contains__, ids) if self.damaged else repeat(False)
         status = self._status(texts["stage"])
-        money = read_money(self.columns, self.body, self.settings, self.answers.decimal_mark)
+        money = self._money()
         keep, left_out = self._kept(ids)
         rows = zip(
-            ids, names, texts["account"], texts["owner"], self._amounts(money), texts["stage"],
+            ids, names, texts["account"], texts["owner"], self._amounts(money, status), texts["stage"],
             self._categories(texts["stage"], status), self._probabilities(), self._close(dates, status),
             dates["created"], dates["last_activity"], dates["last_inbound"], dates["stage_entered"],
             texts["next_step"], dates["next_step_date"], texts["type"], status, texts["lost_reason"],
-            texts["owner_email"], strict=True,
+            texts["owner_email"], texts["category"], islice(damaged, self.count), strict=True,
         )  # fmt: skip
         deals = [
             Deal(
@@ -95,16 +98,17 @@ class _Assembly:
                 category=category, probability=probability, close_date=close, created=created,
                 last_activity=active, last_inbound=inbound, stage_entered=entered, next_step=step,
                 next_step_date=step_date, type=kind, status=ending, lost_reason=reason, owner_email=email,
+                category_word=word, id_damaged=bad,
             )
             for (ident, name, account, owner, amount, stage, category, probability, close, created, active, inbound,
-                 entered, step, step_date, kind, ending, reason, email) in rows
+                 entered, step, step_date, kind, ending, reason, email, word, bad) in rows
         ]  # fmt: skip
         numbers = list(self.body.numbers)
         if keep:
             deals, numbers = list(compress(deals, keep)), list(compress(numbers, keep))
         return Assembled(
             deals=deals, rows=numbers, has_ids=has_ids, left_out=left_out, warnings=tuple(self.warnings),
-            columns=self._fields(money),
+            columns=self._fields(money), questions=tuple(self.questions),
         )  # fmt: skip
 
     def _has(self, field: str) -> bool:
@@ -133,11 +137,29 @@ class _Assembly:
         names = clean(self._column("name"), keep=True)
         return names if all(names) else [name or account for name, account in zip(names, accounts, strict=True)]
 
+    def _ids(
+        self, has_ids: bool, texts: dict[str, Sequence[str]], names: Sequence[str], created: Sequence[date | None]
+    ) -> Sequence[str]:
+        """Give the ids, or keys where there are none, and note the damaged ones."""
+        self.damaged: frozenset[str] = frozenset()
+        if not has_ids:
+            return keys_without_ids(texts["account"], names, created, texts["owner"])
+        judged = judge(read_ids(self._column("id")), self.columns.crm == "salesforce", self.answers.trim_ids)
+        self.damaged = judged.damaged
+        self.warnings += judged.warnings
+        if judged.tails:
+            self.questions.append(asking.tails(judged.tails))
+        return judged.ids
+
     def _dates(self) -> dict[str, list[date | None]]:
         """Read every date column; an age in days stands in for the date it counts from."""
-        found = read_dates(
-            {field: self._column(field) for field in _DATES if self._has(field)}, self.answers.date_order
-        )
+        columns = {field: self._column(field) for field in _DATES if self._has(field)}
+        try:
+            found = read_dates(columns, self.answers.date_order)
+        except OrderUnknown as unknown:
+            field, value = unknown.args
+            self.questions.append(asking.date_order(self.columns.header(field), value))
+            found = read_dates(columns, "dmy")
         for field, age in _AGES.items():
             if field not in found and self._has(age):
                 found[field] = read_ages(self._column(age), self.day)
@@ -166,13 +188,7 @@ class _Assembly:
         if self._has("active"):
             lost = [True if active is False else flag for active, flag in zip(self._flags("active"), lost, strict=True)]
         status = reader.read(said, stages, self._flags("is_closed"), self._flags("is_won"), lost)
-        for stage, count in reader.unsaid.items():
-            self.warnings.append(f"{count:,} deals are closed in “{stage}”, which does not say won: taken as lost.")
-        for stage, count in reader.closed_stages.items():
-            self.warnings.append(
-                f"{count:,} deals are in “{stage}”, which says neither won nor lost: taken as open. Ask the CRM for the"
-                " columns that tell closed and won."
-            )
+        self.warnings += reader.warnings
         self._new_stages(stages, status)
         return status
 
@@ -187,21 +203,22 @@ class _Assembly:
             )
 
     def _categories(self, stages: Sequence[str], status: list[Status]) -> list[object]:
-        reader = CategoryReader(self.settings)
+        reader = CategoryReader(self.columns.profile, self.settings, self.answers.categories)
         cells = self._column("category").cells if self._has("category") else None
         found = reader.read(cells, stages, status)
-        for word, count in reader.unknown.items():
-            self.warnings.append(
-                f"Forecast category “{word}” is not known: {count:,} open deals taken as pipeline. Name it in the"
-                " settings under category_aliases."
-            )
-        for word, count in reader.closed.items():
-            self.warnings.append(f"{count:,} deals are open with the forecast category “{word}”: taken as pipeline.")
-        for word, count in reader.likely.items():
-            self.warnings.append(f"Forecast category “{word}” is taken as best case ({count:,} open deals).")
+        self.warnings += reader.warnings
+        self.questions += [asking.category(word, count) for word, count in reader.unknown.items()]
         return list(found)
 
-    def _amounts(self, money: Money) -> list[Decimal | None]:
+    def _money(self) -> Money:
+        try:
+            return read_money(self.columns, self.body, self.settings, self.answers.decimal_mark)
+        except MarkUnknown as unknown:
+            header = self.columns.header("amount" if self._has("amount") else "converted")
+            self.questions.append(asking.decimal_mark(header, unknown.args[0]))
+            return read_money(self.columns, self.body, self.settings, ",")
+
+    def _amounts(self, money: Money, status: Sequence[Status]) -> list[Decimal | None]:
         self.warnings += money.warnings
         self._misfits(money.misfits, money.source, "is no amount that can be read; left empty")
         below = [
@@ -211,7 +228,16 @@ class _Assembly:
         ]
         if below:
             self.warnings.append(f"Amounts below 0 in {some_rows(below)}: counted as they stand.")
-        return money.values or [None] * self.count
+        values = money.values or [None] * self.count
+        return self._won_amounts(values, status) if self._has("won_amount") and money.source == "amount" else values
+
+    def _won_amounts(self, values: list[Decimal | None], status: Sequence[Status]) -> list[Decimal | None]:
+        """Put what was really sold in the place of what was expected, where a deal is won."""
+        actual = read_amounts(self._column("won_amount"), self.answers.decimal_mark or ".").values
+        return [
+            sold if sold is not None and ending is Status.WON else value
+            for value, sold, ending in zip(values, actual, status, strict=True)
+        ]
 
     def _probabilities(self) -> list[Decimal | None]:
         if not self._has("probability"):
@@ -222,6 +248,7 @@ class _Assembly:
                 f"“{self.columns.header('probability')}” holds only 0 and 1: certain, or one percent? Left out; say"
                 " probability_scale = 1 or 100 in the mapping file."
             )
+            self.questions.append(asking.probability_scale(self.columns.header("probability")))
         self._misfits(bad, "probability", "is no probability from 0 to 100; left empty")
         return values
 

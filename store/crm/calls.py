@@ -9,11 +9,13 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from review.answers import Answers
 from review.people import Person, find_person
 from review.periods import period_of
 from review.records import Call
 from review.settings import Settings
-from store.crm.answers import Answers, Question
+from review.unclear import Unclear
+from store.crm import asking
 from store.crm.column import Column
 from store.crm.dates import OrderUnknown, read_dates
 from store.crm.fold import fold, tidy_header
@@ -97,30 +99,20 @@ class _Table(Struct, frozen=True):
 
 
 def read_calls(path: Path, *, settings: Settings, answers: Answers | None = None) -> CallsReading:
-    """Read stated calls; raises `Refused`, or `Question` where a person must decide."""
+    """Read stated calls; raises `Refused`, or `Unclear` where a person must decide."""
     table = _table(bytes_of(path), path.name)
     said = answers or Answers()
     try:
-        days = read_dates({"week": table.column("day")}, said.date_order)["week"].values
+        days = read_dates({"day": table.column("day")}, said.date_order)["day"].values
         amounts: dict[str, Sequence[Decimal | None]] = {
             field: read_amounts(table.column(field), said.decimal_mark).values
             for field in ("commit", "best_case")
             if field in table.place
         }
     except OrderUnknown as error:
-        raise Question(
-            f"{path.name}: is “{error.args[1]}” day/month or month/day? No date in the file tells."
-            ' Say date_order = "dmy" or "mdy" in the mapping file, or write dates like 2026-12-31.',
-            "date_order",
-            ("dmy", "mdy"),
-        ) from error
+        raise Unclear(path.name, [asking.date_order(*error.args)]) from error
     except MarkUnknown as error:
-        raise Question(
-            f"{path.name}: is “{error.args[0]}” thousands or a number with decimals? No amount in the file tells."
-            ' Say decimal_mark = "," (thousands) or "." (decimals) in the mapping file.',
-            "decimal_mark",
-            (",", "."),
-        ) from error
+        raise Unclear(path.name, [asking.decimal_mark("commit", error.args[0])]) from error
     calls, left_out = _calls(table, days, amounts, settings)
     if not calls:
         why = "; ".join(f"row {one.row}: {one.reason}" for one in left_out[:_SHOWN]) or "it has no rows"

@@ -36,6 +36,20 @@ class StatusReader:
         found = {row: self._decide(*row) for row in counts}
         return list(map(found.__getitem__, rows))
 
+    @property
+    def warnings(self) -> list[str]:
+        """Say which stages left it open."""
+        unsaid = [
+            f"{count:,} deals are closed in “{stage}”, which does not say won: taken as lost."
+            for stage, count in self.unsaid.items()
+        ]
+        closed = [
+            f"{count:,} deals are in “{stage}”, which says neither won nor lost: taken as open. Ask the CRM for the"
+            " columns that tell closed and won."
+            for stage, count in self.closed_stages.items()
+        ]
+        return unsaid + closed
+
     def _decide(self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None) -> Status:
         said = self._words.get(fold(word))
         if said:
@@ -69,9 +83,11 @@ class StatusReader:
 class CategoryReader:
     """Reads forecast categories: the team's own spellings first, then the known ones."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, profile: Profile, settings: Settings, answers: Mapping[str, str]) -> None:
+        crm = {fold(word): meaning for meaning, found in profile.category.items() for word in found}
+        said = {fold(word): meaning.casefold() for word, meaning in answers.items()}
         own = {fold(word): meaning.casefold() for word, meaning in settings.category_aliases.items()}
-        self._words = categories() | own
+        self._words = categories() | crm | said | own
         self._by_stage = {fold(stage): _category(meaning) for stage, meaning in settings.category_by_stage.items()}
         self.unknown: Counter[str] = Counter()
         """Spelling to open deals, taken as pipeline."""
@@ -85,6 +101,24 @@ class CategoryReader:
         rows = list(zip(cells or [""] * len(stages), stages, status, strict=True))
         found = {row: self._decide(*row, count) for row, count in Counter(rows).items()}
         return list(map(found.__getitem__, rows))
+
+    @property
+    def warnings(self) -> list[str]:
+        """Say how unknown, closed and in-between words were taken."""
+        unknown = [
+            f"Forecast category “{word}” is not known: {count:,} open deals taken as pipeline. Name it in the"
+            " settings under category_aliases."
+            for word, count in self.unknown.items()
+        ]
+        closed = [
+            f"{count:,} deals are open with the forecast category “{word}”: taken as pipeline."
+            for word, count in self.closed.items()
+        ]
+        likely = [
+            f"Forecast category “{word}” is taken as best case ({count:,} open deals)."
+            for word, count in self.likely.items()
+        ]
+        return unknown + closed + likely
 
     def _decide(self, cell: str, stage: str, status: Status, count: int) -> Category:
         if status is not Status.OPEN:

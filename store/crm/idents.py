@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -13,16 +14,18 @@ from store.crm.sheet import LeftOut
 from store.crm.words import nulls
 
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_SIGNS = ("E+", "e+", ".0", "\n006")
+_SIGNS = ("E+", "e+", ".0", "000\n", "\n006")
 """What ids have that deserve a closer look."""
 _TAILED = re.compile(r"[0-9]+\.0+")
 _NO_REFERENCE = frozenset({"0" * 15, "0" * 15 + "aaa"})
 _CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _SHOWN = 5
+_KEPT = 15
+"""Digits that a spreadsheet keeps of a number."""
 
 
 class Twice(Exception):
-    """Two rows say different things of one deal; the argument shows both."""
+    """Two rows say different things of one deal; the arguments show both, and tell whether they have ids."""
 
 
 def read_ids(column: Column) -> Sequence[str]:
@@ -43,35 +46,62 @@ def keys_without_ids(
     ]
 
 
-def id_warnings(ids: Sequence[str], salesforce: bool) -> list[str]:
-    """Say which ids look damaged by a spreadsheet or mistyped."""
-    found: list[str] = []
-    everything = "\n" + "\n".join(ids)
+class Ids(NamedTuple):
+    """The ids of a column, which of them look damaged, and what is said of that."""
+
+    ids: Sequence[str]
+    damaged: frozenset[str]
+    warnings: tuple[str, ...]
+    tails: str = ""
+    """An id that ends in .0 as all of them do; empty where that is not so, or was answered."""
+
+
+def judge(ids: Sequence[str], salesforce: bool, trim: bool | None) -> Ids:
+    """Find ids that a spreadsheet has damaged or that are mistyped; where all end in .0, `trim` takes that off."""
+    everything = "\n" + "\n".join(ids) + "\n"
     if not any(sign in everything for sign in _SIGNS):
-        return found
-    damaged = [ident for ident in ids if _DAMAGED.fullmatch(ident)]
-    if damaged:
-        found.append(
-            f"{len(damaged):,} ids look damaged by a spreadsheet ({_some(damaged)}): export again and do not open the"
-            " file in between."
+        return Ids(ids, frozenset(), ())
+    warnings: list[str] = []
+    rounded = [ident for ident in ids if _DAMAGED.fullmatch(ident)] + _cut_off(ids)
+    if rounded:
+        warnings.append(
+            f"{_ids(rounded)} damaged by a spreadsheet ({_some(rounded)}); never written back. Export again and do not"
+            " open the file in between."
         )
     tailed = [ident for ident in ids if _TAILED.fullmatch(ident)]
-    if tailed:
-        found.append(
-            f"{len(tailed):,} ids end in .0 ({_some(tailed)}), as a spreadsheet leaves them; kept as they are."
-        )
-    wrong = (
-        [ident for ident in ids if len(ident) == 18 and ident[:3] == "006" and not _sound(ident)] if salesforce else []
-    )
+    every = bool(tailed) and len(tailed) == sum(map(bool, ids))
+    if every and trim:
+        ids = [ident.partition(".")[0] for ident in ids]
+        tailed = [ident.partition(".")[0] for ident in tailed]
+        warnings.append(f"{_ids(tailed)} cut at .0, as asked; never written back.")
+    elif tailed:
+        more = " trim_ids = true in a mapping file reads them without it." if every and trim is None else ""
+        warnings.append(f"{_ids(tailed)} left with .0 by a spreadsheet ({_some(tailed)}); never written back.{more}")
+    wrong = [i for i in ids if len(i) == 18 and i[:3] == "006" and not _sound(i)] if salesforce else []
     if wrong:
-        found.append(f"{len(wrong):,} Salesforce ids have a wrong checksum ({_some(wrong)}).")
-    return found
+        warnings.append(f"{_ids(wrong)} mistyped or damaged: wrong checksum ({_some(wrong)}); never written back.")
+    tails = tailed[0] if every and trim is None else ""
+    return Ids(ids, frozenset((*rounded, *tailed, *wrong)), tuple(warnings), tails)
+
+
+def _cut_off(ids: Sequence[str]) -> list[str]:
+    """Find long numbers of which a spreadsheet kept fifteen digits: all of the file's have noughts from there on."""
+    long = [ident for ident in ids if len(ident) > _KEPT and ident.isdecimal()]
+    lost = [ident for ident in long if not ident[_KEPT:].strip("0")]
+    return lost if len(lost) == len(long) and len(lost) > 1 else []
+
+
+def _ids(found: Sequence[str]) -> str:
+    return f"{len(found):,} {'id is' if len(found) == 1 else 'ids are'}"
 
 
 def once_each(
-    deals: Sequence[Deal], rows: Sequence[int], has_ids: bool, headers: Mapping[str, str]
+    deals: Sequence[Deal], rows: Sequence[int], has_ids: bool, headers: Mapping[str, str], *, later: bool = False
 ) -> tuple[list[Deal], list[LeftOut]]:
-    """Keep each deal once; raises `Twice` for rows of one id that differ, and for any two rows of one key."""
+    """Keep each deal once; raises `Twice` for rows of one id that differ, and for any two rows of one key.
+
+    `later` takes the later of two rows of one id that differ.
+    """
     if len({deal.id[:15] for deal in deals}) == len(deals):
         return list(deals), []
     first: dict[str, int] = {}
@@ -81,11 +111,25 @@ def once_each(
         if earlier != at:
             again.append((earlier, at))
     unlike = [(one, two) for one, two in again if not has_ids or differences(deals[one], deals[two], headers)]
+    if unlike and later and has_ids:
+        return _later(deals, rows)
     if unlike:
-        raise Twice(_tell(unlike, deals, rows, has_ids, headers))
+        raise Twice(_tell(unlike, deals, rows, has_ids, headers), has_ids)
     twins = {at for _, at in again}
     left_out = [LeftOut(rows[at], f"the same deal as row {rows[one]}, with the same content") for one, at in again]
     return [deal for at, deal in enumerate(deals) if at not in twins], left_out
+
+
+def _later(deals: Sequence[Deal], rows: Sequence[int]) -> tuple[list[Deal], list[LeftOut]]:
+    """Keep the last row of each deal."""
+    last = {deal_key(deal.id): at for at, deal in enumerate(deals)}
+    kept = set(last.values())
+    left_out = [
+        LeftOut(rows[at], f"the same deal as row {rows[last[deal_key(deal.id)]]}, which is later")
+        for at, deal in enumerate(deals)
+        if at not in kept
+    ]
+    return [deal for at, deal in enumerate(deals) if at in kept], left_out
 
 
 def differences(one: Deal, two: Deal, headers: Mapping[str, str]) -> list[str]:

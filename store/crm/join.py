@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import structs
 
-from store.crm.answers import Answers
+from review.answers import Answers
 from store.crm.column import Column
 from store.crm.fold import fold
 from store.crm.others import other_kind
@@ -25,7 +25,7 @@ _SHOWN: Final = 6
 
 
 def read_table(paths: Sequence[Path], answers: Answers) -> Table:
-    """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Question`."""
+    """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Unclear`."""
     found = list(dict.fromkeys(file for path in paths for file in _files(path)))
     if len(found) == 1:
         return table_of(bytes_of(found[0]), file=found[0].name, answers=answers)

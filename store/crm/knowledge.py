@@ -1,22 +1,27 @@
-"""What is known of each CRM's headers: the files of `profiles/`, one CRM each."""
+"""What is known of each CRM's headers: the files of `profiles/`, one CRM each, and a team's own `crm.toml`."""
 
 import tomllib
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct, ValidationError, convert
 
 from store.crm.fold import fold
 from store.crm.writing import Write
+from store.errors import Refused
 
 FIELDS = (
     "id", "name", "account", "owner", "owner_email", "amount", "converted", "converted_currency", "currency", "stage",
     "category", "probability", "close_date", "closed_on", "created", "last_activity", "days_inactive", "last_inbound",
     "stage_entered", "days_in_stage", "next_step", "next_step_date", "type", "status", "is_closed", "is_won", "is_lost",
-    "active", "lost_reason", "deleted",
+    "active", "lost_reason", "deleted", "won_amount", "amount_period",
 )  # fmt: skip
 """What a column can be taken for. `converted` is the amount in the company's currency, `closed_on` the close date of
-closed deals, `active` Odoo's flag that is false for lost deals; the two `days_` are ages in days."""
+closed deals, `won_amount` the amount of won ones where they have their own, `amount_period` whether an amount is paid
+once, each month or each year, `active` Odoo's flag that is false for lost deals; the two `days_` are ages in days."""
 
 GENERIC = "generic"
 
@@ -39,52 +44,113 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """Header of an amount to the number of its units in one of the currency."""
     status: dict[str, tuple[str, ...]] = {}
     """Words or stages that mean open, won or lost in this CRM only."""
+    category: dict[str, tuple[str, ...]] = {}
+    """Forecast category of the review to the words for it in this CRM only."""
     write: Write = Write()
     """What goes back, and how."""
 
 
-@lru_cache(maxsize=1)
-def profiles() -> dict[str, Profile]:
-    """Load every profile once, by its file's name."""
+class Knowledge:
+    """Every profile by its key, and what is looked up in them."""
+
+    def __init__(self, profiles: Mapping[str, Profile], own: tuple[str, ...] = ()) -> None:
+        self.profiles = profiles
+        self.own = own
+        """Headers that the team added, by which a header row is found too."""
+        self._ranks: dict[str, dict[str, dict[str, int]]] = {}
+
+    def ranks(self, key: str) -> dict[str, dict[str, int]]:
+        """Map folded header → field → place in the profile's order of preference, 0 first."""
+        if key not in self._ranks:
+            profile = self.profiles[key]
+            table: dict[str, dict[str, int]] = {}
+            for field in FIELDS:
+                for place, header in enumerate((*profile.columns.get(field, ()), *profile.ids.get(field, ()))):
+                    table.setdefault(fold(header), {}).setdefault(field, place)
+            self._ranks[key] = table
+        return self._ranks[key]
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """The folded header of every alias of every CRM: by them a header row is found."""
+        return frozenset(header for key in self.profiles for header in self.ranks(key))
+
+    def recognise(self, headers: tuple[str, ...]) -> str:
+        """Tell which profile the headers belong to: the one with the largest set of signs, or the generic one."""
+        keys = {fold(header) for header in headers}
+        best, weight = GENERIC, 0
+        for key, profile in self.profiles.items():
+            signs = max((len(sign) for sign in profile.signs if {fold(header) for header in sign} <= keys), default=0)
+            begun = max((sum(h.startswith(prefix) for h in headers) for prefix in profile.prefixes), default=0)
+            found = max(signs, 9 if begun > 1 else 0)
+            if found > weight:
+                best, weight = key, found
+        return best
+
+    def find(self, name: str) -> str | None:
+        """Find a profile's key by what somebody typed, or None."""
+        wanted = fold(name)
+        return next((key for key, one in self.profiles.items() if wanted in (fold(key), fold(one.name))), None)
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    """Read the profiles that come with the program, by file name, as written."""
     found = sorted((files("store.crm") / "profiles").iterdir(), key=lambda entry: entry.name)
     return {
-        entry.name.removesuffix(".toml"): convert(tomllib.loads(entry.read_text("utf-8")), Profile)
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in found
         if entry.name.endswith(".toml")
     }
 
 
-@lru_cache(maxsize=32)
-def ranks(key: str) -> dict[str, dict[str, int]]:
-    """Map folded header → field → place in the profile's order of preference, 0 first."""
-    profile = profiles()[key]
-    table: dict[str, dict[str, int]] = {}
-    for field in FIELDS:
-        for place, header in enumerate((*profile.columns.get(field, ()), *profile.ids.get(field, ()))):
-            table.setdefault(fold(header), {}).setdefault(field, place)
-    return table
+@cache
+def built_in() -> Knowledge:
+    """Give what the program knows by itself."""
+    return Knowledge({key: convert(table, Profile) for key, table in _tables().items()})
 
 
-@lru_cache(maxsize=1)
+def profiles() -> Mapping[str, Profile]:
+    """Give the profiles that come with the program, by their file's name."""
+    return built_in().profiles
+
+
 def known_keys() -> frozenset[str]:
-    """Give the folded header of every alias of every CRM: by them a header row is found."""
-    return frozenset(header for key in profiles() for header in ranks(key))
+    """Give the folded header of every alias of every CRM that the program knows by itself."""
+    return built_in().known_keys
 
 
-def recognise(headers: tuple[str, ...]) -> str:
-    """Tell which profile the headers belong to: the one with the largest set of signs, or the generic one."""
-    keys = {fold(header) for header in headers}
-    best, weight = GENERIC, 0
-    for key, profile in profiles().items():
-        signs = max((len(sign) for sign in profile.signs if {fold(header) for header in sign} <= keys), default=0)
-        begun = max((sum(h.startswith(prefix) for h in headers) for prefix in profile.prefixes), default=0)
-        found = max(signs, 9 if begun > 1 else 0)
-        if found > weight:
-            best, weight = key, found
-    return best
+def with_own(path: Path) -> Knowledge:
+    """Add a team's own profiles, each a table as in `profiles/` under its key; raises `Refused` with the mistake."""
+    try:
+        own = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return built_in()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refused(f"{path} cannot be read: {error}.") from error
+    found = dict(built_in().profiles)
+    for key, table in own.items():
+        try:
+            found[key] = convert(_over(_tables().get(key, {"name": key, "columns": {}}), table), Profile)
+        except (ValidationError, TypeError) as error:
+            raise Refused(f"{path}, table “{key}”: {error}.") from error
+        unknown = sorted({*found[key].columns, *found[key].ids} - set(FIELDS))
+        if unknown:
+            raise Refused(
+                f"{path}, table “{key}”: there is no field {', '.join(unknown)}. Fields: {', '.join(FIELDS)}."
+            )
+    headers = (header for key in own for part in (found[key].columns, found[key].ids) for header in _flat(part))
+    return Knowledge(found, tuple(headers))
 
 
-def find_profile(name: str) -> str | None:
-    """Find a profile's key by what somebody typed, or None."""
-    wanted = fold(name)
-    return next((key for key, profile in profiles().items() if wanted in (fold(key), fold(profile.name))), None)
+def _flat(part: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(header for headers in part.values() for header in headers)
+
+
+def _over(known: Any, own: Any) -> Any:  # noqa: ANN401 - TOML has any of its types at any place
+    """Put a team's own table over a known one: its headers before the known ones, its values in place of them."""
+    if isinstance(known, dict) and isinstance(own, dict):
+        return known | {key: _over(known[key], value) if key in known else value for key, value in own.items()}
+    if isinstance(known, list) and isinstance(own, list):
+        return [*own, *known]
+    return own

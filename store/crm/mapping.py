@@ -1,15 +1,20 @@
 """Which column is which field: the CRM recognised, its headers preferred, the answers of a person above all."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from store.crm.answers import Answers
+from review.answers import Answers
 from store.crm.fold import fold, header_keys
-from store.crm.knowledge import GENERIC, Profile, find_profile, profiles, ranks, recognise
+from store.crm.knowledge import GENERIC, Knowledge, Profile
+from store.crm.nearest import nearest
 from store.crm.sheet import Body
 from store.errors import Refused
 
 _LATER = 1000
 """Added to the place of a header that only the generic profile knows."""
+_RIVALS = ("amount", "close_date")
+"""Fields of which the wrong one of two columns spoils every figure: where no CRM's rule decides, a person does."""
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -17,17 +22,18 @@ class Columns(Struct, frozen=True, kw_only=True):
 
     crm: str
     """Key of the profile."""
+    profile: Profile
+    """What is known of the CRM."""
     headers: tuple[str, ...]
     """Every header as the file has it, white space tidied."""
     place: dict[str, int]
     """Field to the number of its column, from 0."""
+    likely: dict[str, tuple[int, ...]] = {}
+    """Field without a column to the columns whose headers come near, the nearest first."""
+    rivals: dict[str, tuple[int, ...]] = {}
+    """Field to the columns it could be, where the choice matters and nothing decides it."""
     ambiguous: tuple[str, ...] = ()
-    """A sentence for each field that two columns could be."""
-
-    @property
-    def profile(self) -> Profile:
-        """What is known of the CRM."""
-        return profiles()[self.crm]
+    """A sentence for each field that two columns could be, where one is taken all the same."""
 
     @property
     def used(self) -> dict[str, str]:
@@ -45,50 +51,111 @@ class Columns(Struct, frozen=True, kw_only=True):
         return self.headers[self.place[field]]
 
 
-def map_columns(headers: tuple[str, ...], body: Body, answers: Answers) -> Columns:
+def map_columns(headers: tuple[str, ...], body: Body, answers: Answers, known: Knowledge) -> Columns:
     """Find each field's column; an empty column gives way to a filled one."""
-    crm = _crm(headers, answers)
-    said = _said(headers, answers)
-    candidates: dict[str, list[tuple[int, int]]] = {}
-    for number, header in enumerate(headers):
-        if number not in said and header:
-            for field, rank in _fields(crm, header).items():
-                candidates.setdefault(field, []).append((rank, number))
-    place: dict[str, int] = {}
-    unclear: list[str] = []
-    for field, found in candidates.items():
-        filled = [one for one in found if body.columns[one[1]]]
-        if field == "id" and not filled:
-            continue
-        ordered = sorted(filled or found)
-        place[field] = ordered[0][1]
-        unclear += _unclear(crm, field, [number for _, number in ordered], headers, body)
-    _drop_needless(crm, headers, place)
-    place |= {field: number for number, field in said.items() if field}
-    return Columns(crm=crm, headers=headers, place=place, ambiguous=tuple(unclear))
+    finder = _Finder(headers, body, answers, known)
+    return finder.columns()
 
 
-def _drop_needless(crm: str, headers: tuple[str, ...], place: dict[str, int]) -> None:
-    """Leave out an age beside its date, and the id of an account where deals have names: rooms do not speak of C008."""
-    for age, dated in (("days_inactive", "last_activity"), ("days_in_stage", "stage_entered")):
-        if dated in place:
-            place.pop(age, None)
-    if "name" in place and "account" in place and fold(headers[place["account"]]) in _id_keys(crm, "account"):
-        del place["account"]
+class _Finder:
+    """One file's headers against what is known."""
+
+    def __init__(self, headers: tuple[str, ...], body: Body, answers: Answers, known: Knowledge) -> None:
+        self.headers, self.body, self.known = headers, body, known
+        self.crm = _crm(headers, answers, known)
+        self.said = _said(headers, answers)
+        self.rivals: dict[str, tuple[int, ...]] = {}
+        self.ambiguous: list[str] = []
+
+    def columns(self) -> Columns:
+        """Take the certain columns, and look for those that come near to what is missing."""
+        place = self._certain()
+        self._drop_needless(place)
+        place |= {field: number for number, field in self.said.items() if field}
+        taken = {*place.values(), *self.said}
+        free = [number for number, header in enumerate(self.headers) if header and number not in taken]
+        alike = {fold(header) for header in self.known.profiles[self.crm].look_alikes}
+        free = [number for number in free if not alike & set(header_keys(self.headers[number]))]
+        return Columns(
+            crm=self.crm,
+            profile=self.known.profiles[self.crm],
+            headers=self.headers,
+            place=place,
+            likely=nearest(self.headers, self.body, free, place, self.known.profiles[GENERIC]),
+            rivals=self.rivals,
+            ambiguous=tuple(self.ambiguous),
+        )
+
+    def _certain(self) -> dict[str, int]:
+        candidates: dict[str, list[tuple[int, int]]] = {}
+        for number, header in enumerate(self.headers):
+            if number not in self.said and header:
+                for field, rank in self._fields(header).items():
+                    candidates.setdefault(field, []).append((rank, number))
+        place: dict[str, int] = {}
+        for field in candidates.keys() - set(self.said.values()):
+            found = candidates[field]
+            filled = [one for one in found if self.body.columns[one[1]]]
+            if field == "id" and not filled:
+                continue
+            ordered = sorted(filled or found)
+            place[field] = ordered[0][1]
+            self._weigh(field, [number for _, number in ordered])
+        return {field: place[field] for field in candidates if field in place}
+
+    def _fields(self, header: str) -> dict[str, int]:
+        """Give the fields that a header can be in this CRM, each with its rank, 0 the best."""
+        keys = header_keys(header)
+        for key in keys:
+            if found := self.known.ranks(self.crm).get(key):
+                return found
+        if {fold(one) for one in self.known.profiles[self.crm].look_alikes} & set(keys):
+            return {}
+        for key in keys:
+            if found := self.known.ranks(GENERIC).get(key):
+                return {field: rank + _LATER for field, rank in found.items()}
+        return {}
+
+    def _weigh(self, field: str, numbers: Sequence[int]) -> None:
+        """Note where another column that is no id and has other values could be the field too."""
+        ids, first = self._id_keys(field), numbers[0]
+        others = [
+            number
+            for number in numbers[1:]
+            if fold(self.headers[number]) not in ids
+            and self.body.columns[number]
+            and self.body.columns[number].cells != self.body.columns[first].cells
+        ]
+        if not others:
+            return
+        if field in _RIVALS and self.crm == GENERIC:
+            self.rivals[field] = (first, *others)
+        also = " and ".join(f"“{self.headers[number]}”" for number in others)
+        named = field.replace("_", " ").capitalize()
+        self.ambiguous.append(f"{named} is taken from “{self.headers[first]}”; {also} could be meant too.")
+
+    def _drop_needless(self, place: dict[str, int]) -> None:
+        """Leave out an age beside its date, and an account's id where deals have names: rooms do not speak of C008."""
+        for age, dated in (("days_inactive", "last_activity"), ("days_in_stage", "stage_entered")):
+            if dated in place:
+                place.pop(age, None)
+        account = place.get("account")
+        if "name" in place and account is not None and fold(self.headers[account]) in self._id_keys("account"):
+            del place["account"]
+
+    def _id_keys(self, field: str) -> set[str]:
+        """Give the folded headers of the columns that hold an id of a field."""
+        profiles = self.known.profiles
+        return {fold(one) for one in (*profiles[self.crm].ids.get(field, ()), *profiles[GENERIC].ids.get(field, ()))}
 
 
-def _id_keys(crm: str, field: str) -> set[str]:
-    """Give the folded headers of the columns that hold an id of a field."""
-    return {fold(one) for one in (*profiles()[crm].ids.get(field, ()), *profiles()[GENERIC].ids.get(field, ()))}
-
-
-def _crm(headers: tuple[str, ...], answers: Answers) -> str:
+def _crm(headers: tuple[str, ...], answers: Answers, known: Knowledge) -> str:
     """Take the CRM that was named, or recognise it."""
     if not answers.crm:
-        return recognise(headers)
-    key = find_profile(answers.crm)
+        return known.recognise(headers)
+    key = known.find(answers.crm)
     if key is None:
-        names = ", ".join(profile.name for profile in profiles().values())
+        names = ", ".join(profile.name for profile in known.profiles.values())
         raise Refused(f"“{answers.crm}” is no CRM that is known here. Known: {names}.", status=2)
     return key
 
@@ -97,38 +164,9 @@ def _said(headers: tuple[str, ...], answers: Answers) -> dict[int, str]:
     """Give the columns that a person has named: number to field, empty for a column left out."""
     said: dict[int, str] = {}
     for header, field in answers.mapping.items():
-        number = next((place for place, one in enumerate(headers) if fold(one) == fold(header)), None)
+        exact = next((place for place, one in enumerate(headers) if one == header), None)
+        number = next((place for place, one in enumerate(headers) if fold(one) == fold(header)), exact)
+        number = number if exact is None else exact
         if number is not None:
             said[number] = field
     return said
-
-
-def _fields(crm: str, header: str) -> dict[str, int]:
-    """Give the fields that a header can be in this CRM, each with its rank, 0 the best."""
-    profile = profiles()[crm]
-    for key in header_keys(header):
-        if found := ranks(crm).get(key):
-            return found
-    if fold(header) in {fold(one) for one in profile.look_alikes}:
-        return {}
-    for key in header_keys(header):
-        if found := ranks(GENERIC).get(key):
-            return {field: rank + _LATER for field, rank in found.items()}
-    return {}
-
-
-def _unclear(crm: str, field: str, numbers: list[int], headers: tuple[str, ...], body: Body) -> list[str]:
-    """Say so where another column that is no id and has other values could be the field too."""
-    ids = _id_keys(crm, field)
-    first = numbers[0]
-    others = [
-        f"“{headers[number]}”"
-        for number in numbers[1:]
-        if fold(headers[number]) not in ids
-        and body.columns[number]
-        and body.columns[number].cells != body.columns[first].cells
-    ]
-    if not others:
-        return []
-    also = " and ".join(others)
-    return [f"{field.replace('_', ' ').capitalize()} is taken from “{headers[first]}”; {also} could be meant too."]

@@ -107,6 +107,11 @@ def read_booleans(column: Column) -> list[bool | None]:
     return column.spread({cell: known.get(cell.strip(), known.get(fold(cell))) for cell in column.distinct})
 
 
+def is_amount(cell: str) -> bool:
+    """Tell whether a cell holds one number, with or without a currency."""
+    return _split(cell) is not None
+
+
 def currency_code(text: str) -> str:
     """Give the three-letter code that a text is, or the one that its sign stands for; empty where it is none."""
     word = text.strip()

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.crm.answers import Answers, Question
+from review.answers import Answers
+from review.unclear import Unclear
+from store.crm import asking
 from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken, Grid
 from store.crm.kinds import grids_of
@@ -39,7 +41,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 def table_of(data: bytes, *, file: str, answers: Answers) -> Table:
-    """Find the table in the bytes of one file; raises `Refused` where there is none, or `Question`."""
+    """Find the table in the bytes of one file; raises `Refused` where there is none, or `Unclear`."""
     try:
         grids = grids_of(data)
         grid, header = _chosen(grids, file, answers)
@@ -62,12 +64,7 @@ def _chosen(grids: Sequence[Grid], file: str, answers: Answers) -> tuple[Grid, H
     alike = [one for one in known if one[1].hits >= _ALIKE * best and len(one[0].head) > one[1].at + 1]
     seen = [one for one in alike if not one[0].hidden] or alike or known
     if len(seen) > 1:
-        names = " and ".join(f"“{grid.worksheet}”" for grid, _ in seen)
-        raise Question(
-            f"{file}: which sheet holds the deals, {names}? Say --worksheet NAME.",
-            "worksheet",
-            tuple(grid.worksheet for grid, _ in seen),
-        )
+        raise Unclear(file, [asking.worksheet(tuple(grid.worksheet for grid, _ in seen))])
     return seen[0]
 
 

@@ -21,6 +21,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     category: dict[str, tuple[str, ...]]
     status: dict[str, tuple[str, ...]]
     months: dict[str, tuple[str, ...]]
+    filler: tuple[str, ...]
+    """Words of headers that say nothing about the field."""
+    near: dict[str, tuple[str, ...]]
+    """Field to words that headers nobody wrote down before have for it."""
 
 
 @lru_cache(maxsize=1)

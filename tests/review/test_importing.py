@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from review.deals import Category, Cause, Ending, EndReason, Status
 from review.desk import imports_in_force, resting_on
@@ -256,3 +257,11 @@ def test_somebody_added_at_the_desk_is_known_afterwards():
     person = Person(id="kim-park", name="Kim Park", carries=False)
     added = Batch(id="b1", at=NINE, events=(PersonAdded(person=person),))
     assert desk(Ledger(), (), added).added == (person,)
+
+
+def test_an_alias_set_after_the_import_reaches_the_export_already_read():
+    deal = a_deal("d1", category="pipeline", category_word="Upside (strong)")
+    export = an_export(deal)
+    assert take_in(Ledger(), export, SETTINGS).deals["d1"].crm.category is Category.PIPELINE
+    aliased = replace(SETTINGS, category_aliases={"upside strong": "best case"})
+    assert take_in(Ledger(), export, aliased).deals["d1"].crm.category is Category.BEST_CASE

@@ -14,7 +14,7 @@ from review.proposals import propose
 from review.records import Call, Ledger
 from review.rollup import last_calls
 from review.settings import Settings
-from store.crm.answers import Question
+from review.unclear import Unclear
 from store.crm.calls import read_calls
 from store.crm.read import read_export
 from store.errors import Refused
@@ -82,7 +82,7 @@ def test_an_empty_file_is_refused(tmp_path):
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_for(tmp_path):
-    with pytest.raises(Question, match="day/month or month/day"):
+    with pytest.raises(Unclear, match="day/month or month/day"):
         read(tmp_path, "rep,week,commit\nTom Reed,03/04/2026,1\n")
 
 

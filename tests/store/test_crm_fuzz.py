@@ -4,11 +4,11 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from review.errors import CloseoutError
 from review.settings import Settings
 from store.crm.answers import Answers
 from store.crm.knowledge import FIELDS, profiles
 from store.crm.read import read_bytes
-from store.errors import Refused
 
 DAY = date(2026, 5, 20)
 HEADERS = sorted({header for one in profiles().values() for headers in one.columns.values() for header in headers})
@@ -25,7 +25,7 @@ def read(data, answers=None):
     refused = None
     try:
         return read_bytes(data, file="deals.csv", settings=Settings(), day=DAY, answers=answers or Answers())
-    except Refused as error:
+    except CloseoutError as error:
         refused = error
     assert "deals.csv" in refused.sentence
     return None

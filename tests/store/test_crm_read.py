@@ -7,7 +7,8 @@ import pytest
 
 from review.deals import Category, Status
 from review.settings import Settings, Stage
-from store.crm.answers import Answers, Question, load_answers
+from review.unclear import Unclear
+from store.crm.answers import Answers, load_answers
 from store.crm.read import read_export
 from store.errors import Refused
 
@@ -140,7 +141,7 @@ def test_short_rows_are_filled_up(read):
 
 
 def test_the_same_id_with_other_content_is_refused_and_both_rows_are_shown(read):
-    with pytest.raises(Refused, match=r"rows 2 and 4 are both id D1 \(amount 68000 and 69000\)"):
+    with pytest.raises(Unclear, match=r"Rows 2 and 4 are both id D1 \(amount 68000 and 69000\)"):
         read(sheet(row("D1", amount="68000"), row("2"), row("D1", amount="69000")))
 
 
@@ -279,14 +280,17 @@ def test_cells_that_cannot_be_read_are_empty_and_named_with_their_row(read):
 
 def test_an_undecidable_date_is_a_question_that_an_answer_settles(read):
     text = sheet(row(close="03/04/2026"))
-    with pytest.raises(Question, match="day/month or month/day") as asked:
+    with pytest.raises(Unclear, match="day/month or month/day") as asked:
         read(text)
-    assert (asked.value.setting, asked.value.choices) == ("date_order", ("dmy", "mdy"))
+    assert [(ask.id, [one.value for one in ask.choices]) for ask in asked.value.open] == [
+        ("date_order", ["dmy", "mdy"])
+    ]
+    assert asked.value.sentence.endswith('date_order = "dmy"  # dmy for day/month, mdy for month/day')
     assert read(text, answers=Answers(date_order="mdy")).export.deals[0].close_date == date(2026, 3, 4)
 
 
 def test_an_undecidable_amount_is_a_question_too(read):
-    with pytest.raises(Question, match=r"“1\.000” in “amount”"):
+    with pytest.raises(Unclear, match=r"“1\.000” in “amount”"):
         read(sheet(row(amount="1.000")))
 
 
@@ -374,10 +378,12 @@ def test_a_weighted_amount_is_not_taken_for_the_amount(read):
     assert "Expected Revenue" in reading.report.left_over
 
 
-def test_two_columns_that_could_be_the_amount_are_named(read):
-    reading = read(sheet("1,N,S,40,50", header="id,name,stage,amount,value"))
-    assert reading.export.deals[0].amount == 40
-    assert "Amount is taken from “amount”; “value” could be meant too." in said(reading)
+def test_two_columns_that_could_be_the_amount_are_asked_about_once(read):
+    text = sheet("1,N,S,40,50", header="id,name,stage,amount,value")
+    with pytest.raises(Unclear, match=r"Amount: which is it, “amount” \(40\) or “value” \(50\)\?") as asked:
+        read(text)
+    assert '[mapping]\n"amount" = "amount"' in asked.value.sentence
+    assert read(text, answers=Answers(mapping={"value": "amount"})).export.deals[0].amount == 50
 
 
 def test_an_empty_column_gives_way_to_a_filled_one(read):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from review.errors import CloseoutError
 from review.settings import Settings
 from store.crm.read import read_export
 from store.errors import Refused
@@ -68,7 +69,7 @@ def test_hashed_deals_of_a_replica_are_read_once_none_is_deleted(crm_samples, tm
     ],
 )
 def test_lists_that_are_no_deals_are_refused(crm_samples, name, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(CloseoutError, match=reason):
         read(crm_samples / name)
 
 

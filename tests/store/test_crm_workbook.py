@@ -9,7 +9,8 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from review.settings import Settings
-from store.crm.answers import Answers, Question
+from review.unclear import Unclear
+from store.crm.answers import Answers
 from store.crm.read import read_bytes
 from store.errors import Refused
 
@@ -107,9 +108,9 @@ def test_two_sheets_of_deals_are_a_question_that_worksheet_answers():
         if "East" not in book.sheetnames:
             book.create_sheet("East")
         book["East"].append(row)
-    with pytest.raises(Question, match=r"“West” and “East”.*--worksheet") as asked:
+    with pytest.raises(Unclear, match=r"“West” and “East”.*--worksheet") as asked:
         read(book)
-    assert (asked.value.setting, asked.value.choices) == ("worksheet", ("West", "East"))
+    assert [one.value for one in asked.value.open[0].choices] == ["West", "East"]
     assert read(book, worksheet="east").export.deals[0].id == "D9"
     with pytest.raises(Refused, match="no sheet “North”; its sheets are “West”, “East”"):
         read(book, worksheet="North")
@@ -151,7 +152,7 @@ def test_quirk_38_the_epoch_of_1904_gives_the_same_days():
 
 
 def test_quirk_26_an_id_that_a_spreadsheet_cut_is_named():
-    assert "1 ids look damaged by a spreadsheet" in said(read(workbook(HEADER, [48760000001234567, *ROW[1:]])))
+    assert "1 id is damaged by a spreadsheet" in said(read(workbook(HEADER, [48760000001234567, *ROW[1:]])))
 
 
 def test_quirk_64_rows_that_were_only_formatted_are_no_rows():

@@ -1,0 +1,83 @@
+"""The questions that cells raise: each in words, with its possible answers."""
+
+from collections.abc import Sequence
+
+from review.deals import Category
+from review.unclear import Ask, Choice, category_question
+
+
+def date_order(header: str, value: str) -> Ask:
+    """Ask which number of a date is the day; no value of the file settles it."""
+    return Ask(
+        id="date_order",
+        label="Dates",
+        choices=(Choice("dmy", "day/month", (value,)), Choice("mdy", "month/day", (value,))),
+        needed=True,
+        sentence=f"Is “{value}” in “{header}” day/month or month/day? No date in the file tells.",
+    )
+
+
+def decimal_mark(header: str, value: str) -> Ask:
+    """Ask what the point in amounts is."""
+    return Ask(
+        id="decimal_mark",
+        label="Amounts",
+        choices=(Choice(",", "thousands", (value,)), Choice(".", "decimals", (value,))),
+        needed=True,
+        sentence=f"Is the point in “{value}” in “{header}” for thousands or for decimals? No amount in the file tells.",
+    )
+
+
+def probability_scale(header: str) -> Ask:
+    """Ask whether 1 is certain or one percent."""
+    return Ask(
+        id="probability_scale",
+        label="Probability",
+        choices=(Choice("1", "1 is certain", ("0", "1")), Choice("100", "1 is one percent", ("0", "1"))),
+        sentence=f"“{header}” holds only 0 and 1: is 1 certain, or one percent?",
+    )
+
+
+def category(word: str, deals: int) -> Ask:
+    """Ask what a word means as a forecast category."""
+    return Ask(
+        id=category_question(word),
+        label=f"“{word}” means",
+        choices=tuple(Choice(each.value, each.value) for each in Category),
+        chosen=0,
+        sentence=f"“{word}” is the forecast category of {deals:,} open deals and not known here: what does it mean?",
+    )
+
+
+def tails(ident: str) -> Ask:
+    """Ask whether ids are to be read without the .0 that all of them have."""
+    return Ask(
+        id="trim_ids",
+        label="Record ids",
+        choices=(Choice("true", f"read as {ident.partition('.')[0]}"), Choice("false", f"keep {ident}")),
+        chosen=0,
+        sentence="All ids end in .0, as a spreadsheet leaves them. Read them without it, to find the deals again?",
+    )
+
+
+def duplicates(listed: str) -> Ask:
+    """Ask which of two rows of one deal is right."""
+    return Ask(
+        id="duplicates",
+        label="Rows twice",
+        choices=(Choice("later", "take the later one"),),
+        needed=True,
+        sentence=f"{listed[:1].upper()}{listed[1:]}. Keep the row that is right, or take the later one of each pair.",
+    )
+
+
+def worksheet(names: Sequence[str]) -> Ask:
+    """Ask which sheet of a workbook holds the deals."""
+    listed = " and ".join(f"“{name}”" for name in names)
+    return Ask(
+        id="worksheet",
+        label="Sheet",
+        choices=tuple(Choice(name, name) for name in names),
+        needed=True,
+        sentence=f"Which sheet holds the deals, {listed}? On the command line: --worksheet NAME.",
+    )

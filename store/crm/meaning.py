@@ -1,0 +1,178 @@
+"""A table of cells to deals and a report; what only a person knows is asked, what cannot be used is refused."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from review.answers import Answers, answered
+from review.deals import Export
+from review.records import Ledger
+from review.settings import Settings
+from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
+from store.crm import asking
+from store.crm.assemble import Assembled, assemble
+from store.crm.idents import Twice, once_each
+from store.crm.knowledge import Knowledge, built_in
+from store.crm.mapping import Columns, map_columns
+from store.crm.memory import header_set
+from store.crm.money import Mixed
+from store.crm.others import other_kind
+from store.crm.page import column_asks, is_deals, near_misses, with_questions
+from store.crm.refusals import not_imported
+from store.crm.report import Report, make_report
+from store.crm.sheet import Body, LeftOut, without_junk
+from store.crm.table import Table
+from store.errors import Refused
+
+
+class Experience(Struct, frozen=True, kw_only=True):
+    """What a workspace knows besides the file."""
+
+    remembered: Mapping[str, Answers] = {}
+    """Set of headers to what was confirmed for an earlier file with it."""
+    knowledge: Knowledge | None = None
+    """The profiles; None: those that come with the program."""
+    before: Ledger | None = None
+    """What stood before, to compare with."""
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """All that a file is read by."""
+
+    settings: Settings
+    day: date
+    """The day the export shows."""
+    answers: Answers = Answers()
+    """What a person has said of this file."""
+    experience: Experience = Experience()
+
+    @property
+    def known(self) -> Knowledge:
+        """The profiles."""
+        return self.experience.knowledge or built_in()
+
+    @property
+    def to_find_it(self) -> Answers:
+        """The answers by which the table is found: every header that somebody named helps to find the header row."""
+        earlier = (header for answers in self.experience.remembered.values() for header in answers.mapping)
+        named = dict.fromkeys((*self.known.own, *earlier), COLUMN_LEFT_OUT)
+        return replace(self.answers, mapping={**named, **self.answers.mapping})
+
+
+class Reading(Struct, frozen=True):
+    """What came out of a file."""
+
+    export: Export
+    report: Report
+    headers: str = ""
+    """The set of its headers, under which answers are remembered."""
+    answers: Answers = Answers()
+    """What a person had to say of it, now or earlier."""
+    asks: tuple[Ask, ...] = ()
+    """The mapping page, for whoever wants to look at it."""
+
+
+def deals_of(table: Table, given: Given) -> Reading:
+    """Make deals of a table; raises `Unclear` with everything that a person must say, and `Refused`."""
+    key = header_set(table.headers)
+    answers = answered(given.experience.remembered.get(key, Answers()), given.answers)
+    columns = map_columns(table.headers, table.body, answers, given.known)
+    _require_deals(table, columns)
+    body, left_out = without_junk(table.body, table.headers, columns.place)
+    lines = column_asks(columns, body)
+    questions: list[Ask] = []
+    found = _assembled(table, columns, body, given, answers, questions)
+    if found is not None and not found.deals:
+        raise _nothing(table.file, columns, (*table.left_out, *left_out, *found.left_out))
+    if found is None or any(ask.needed for ask in (*lines, *questions)):
+        raise Unclear(table.file, with_questions(lines, questions), crm=columns.profile.name)
+    found = replace(found, left_out=(*table.left_out, *left_out, *found.left_out))
+    return _reading(table, given, columns, found, key, answers, with_questions(lines, questions))
+
+
+def _assembled(
+    table: Table, columns: Columns, body: Body, given: Given, answers: Answers, questions: list[Ask]
+) -> Assembled | None:
+    """Make the deals, each once, and gather the questions; None where rows of one deal differ and nobody chose."""
+    try:
+        found = assemble(columns, body, given.settings, given.day, answers)
+    except Mixed as mixed:
+        raise _mixed(table.file, columns, mixed.args[0], given.settings) from mixed
+    questions += found.questions
+    try:
+        deals, twins = once_each(
+            found.deals, found.rows, found.has_ids, columns.used, later=answers.duplicates == "later"
+        )
+    except Twice as twice:
+        listed, has_ids = twice.args
+        if not has_ids:
+            raise not_imported(
+                table.file, f"{listed}. Add the record id as a column of the report and import again",
+                columns.profile.name,
+            ) from twice  # fmt: skip
+        questions.append(asking.duplicates(listed))
+        return None
+    return replace(found, deals=deals, left_out=(*found.left_out, *twins))
+
+
+def _reading(
+    table: Table, given: Given, columns: Columns, found: Assembled, key: str, answers: Answers, asks: tuple[Ask, ...]
+) -> Reading:
+    """Put the export and its report together."""
+    export = Export(
+        id=f"{given.day.isoformat()}-{table.digest}",
+        day=given.day,
+        source=table.file,
+        crm=columns.profile.name,
+        deals=tuple(found.deals),
+        columns=found.columns,
+        has_ids=found.has_ids,
+    )
+    report = make_report(
+        found.deals,
+        file=table.file,
+        crm=columns.profile.name,
+        settings=given.settings,
+        used=columns.used,
+        columns=found.columns,
+        left_over=columns.left_over,
+        left_out=found.left_out,
+        warnings=(*table.notes, *columns.ambiguous, *near_misses(columns), *found.warnings),
+    )
+    return Reading(export, report, key, answers, asks)
+
+
+def _require_deals(table: Table, columns: Columns) -> None:
+    """Refuse a list that is no list of deals; a person who knows better can say so on the page."""
+    if is_deals(columns, or_likely=True):
+        return
+    if kind := other_kind(columns.headers):
+        raise not_imported(table.file, f"it {kind}", columns.profile.name)
+    named = columns.place.keys() & {"id", "name", "account"}
+    lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"
+    heads = ", ".join(f"“{header[:30]}”" for header in columns.headers[:8])
+    why = not_imported(
+        table.file, f"no column has {lacks}, so these are no deals; the header has {heads}", columns.profile.name
+    )
+    raise Unclear(table.file, column_asks(columns, table.body), crm=columns.profile.name, refusal=str(why))
+
+
+def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refused:
+    """Refuse a file without deals: taken, it would make every deal vanish."""
+    why = ""
+    if left_out:
+        shown = "; ".join(one.plain().said for one in left_out[:3])
+        why = f" ({len(left_out):,} rows left out: {shown}{'; …' if len(left_out) > 3 else ''})"
+    return not_imported(file, f"there are no deals in it{why}", columns.profile.name)
+
+
+def _mixed(file: str, columns: Columns, listed: str, settings: Settings) -> Refused:
+    """Refuse several currencies that cannot be brought to one."""
+    return not_imported(
+        file,
+        f"its amounts are in several currencies ({listed}), which cannot be added. Add the amount converted to"
+        f" {settings.currency} as a column of the report, or give the rates in the settings",
+        columns.profile.name,
+    )
