@@ -1,5 +1,6 @@
 """What every section screen is: header, plane, rail, footer, and two states, KEYS and TYPE."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
@@ -136,6 +137,9 @@ class RoomScreen(Screen[None]):
         """Let dead keys do nothing."""
         if action != "command":
             return super().check_action(action, parameters)
+        if not self.is_current:
+            # The key was typed before the dialog that lies over this screen was there.
+            return False
         command = self.registry.find(self.SCOPE, str(parameters[0]))
         return command is not None and self._answers(command)
 
@@ -148,6 +152,8 @@ class RoomScreen(Screen[None]):
         owner = self._runner(command_id)
         if owner is not None:
             await self.run_action(f"app.{command_id}" if owner is self.app else f"screen.{command_id}")
+            # A dialog that a worker asks by opens now, before a key typed right behind asks the same again.
+            await asyncio.sleep(0)
 
     async def on_key_footer_chosen(self, message: KeyFooter.Chosen) -> None:
         """Do for a click on a key what the key does."""

@@ -3,7 +3,7 @@ from functools import cache
 
 import pytest
 from msgspec.structs import replace
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from review.commitments import Origin, Verdict
 from review.deals import Category, Cause, Ending, EndReason, Mark
@@ -259,6 +259,17 @@ async def test_taking_offline_asks_who_and_when_within_the_week():
         assert app.meeting.left["d22"].exit is Exit.OFFLINE
         made = [c for c in app.meeting.ledger.commitments.values() if c.origin is Origin.OFFLINE]
         assert [(c.text, c.due) for c in made] == [("Session on Kingsway with Ruth Adler", date(2026, 11, 26))]
+
+
+async def test_a_key_typed_twice_opens_one_dialog():
+    app = Room()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            app.post_message(Key("o", "o"))
+        await pilot.pause()
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
 
 
 async def test_undo_brings_the_deal_back_with_what_was_typed():
