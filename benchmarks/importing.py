@@ -1,0 +1,58 @@
+"""The import of a large export, beside a bare `csv.DictReader` loop over the same file."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+ROWS = 100_000
+_STAGES = ("Discovery", "Qualification", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
+_CATEGORIES = ("Pipeline", "Best Case", "Commit", "Omitted")
+_HEADER = (
+    "Opportunity ID", "Opportunity Name", "Account Name", "Opportunity Owner", "Amount", "Stage", "Forecast Category",
+    "Probability (%)", "Close Date", "Created Date", "Last Activity", "Next Step", "Type",
+)  # fmt: skip
+FIRST = date(2024, 1, 1)
+
+
+def write_export(path: Path, rows: int = ROWS) -> None:
+    """Write an export as a CRM does: every deal with its own id and name, the rest as mixed as in a large team."""
+    random = Random(7)
+    accounts = [
+        f"{word} {kind} {number}"
+        for word in ("Acme", "Globex", "Initech")
+        for kind in ("GmbH", "Ltd")
+        for number in range(3000)
+    ]
+    people = [f"Person {number}" for number in range(120)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADER)
+        for number in range(rows):
+            writer.writerow(_row(number, random, accounts, people))
+
+
+def _row(number: int, random: Random, accounts: list[str], people: list[str]) -> Iterator[object]:
+    """Make one deal."""
+    account = random.choice(accounts)
+    created = FIRST + timedelta(days=random.randrange(700))
+    yield f"DEAL-{number:07}"
+    yield f"{account} - {random.choice(('Renewal', 'Platform', 'Upgrade, phase 2'))} {number}"
+    yield account
+    yield random.choice(people)
+    yield f"{random.randrange(1, 400_000)}.{random.choice(('00', '50'))}"
+    yield random.choice(_STAGES)
+    yield random.choice(_CATEGORIES)
+    yield random.randrange(0, 101, 5)
+    yield (created + timedelta(days=random.randrange(30, 400))).isoformat()
+    yield created.isoformat()
+    yield (created + timedelta(days=random.randrange(1, 200))).isoformat()
+    yield random.choice(("", "Call the buyer", "Send the order form to Ms Blum for signature", f"Meeting {number}"))
+    yield random.choice(("New Business", "Renewal", "Upsell"))
+
+
+def bare_loop(path: Path) -> int:
+    """Do the least that looks at every cell: the baseline."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.DictReader(file))
