@@ -69,7 +69,7 @@ class Mark(StrEnum):
     PLAN = "mutual action plan"
 
 
-class Deal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Deal(Struct, frozen=True, omit_defaults=True):
     """One row of an export, cleaned: what the CRM says of one opportunity."""
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress, islice, repeat
+from itertools import compress
 
 from msgspec import Struct
 
@@ -81,28 +81,19 @@ class _Assembly:
         dates = self._dates()
         has_ids = self._has("id")
         ids = self._ids(has_ids, texts, names, dates["created"])
-        damaged = map(self.damaged.__contains__, ids) if self.damaged else repeat(False)
+        damaged = list(map(self.damaged.__contains__, ids)) if self.damaged else [False] * self.count
         status = self._status(texts["stage"])
         money = self._money()
         keep, left_out = self._kept(ids)
-        rows = zip(
-            ids, names, texts["account"], texts["owner"], self._amounts(money, status), texts["stage"],
-            self._categories(texts["stage"], status), self._probabilities(), self._close(dates, status),
-            dates["created"], dates["last_activity"], dates["last_inbound"], dates["stage_entered"],
-            texts["next_step"], dates["next_step_date"], texts["type"], status, texts["lost_reason"],
-            texts["owner_email"], texts["category"], islice(damaged, self.count), strict=True,
-        )  # fmt: skip
-        deals = [
-            Deal(
-                id=ident, name=name or ident, account=account, owner=owner, amount=amount, stage=stage,
-                category=category, probability=probability, close_date=close, created=created,
-                last_activity=active, last_inbound=inbound, stage_entered=entered, next_step=step,
-                next_step_date=step_date, type=kind, status=ending, lost_reason=reason, owner_email=email,
-                category_word=word, id_damaged=bad,
-            )
-            for (ident, name, account, owner, amount, stage, category, probability, close, created, active, inbound,
-                 entered, step, step_date, kind, ending, reason, email, word, bad) in rows
-        ]  # fmt: skip
+        fields: dict[str, Sequence[object]] = {
+            **texts, **dates, "id": ids, "name": self._named(names, ids), "amount": self._amounts(money, status),
+            "category": self._categories(texts["stage"], status), "probability": self._probabilities(),
+            "close_date": self._close(dates, status), "status": status, "category_word": texts["category"],
+            "id_damaged": damaged,
+        }  # fmt: skip
+        # By place and not by name, which takes a third of the time in a large file.
+        make: Callable[..., Deal] = Deal
+        deals = list(map(make, *(fields[field] for field in Deal.__struct_fields__)))
         numbers = list(self.body.numbers)
         if keep:
             deals, numbers = list(compress(deals, keep)), list(compress(numbers, keep))
@@ -136,6 +127,11 @@ class _Assembly:
             return accounts
         names = clean(self._column("name"), keep=True)
         return names if all(names) else [name or account for name, account in zip(names, accounts, strict=True)]
+
+    @staticmethod
+    def _named(names: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
+        """Let a deal without a name go by its id."""
+        return names if all(names) else [name or ident for name, ident in zip(names, ids, strict=True)]
 
     def _ids(
         self, has_ids: bool, texts: dict[str, Sequence[str]], names: Sequence[str], created: Sequence[date | None]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -14,13 +15,15 @@ from store.crm.sheet import LeftOut
 from store.crm.words import nulls
 
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_SIGNS = ("E+", "e+", ".0", "000\n", "\n006")
+_SIGNS = re.compile(r"[0-9][Ee]\+[0-9]|[0-9]\.0+\n|\n[0-9]{15,}0\n|\n006")
 """What ids have that deserve a closer look."""
 _TAILED = re.compile(r"[0-9]+\.0+")
 _NO_REFERENCE = frozenset({"0" * 15, "0" * 15 + "aaa"})
 _CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _SHOWN = 5
 _KEPT = 15
+_ID = attrgetter("id")
+_FIRST_15 = itemgetter(slice(15))
 """Digits that a spreadsheet keeps of a number."""
 
 
@@ -59,7 +62,7 @@ class Ids(NamedTuple):
 def judge(ids: Sequence[str], salesforce: bool, trim: bool | None) -> Ids:
     """Find ids that a spreadsheet has damaged or that are mistyped; where all end in .0, `trim` takes that off."""
     everything = "\n" + "\n".join(ids) + "\n"
-    if not any(sign in everything for sign in _SIGNS):
+    if not _SIGNS.search(everything):
         return Ids(ids, frozenset(), ())
     warnings: list[str] = []
     rounded = [ident for ident in ids if _DAMAGED.fullmatch(ident)] + _cut_off(ids)
@@ -102,7 +105,7 @@ def once_each(
 
     `later` takes the later of two rows of one id that differ.
     """
-    if len({deal.id[:15] for deal in deals}) == len(deals):
+    if len(set(map(_FIRST_15, map(_ID, deals)))) == len(deals):
         return list(deals), []
     first: dict[str, int] = {}
     again: list[tuple[int, int]] = []

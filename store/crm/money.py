@@ -36,6 +36,8 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
         return _by_the_crm(columns, body, settings, mark)
     units = {fold(header): units for header, units in columns.profile.minor_units.items()}
     amounts = read_amounts(body.columns[place["amount"]], mark, units.get(fold(columns.header("amount")), 1))
+    if "currency" not in place and not amounts.codes:
+        return _as_they_are(amounts, Counter(), settings, "")
     codes = _codes(
         body.columns[place["amount"]].cells, body.columns[place["currency"]] if "currency" in place else None, amounts
     )

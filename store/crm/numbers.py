@@ -70,7 +70,7 @@ def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountC
     pointed = [cell for cell in plain if "." in cell and cell not in column.typed] if "." in together else []
     values: dict[str, Decimal | None] = dict(zip(plain, map(Decimal, plain), strict=True))
     # What the file typed as a number is one whatever its digits look like.
-    values |= {cell: Decimal(cell) for cell in distinct if cell in column.typed and _TYPED.fullmatch(cell)}
+    values |= {cell: Decimal(cell) for cell in column.typed if _TYPED.fullmatch(cell)}
     found = {cell: _split(cell) for cell in distinct if cell not in values} if len(values) < len(distinct) else {}
     mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, len(pointed))
     if mark != ".":

@@ -1,7 +1,9 @@
 """What was read from a file, and what was not, for the person who imports it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +13,8 @@ from review.settings import Settings
 from store.crm.sheet import LeftOut
 
 _SHOWN = 8
+_GROUP = attrgetter("owner", "category", "stage", "status")
+_AMOUNT = attrgetter("amount")
 _ORDER = (Category.COMMIT, Category.BEST_CASE, Category.PIPELINE, Category.OMITTED)
 COSTS = {
     "id": "No id: deals are told apart by account, name and created date, and no update file can be made.",
@@ -90,19 +94,18 @@ class Report(Struct, frozen=True, kw_only=True):
         return msgspec.json.encode(self).decode()
 
 
-def _tallies(deals: Iterable[Deal]) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
+def _tallies(deals: Sequence[Deal]) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
     """Count open deals by owner, by category (commit first) and by stage; an owner of closed ones only has 0."""
     owners: dict[str, list[Tally]] = {}
     categories: dict[str, list[Tally]] = {category: [] for category in _ORDER}
     stages: dict[str, list[Tally]] = {}
-    groups: dict[tuple[str, Category, str, bool], list[Decimal]] = {}
+    groups: defaultdict[tuple[str, Category, str, Status], list[Decimal]] = defaultdict(list)
     nought = Decimal(0)
-    for deal in deals:
-        group = (deal.owner, deal.category, deal.stage, deal.status is Status.OPEN)
-        groups.setdefault(group, []).append(deal.amount or nought)
-    for (owner, category, stage, is_open), amounts in groups.items():
+    for group, amount in zip(map(_GROUP, deals), map(_AMOUNT, deals), strict=True):
+        groups[group].append(amount or nought)
+    for (owner, category, stage, status), amounts in groups.items():
         owned = owners.setdefault(owner, [])
-        if is_open:
+        if status is Status.OPEN:
             found = Tally("", len(amounts), sum(amounts, nought))
             for tallies in (owned, categories[category], stages.setdefault(stage, [])):
                 tallies.append(found)
