@@ -9,6 +9,7 @@ from review.calendar import Workdays
 from review.commitments import Commitment, Origin, Standing
 from review.deals import Category, Deal, Status
 from review.gate import check_owner, check_step
+from review.learning import Rule, learning
 from review.people import Person
 from review.periods import Period, period_of, periods_ahead
 from review.records import DealRecord, Ledger
@@ -35,6 +36,8 @@ class Bearings(NamedTuple):
     people: dict[str, Person]
     steps: dict[str, list[Commitment]]
     """Deal to its next steps that are known, open or not."""
+    learning: frozenset[Rule]
+    """Rules that only say what they would do, because a threshold of theirs was changed."""
 
     def stage_third(self, stage: str) -> int | None:
         """Give the third of the open stages that a stage is in, 1 to 3; None for a stage that is not named."""
@@ -109,6 +112,7 @@ def take_bearings(ledger: Ledger, settings: Settings, day: date, workdays: Workd
         stages={stage.name.casefold(): (place, stage) for place, stage in enumerate(settings.stages)},
         people={person.id: person for person in settings.people},
         steps=steps,
+        learning=learning(ledger, settings, day).rules,
     )
 
 

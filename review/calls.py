@@ -9,6 +9,7 @@ from review.after_room import AfterRoom, RoomLine, after_the_room
 from review.calendar import Workdays
 from review.demotion import Demotions, demotions
 from review.figures import ZERO
+from review.learning import learning
 from review.meeting import Meeting
 from review.money import short_money
 from review.periods import Period, period_of
@@ -45,6 +46,7 @@ def lock_facts(meeting: Meeting) -> LockFacts:
         present=frozenset(meeting.present),
         told=frozenset(meeting.opened),
         written=_answered_in_writing(meeting.ledger),
+        learning=learning(meeting.opening, meeting.settings, meeting.day).rules,
         settings=meeting.settings,
         workdays=Workdays.of(meeting.settings),
     )

@@ -9,14 +9,17 @@ from review.calendar import Workdays
 from review.closeout import Proposal, standing_step
 from review.commitments import Commitment, Standing
 from review.dates import short_date
-from review.deals import Category, Deal, Mark
+from review.deals import Category, Cause, Deal, Mark
 from review.evidence import confirmation_holds, paper_holds
 from review.meeting import Meeting
 from review.money import say_money
 from review.questions import Question, choose_questions, in_talking_order
 from review.records import Change, DealRecord
 from review.signals import Signal, signals
-from review.truth import decode, effective
+from review.truth import decode, effective, encode, not_there
+
+SHOWN = ("close_date", "amount", "stage", "category", "owner")
+"""Fields whose changes the card tells."""
 
 
 class Half(Struct, frozen=True):
@@ -76,7 +79,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         stage=_stage(record, deal, meeting.day),
         closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
         since=f"since {short_day(since)}" if since else f"seen {short_day(record.first_seen)}",
-        changes=changes_since(record, since, meeting.settings.currency),
+        changes=changes_since(record, meeting.settings.currency),
         promised=promised,
         verdict=_verdict(meeting, promised),
         signals=shown,
@@ -86,7 +89,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         evidence=evidence_halves(meeting, record, deal),
         standing=standing_step(meeting, ident),
         early=meeting.early.get(ident, ""),
-        not_in_crm=tuple(decision.field.replace("_", " ") for decision in record.decisions),
+        not_in_crm=tuple(decision.field.replace("_", " ") for decision in not_there(record)),
     )
 
 
@@ -103,14 +106,31 @@ def _stage(record: DealRecord, deal: Deal, today: date) -> str:
     return f"{deal.stage or 'no stage'}, {age}"
 
 
-def changes_since(record: DealRecord, since: date | None, currency: str) -> tuple[str, ...]:
-    """Say what changed since a day, one phrase a change: 'close date 4 Dec → 18 Dec'."""
-    return tuple(
-        _say_change(change, currency)
-        for change in record.history
-        if (since is None or change.on > since)
-        and change.field in ("close_date", "amount", "stage", "category", "owner")
-    )
+def changes_since(record: DealRecord, currency: str) -> tuple[str, ...]:
+    """Say what is different since the last lock, a phrase each: 'close date 4 Dec → 18 Dec, legal'.
+
+    The snapshot of the lock is what counts, not days: an export may be read in on the lock's own day, after it. Of a
+    deal that no lock knows, everything that was seen is said.
+    """
+    before = record.lock
+    if before is None:
+        return tuple(_say_change(change, currency) for change in record.history if change.field in SHOWN)
+    found = []
+    deal = effective(record)
+    for field in SHOWN[:-1]:
+        was, now = getattr(before, field), getattr(deal, field)
+        if was != now:
+            cause = said_cause(record) if field == "close_date" else None
+            found.append(Change(field=field, frm=encode(was), to=encode(now), on=before.day, cause=cause))
+    if before.owner != record.rep:
+        found += [change for change in record.history if change.field == "owner"][-1:]
+    return tuple(_say_change(change, currency) for change in found)
+
+
+def said_cause(record: DealRecord) -> Cause | None:
+    """Give the cause that was said of the close date's last move; None where nobody said one."""
+    last = next((change for change in reversed(record.history) if change.field in ("close_date", "cause")), None)
+    return None if last is None else last.cause
 
 
 def _say_change(change: Change, currency: str) -> str:
@@ -171,7 +191,7 @@ def _moved_later(record: DealRecord, deal: Deal) -> bool:
     before = record.lock
     if before is None or before.close_date is None or deal.close_date is None or deal.close_date <= before.close_date:
         return False
-    return not any(change.cause for change in record.history if change.on > before.day)
+    return said_cause(record) is None
 
 
 def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[Half, ...]:

@@ -9,7 +9,7 @@ from review.commitments import QUIET, Commitment, Origin, Standing
 from review.records import DealRecord, Ledger
 from review.settings import Settings
 from review.standing import has_all_three
-from review.truth import is_active, say_decision
+from review.truth import is_active, not_there, say_decision
 
 
 def say_without(ledger: Ledger, deals: Iterable[str]) -> str:
@@ -29,7 +29,7 @@ def crm_words(record: DealRecord, late: Collection[str]) -> str:
         return "" if record.ended.agreed else record.ended.kind.value
     if record.missing_since is not None:
         return ""
-    return ", ".join(say_decision(decision) for decision in record.decisions if decision.review in late)
+    return ", ".join(say_decision(decision) for decision in not_there(record) if decision.review in late)
 
 
 def passed_by(ledger: Ledger) -> frozenset[str]:

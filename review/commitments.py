@@ -52,11 +52,8 @@ class Judged(StrEnum):
     """No longer needed, dropped or replaced: in no rate."""
 
 
-OUTSIDE_RATE = frozenset({Origin.PARKED, Origin.CRM, Origin.WITHOUT})
-"""Origins that the method keeps outside the kept rate; they are not read aloud either, but for a parked step."""
-
 QUIET = frozenset({Origin.CRM, Origin.WITHOUT})
-"""Origins that are not read aloud."""
+"""Origins that are not read aloud, and that the method keeps outside the kept rate."""
 
 
 class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -102,7 +99,7 @@ class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def in_rate(self) -> bool:
         """Tell whether the kept rate counts it."""
-        return self.origin not in OUTSIDE_RATE
+        return self.origin not in QUIET
 
     @property
     def aloud(self) -> bool:

@@ -10,7 +10,7 @@ from review.deals import Category
 from review.events import DealVerified, Fact, FactorSet, PicksChosen, PlanWritten, TeamCallStated
 from review.forecast import implied, is_verified, verify
 from review.likely import PROPOSED, choose, likely_pull_ins
-from review.money import odd, read_call, say_money, short_money
+from review.money import odd_since, read_call, say_money, short_money
 from review.periods import period_of
 from review.pipeline import pipeline_of
 from review.records import Call, Ledger
@@ -145,8 +145,9 @@ def _state(ledger: Ledger, settings: Settings, day: date, intent: StateTeamCall)
     if amount is None:
         return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "call")
     last = roll_up(ledger.calls, settings, counted.period, day).own
-    if not intent.confirmed and odd(amount, last.commit if last else None, implied(counted).commit):
-        return Refusal(f"{say_money(amount, settings.currency)} – is that right?", "call", confirm="yes")
+    against = odd_since(amount, last.commit if last else None, implied(counted).commit)
+    if against and not intent.confirmed:
+        return Refusal(f"{say_money(amount, settings.currency)}, {against} – is that right?", "call", confirm="yes")
     call = Call(
         person=manager.id,
         period=counted.period.first,

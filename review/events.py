@@ -8,6 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from review.events_deal import (
+    CauseGiven as CauseGiven,
+)
+from review.events_deal import (
     ClosedOut as ClosedOut,
 )
 from review.events_deal import (
@@ -165,6 +168,7 @@ Fact = (
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
     | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten | DealJoined
+    | CauseGiven
 )  # fmt: skip
 
 

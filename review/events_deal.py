@@ -15,6 +15,13 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     text: str
 
 
+class CauseGiven(Event, frozen=True, kw_only=True, tag="cause given"):
+    """Why the close date moved, or ran out, was said; the move itself may have come from the CRM."""
+
+    deal: str
+    cause: Cause
+
+
 class MarkGiven(Event, frozen=True, kw_only=True, tag="mark given"):
     """A qualification mark was set; None: not known."""
 

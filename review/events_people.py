@@ -93,6 +93,10 @@ class Locked(Event, frozen=True, kw_only=True, tag="locked"):
     """What each period brought, as known at this lock."""
     picks: tuple[Picks, ...] = ()
     """Likely slips and pull-ins, those that waited for this lock with their score."""
+    learning: tuple[str, ...] = ()
+    """What changed thresholds mean at this lock, in sentences."""
+    learned: bool = False
+    """Whether a rule only said what it would do, because a threshold was changed."""
     paste: str = ""
     """The line made to be pasted."""
 

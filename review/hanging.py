@@ -10,6 +10,7 @@ from review.calls import after_room, lock_facts, say_line, standing_calls
 from review.creation_items import ItemKind, items_of
 from review.dates import short_date
 from review.demotion import demotions
+from review.learning import learning
 from review.meeting import Meeting
 from review.money import short_money
 from review.recap import lost_since, owner_lists
@@ -24,6 +25,7 @@ class Loose(StrEnum):
     NO_CALL = "no number"
     VERDICT = "not answered"
     QUEUE = "still queued"
+    LEARNING = "threshold"
     LEAVES = "best case"
     DUE = "due to leave"
     UNHEARD = "not heard"
@@ -60,6 +62,7 @@ def hanging(meeting: Meeting) -> tuple[Hanging, ...]:
         Hanging(kind=Loose.NO_CALL, cases=_silent(meeting), becomes="no commit of theirs is locked"),
         Hanging(kind=Loose.VERDICT, cases=_unanswered(meeting), becomes="promises due: asked again next week"),
         Hanging(kind=Loose.QUEUE, cases=_queued(meeting), becomes="dropped: first by turn next week"),
+        Hanging(kind=Loose.LEARNING, cases=_learning(meeting)),
         Hanging(kind=Loose.LEAVES, cases=_leaving(meeting), becomes="leave commit at the lock"),
         Hanging(kind=Loose.DUE, cases=_due(meeting), becomes="leave commit next week unless the evidence comes"),
         Hanging(kind=Loose.WITHOUT, cases=_without(meeting), becomes=_after_without(meeting)),
@@ -106,6 +109,11 @@ def _queued(meeting: Meeting) -> tuple[Case, ...]:
         for slot in meeting.to_go
         if meeting.is_present(slot.rep)
     )
+
+
+def _learning(meeting: Meeting) -> tuple[Case, ...]:
+    said = learning(meeting.opening, meeting.settings, meeting.day).words
+    return tuple(Case(*sentence.split(": ", 1)) for sentence in said)
 
 
 def _leaving(meeting: Meeting) -> tuple[Case, ...]:

@@ -41,7 +41,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         known = ledger.deals.get(key)
         rep = rep_of(deal)
         if known is None:
-            records[key] = _first_seen(deal, rep, export, settings)
+            records[key] = _first_seen(deal, rep, export)
             continue
         record, said = seen_again(known, deal, rep, export, settings)
         records[key] = record
@@ -104,7 +104,7 @@ class _Reps:
         return self._found[text]
 
 
-def _first_seen(deal: Deal, rep: str, export: Export, settings: Settings) -> DealRecord:
+def _first_seen(deal: Deal, rep: str, export: Export) -> DealRecord:
     known = deal.stage_entered is not None
     return DealRecord(
         crm=deal,
@@ -112,11 +112,10 @@ def _first_seen(deal: Deal, rep: str, export: Export, settings: Settings) -> Dea
         first_seen=export.day,
         stage_since=deal.stage_entered or export.day,
         stage_since_known=known,
-        movement=_activity(None, deal),
+        movement=_activity(None, deal, export),
         buyer_movement=_inbound(None, deal),
         first_lost=export.day if deal.status is Status.LOST else None,
         lost_at_first=deal.status is Status.LOST,
-        early_stage=stage_place(settings, deal.stage),
     )
 
 
@@ -135,7 +134,7 @@ def seen_again(
         vanished_on=None,
         returned=known.missing_since is not None or known.returned,
         history=(*record.history, *changes)[-KEPT_HISTORY:],
-        movement=_moved(_activity(record.movement, deal), before, effective(record), export, settings),
+        movement=_moved(_activity(record.movement, deal, export), before, effective(record), export, settings),
         buyer_movement=_inbound(record.buyer_movement, deal),
     )
     if deal.owner != known.crm.owner and rep != known.rep:
@@ -204,9 +203,9 @@ def _changes(old: Deal, new: Deal, day: date) -> list[Change]:
     return found
 
 
-def _activity(known: Movement | None, deal: Deal) -> Movement | None:
-    """From the CRM: the last inbound mail or meeting, or the last activity if that is all there is."""
-    on = deal.last_inbound or deal.last_activity
+def _activity(known: Movement | None, deal: Deal, export: Export) -> Movement | None:
+    """From the CRM: the last inbound mail or meeting, or the last activity if that is all that the export tells."""
+    on = deal.last_inbound or (None if "last_inbound" in export.columns else deal.last_activity)
     if on is None or (known is not None and known.on >= on):
         return known
     what = "inbound mail or meeting" if deal.last_inbound else "last activity"
@@ -225,7 +224,7 @@ def _moved(known: Movement | None, before: Deal, after: Deal, export: Export, se
     old, new = stage_place(settings, before.stage), stage_place(settings, after.stage)
     if old is not None and new is not None and new > old:
         what = "stage moved"
-    elif before.category is not after.category and Category.OMITTED not in (before.category, after.category):
+    elif before.category is not after.category and before.status is after.status is Status.OPEN:
         what = "category changed"
     elif before.amount != after.amount:
         what = "amount changed"

@@ -1,5 +1,6 @@
-"""What somebody wants of a deal besides its exits: that two are the same."""
+"""What somebody wants of a deal besides its exits: that two are the same, why its date moved."""
 
+from review.deals import Cause
 from review.intents import Intent
 
 
@@ -8,3 +9,10 @@ class JoinDeals(Intent, frozen=True, kw_only=True):
 
     old: str
     new: str
+
+
+class NameCause(Intent, frozen=True, kw_only=True):
+    """Say why the close date moved, or ran out, where the CRM moved it."""
+
+    deal: str
+    cause: Cause

@@ -57,6 +57,18 @@ def read_call(text: str, unit: Unit, won: Decimal) -> Decimal | None:
     return None if more is None else won + more
 
 
+def odd_since(value: Decimal, last: Decimal | None, implied: Decimal | None) -> str:
+    """Say against what a call is under a tenth or over ten times; empty where it is odd against nothing.
+
+    The last call comes first. Where the export implies nothing any call is odd, and a ratio would say nothing.
+    """
+    if last is not None and odd(value, last, None):
+        return f"the last call was {short_money(last)}"
+    if odd(value, None, implied):
+        return f"the export implies {short_money(implied)}" if implied else "nothing is in commit in the export"
+    return ""
+
+
 def odd(value: Decimal, last: Decimal | None, implied: Decimal | None) -> bool:
     """Tell whether a call is under a tenth or over ten times the last call or the implied figure."""
     return any(value * 10 < known or value > known * 10 for known in (last, implied) if known is not None)

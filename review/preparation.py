@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from review.learning import learning
 from review.people import display_names
 from review.queue import Slot
 from review.records import Ledger
@@ -66,6 +67,8 @@ class Preparation(Struct, frozen=True, kw_only=True):
     since: tuple[str, ...]
     not_in_crm: tuple[str, ...]
     third_values: tuple[str, ...]
+    learning: tuple[str, ...] = ()
+    """What changed thresholds will mean at the lock."""
 
 
 def prepare(ledger: Ledger, settings: Settings, today: date) -> Preparation:
@@ -95,6 +98,7 @@ def prepare(ledger: Ledger, settings: Settings, today: date) -> Preparation:
         since=since.words if since else (),
         not_in_crm=tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(ledger)),
         third_values=ledger.third_values,
+        learning=learning(ledger, settings, today).words,
     )
 
 

@@ -1,12 +1,26 @@
 """The questions of a card, in the product's own words (method, section 4)."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
 from review.dates import short_date
-from review.deals import Category, Deal
+from review.deals import Category, Cause, Deal
+
+CAUSE_WORDS = {
+    "legal": Cause.LEGAL,
+    "security": Cause.SECURITY,
+    "procurement": Cause.PROCUREMENT,
+    "purchasing": Cause.PROCUREMENT,
+    "budget": Cause.BUDGET,
+    "access": Cause.ACCESS,
+    "competitor": Cause.COMPETITOR,
+    "priority": Cause.PRIORITY,
+    "priorities": Cause.PRIORITY,
+}
+"""Words by which an answer names a cause."""
 
 
 class Question(Struct, frozen=True):
@@ -49,3 +63,12 @@ def in_talking_order(chosen: Iterable[str], deal: Deal, since: date | None) -> t
     """Give chosen questions as the card shows them: movement before risk, risk before evidence."""
     wanted = set(chosen)
     return tuple(question for ident, question in every_question(deal, since).items() if ident in wanted)
+
+
+def cause_in(text: str) -> Cause | None:
+    """Give the one cause that an answer names; None where it names none, or several."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    found = {CAUSE_WORDS[word] for word in words if word in CAUSE_WORDS}
+    if "our side" in " ".join(words):
+        found.add(Cause.OUR_SIDE)
+    return found.pop() if len(found) == 1 else None

@@ -90,6 +90,8 @@ class Recap(Struct, frozen=True, kw_only=True):
     """What the rules moved, with their dates."""
     told: tuple[str, ...]
     """Deals due to leave commit, said now so that their reps are told."""
+    learning: tuple[str, ...] = ()
+    """What a changed threshold meant at this lock."""
     losses: tuple[LossLine, ...]
     new: tuple[str, ...]
     owners: tuple[OwnerList, ...]
@@ -163,6 +165,7 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
         deals=_deals(meeting),
         moved=_moved(meeting),
         told=locked.due_to_leave if locked else (),
+        learning=locked.learning if locked else (),
         losses=_losses(meeting),
         new=tuple(meeting.record(ident).crm.title for ident in creation(meeting.since).created.deals),
         owners=owner_lists(meeting),

@@ -11,6 +11,7 @@ from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
 from review.evidence import Confirmation, Paper
 from review.people import Person
+from review.pinned import Pinned
 from review.scored import GapPlan, PeriodWon, Picks, Verified
 from review.stays import Slip as Slip
 from review.stays import Stay as Stay
@@ -173,13 +174,10 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Day of the first export that showed it lost."""
     lost_at_first: bool = False
     """Whether it was lost already when it was first seen."""
-    early_stage: int | None = None
-    """Place in the order of stages when it was first seen, from 0."""
     born_checked: bool = False
     """New deals: whether the three marks were given in the room."""
     inherited: tuple[str, date] | None = None
     """The owner before and when it changed."""
-    later_confirmed: date | None = None
 
 
 class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -284,6 +282,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """The manager's for the historical forecast."""
     plan: GapPlan | None = None
     """The manager's for the gap, written at the forecast call."""
+    pinned: Pinned | None = None
+    """The thresholds of the last held review."""
     third_values: tuple[str, ...] = ()
     """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
 

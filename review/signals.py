@@ -73,6 +73,7 @@ def _slip(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
         review="",
         number=bearings.ledger.held + 1,
         present=frozenset((record.rep,)),
+        learning=bearings.learning,
         settings=bearings.settings,
         workdays=bearings.workdays,
     )
@@ -146,7 +147,7 @@ def is_stale(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
     limit = bearings.stale_days(deal.stage)
     last = last_movement(record, deal, bearings)
     since = record.first_seen if last is None else last[0]
-    if record.stage_since_known:
+    if record.stage_since_known and not _went_back(record, bearings):
         since = max(since, record.stage_since)
     days = (bearings.day - since).days
     if days < limit:
@@ -154,6 +155,15 @@ def is_stale(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
     if last is None or since != last[0]:
         return f"no movement seen for ≥ {counted(days, 'day')}"
     return f"last moved {day_month(since)}, {ago(since, bearings.day)} ({last[1]})"
+
+
+def _went_back(record: DealRecord, bearings: Bearings) -> bool:
+    """Tell whether the last move between stages that was seen went backward, which is no movement."""
+    last = next((change for change in reversed(record.history) if change.field == "stage"), None)
+    if last is None:
+        return False
+    frm, to = (bearings.stages.get(name.casefold()) for name in (last.frm, last.to))
+    return frm is not None and to is not None and to[0] < frm[0]
 
 
 def is_long_in_stage(record: DealRecord, deal: Deal, bearings: Bearings) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from review.calendar import Workdays
 from review.deals import Category, Deal, Status
+from review.learning import Rule
 from review.periods import period_of
 from review.records import DealRecord, Ledger
 from review.settings import Settings
@@ -33,15 +34,19 @@ class LockFacts(Struct, frozen=True, kw_only=True):
     """Deals that stood with their reason on a sheet or on a card opened in the room."""
     written: frozenset[str] = frozenset()
     """Absent people who answered in writing; the commit gate acts for them, two slips do not."""
-    changed: bool = False
-    """Whether a threshold was changed since the last lock: the rules get one week to be learned."""
+    learning: frozenset[Rule] = frozenset()
+    """Rules that rest on a threshold changed since the last lock: they get a week to be learned."""
     settings: Settings
     workdays: Workdays
 
     @property
     def in_force(self) -> bool:
-        """Tell whether rules act at this lock or only say what they would do."""
-        return self.number >= self.settings.thresholds.enforce_from and not self.changed
+        """Tell whether rules act at this lock, or only say what they would do."""
+        return self.number >= self.settings.thresholds.enforce_from
+
+    def acts(self, rule: Rule) -> bool:
+        """Tell whether one rule acts at this lock: it is in force, and no threshold of its was just changed."""
+        return self.in_force and rule not in self.learning
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -125,7 +130,7 @@ def judge(
     after = _carry(stay, close, slip, facts, resumed=resumed)
     due = slip is not None and len(after.slips) >= ENOUGH
     waiting = after.waiting
-    can = facts.in_force and here and (told or after.told is not None)
+    can = facts.acts(Rule.SLIPS) and here and (told or after.told is not None)
     if exception:
         held = exception if due or waiting else ""
         return _said(replace(after, waiting=None), slip, facts, waited=waiting, excepted=held)
@@ -221,6 +226,8 @@ def _said(
 
 
 def _why_waiting(facts: LockFacts, *, here: bool) -> str:
+    if Rule.SLIPS in facts.learning:
+        return "its threshold was changed; from next week this moves it to best case"
     if not facts.in_force:
         return "from next week this moves it to best case"
     return "to best case at the next lock" if here else "to best case when its rep is here"

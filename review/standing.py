@@ -70,11 +70,9 @@ def active_deals(ledger: Ledger, settings: Settings, today: date) -> tuple[str, 
 
 def in_writing(record: DealRecord, ledger: Ledger) -> bool:
     """Tell whether the step came by sheet, or stands in the CRM since the last lock."""
-    if record.step_in_writing:
-        return True
     step = step_of(record, ledger.commitments)
     if step is None or not step.from_crm:
-        return False
+        return step is not None and record.step_in_writing
     return record.lock is None or record.crm.next_step != record.lock.next_step
 
 

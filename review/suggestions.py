@@ -8,7 +8,7 @@ from review.closed import is_won
 from review.commitments import Commitment, Origin, Verdict
 from review.meeting import Meeting
 from review.pipeline import stage_place
-from review.records import Change, DealRecord
+from review.records import DealRecord
 from review.settings import Settings
 
 
@@ -27,17 +27,37 @@ def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
         return None
     if is_won(record):
         return Suggestion(Verdict.DONE, "the deal is won – done?")
-    changes = [c for c in record.history if c.on > commitment.made and not c.note]
-    if any(_forward(change, meeting.settings) for change in changes):
+    stages, steps = _moves(record, commitment)
+    if any(_forward(frm, to, meeting.settings) for frm, to in stages):
         return Suggestion(Verdict.DONE, "stage moved – done?")
-    if any(change.field == "next_step" and change.to for change in changes):
+    if any(to and frm != to for frm, to in steps):
         return Suggestion(Verdict.DONE, "new step in the CRM – done?")
     return _by_buyer(record, commitment)
 
 
-def _forward(change: Change, settings: Settings) -> bool:
-    before, after = stage_place(settings, change.frm), stage_place(settings, change.to)
-    return change.field == "stage" and before is not None and after is not None and after > before
+Moves = list[tuple[str, str]]
+"""Values before and after."""
+
+
+def _moves(record: DealRecord, commitment: Commitment) -> tuple[Moves, Moves]:
+    """Give what exports changed of stage and next step since the promise was made.
+
+    What a promise of the last lock or an earlier one is set against is that lock's snapshot besides: an export of the
+    same day may have been read in after it.
+    """
+    changes = [change for change in record.history if change.on > commitment.made and not change.note]
+    stages = [(change.frm, change.to) for change in changes if change.field == "stage"]
+    steps = [(change.frm, change.to) for change in changes if change.field == "next_step"]
+    lock = record.lock
+    if lock is not None and commitment.made <= lock.day:
+        stages.append((lock.stage, record.crm.stage))
+        steps.append((lock.next_step, record.crm.next_step))
+    return stages, steps
+
+
+def _forward(frm: str, to: str, settings: Settings) -> bool:
+    before, after = stage_place(settings, frm), stage_place(settings, to)
+    return before is not None and after is not None and after > before
 
 
 def _by_buyer(record: DealRecord, commitment: Commitment) -> Suggestion | None:

@@ -91,10 +91,15 @@ def not_in_crm(ledger: Ledger) -> tuple[tuple[DealRecord, str], ...]:
         if record.ended is not None:
             words = [] if record.ended.agreed else [record.ended.kind.value]
         else:
-            words = [say_decision(decision) for decision in record.decisions if record.missing_since is None]
+            words = [say_decision(decision) for decision in not_there(record) if record.missing_since is None]
         if words:
             found.append((record, ", ".join(words)))
     return tuple(found)
+
+
+def not_there(record: DealRecord) -> tuple[Decision, ...]:
+    """List the decisions that the CRM does not show; one that took an earlier one back to the CRM's value it does."""
+    return tuple(d for d in record.decisions if d.value != encode(getattr(record.crm, d.field)))
 
 
 def say_decision(decision: Decision) -> str:

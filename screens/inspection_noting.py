@@ -6,8 +6,10 @@ from textual import work
 
 from review.card import Card
 from review.commitments import Origin
+from review.deals import Cause
 from review.intents import Mend, Promise, WriteNote
-from review.questions import Question, every_question
+from review.intents_deal import NameCause
+from review.questions import Question, cause_in, every_question
 from screens.dialogs.choose import Choice, Choose
 from screens.inspection_queueing import Queueing
 from screens.strip import Notice
@@ -67,7 +69,20 @@ class Noting(Queueing):
         self.drafting.forget(f"{deal}:{field_id(ident)}")
         if ident == "help":
             self._promise_help(deal, text)
+        if ident == "cause" and cause_in(text) is None:
+            self._which_cause(deal, text)
         return True
+
+    @work
+    async def _which_cause(self, deal: str, text: str) -> None:
+        """Ask by one key which cause an answer means; left open it stays a note and counts nowhere."""
+        choices = [Choice(cause.value, cause.value) for cause in Cause]
+        body = f"“{text}” is kept as it is. The word counts where several deals have the same cause."
+        found = await self.app.push_screen_wait(
+            Choose(f"{self.title_of(deal)}: which cause is that?", choices, body=body)
+        )
+        if found is not None:
+            self.do(NameCause(deal=deal, cause=Cause(found)))
 
     def _promise_help(self, deal: str, text: str) -> None:
         """Make what the rep needs the manager's commitment, once."""

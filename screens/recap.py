@@ -65,7 +65,7 @@ class RecapScreen(Paging):
         yield Drawing(id="bridge")
         yield Line()
         yield Drawing(id="hours")
-        for ident in ("moved", "told", "crm", "amended"):
+        for ident in ("moved", "learning", "told", "crm", "amended"):
             yield Row(id=ident, classes="told")
         with Foot(classes="foot"):
             yield Strip()
@@ -108,6 +108,7 @@ class RecapScreen(Paging):
         self.query_one("#hours", Drawing).show(lambda width: words.hours_content(recap, width))
         self.query_one("#paste", Row).show(Content.styled(plain(recap.paste), "$foreground"))
         self._row("moved", status(Tone.WATCH, "moved"), recap.moved)
+        self._row("learning", status(Tone.WATCH, "threshold"), recap.learning)
         self._row("told", status(Tone.WATCH, "due to leave"), recap.told)
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)
         self._row("amended", "amended", recap.amendments)

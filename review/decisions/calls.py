@@ -10,7 +10,7 @@ from review.events import CallStated, CallTaken
 from review.forecast import implied
 from review.intents import StateCall, TakeCall
 from review.meeting import Meeting
-from review.money import odd, read_amount, read_call, say_money, short_money
+from review.money import odd_since, read_amount, read_call, say_money, short_money
 from review.periods import period_of
 from review.pipeline import pipeline_of
 from review.records import Call
@@ -32,9 +32,10 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
         return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
     if not intent.confirmed:
         shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person.id))
-        if odd(commit, last.stands if last else None, shown.commit):
+        against = odd_since(commit, last.stands if last else None, shown.commit)
+        if against:
             amount = say_money(commit, meeting.settings.currency)
-            return Refusal(f"{amount} – is that right? Enter again takes it.", "commit", confirm="yes")
+            return Refusal(f"{amount}, {against} – is that right? Enter again takes it.", "commit", confirm="yes")
     best = read_amount(intent.best_case, meeting.settings.call_unit) if intent.best_case.strip() else None
     if intent.best_case.strip() and best is None:
         return Refusal("A number like 420k or 1.2m.", "best case")

@@ -7,11 +7,13 @@ from review.dates import read_date, short_date
 from review.deals import Category
 from review.decisions.answer import Answer, Context, Decided, course, decides
 from review.decisions.exits import must_be_here
-from review.events import DealChanged, EvidenceGiven, ExceptionGranted, Fact, MarkGiven, Noted
+from review.events import CauseGiven, DealChanged, EvidenceGiven, ExceptionGranted, Fact, MarkGiven, Noted
 from review.evidence import EvidenceLine, read_evidence
 from review.intents import Change, GiveEvidence, GiveMark, GrantException, WriteNote
+from review.intents_deal import NameCause
 from review.meeting import Meeting
 from review.money import read_amount
+from review.questions import cause_in
 from review.results import Refusal
 from review.truth import encode
 
@@ -25,7 +27,19 @@ def write_note(meeting: Meeting, intent: WriteNote, context: Context) -> Answer:
     if not text:
         return course(())
     title = meeting.record(intent.deal).crm.title
-    return Decided((Noted(deal=intent.deal, question=intent.question, text=text),), f"{intent.question} of {title}")
+    noted = Noted(deal=intent.deal, question=intent.question, text=text)
+    cause = cause_in(text) if intent.question == "cause" else None
+    events = (noted,) if cause is None else (noted, CauseGiven(deal=intent.deal, cause=cause))
+    return Decided(events, f"{intent.question} of {title}")
+
+
+@decides(NameCause)
+def name_cause(meeting: Meeting, intent: NameCause, context: Context) -> Answer:  # noqa: ARG001
+    """Keep why a close date moved that the CRM moved; a move in the room asks it at once."""
+    if intent.deal not in meeting.ledger.deals:
+        return Refusal("That deal is not in the export.")
+    given = CauseGiven(deal=intent.deal, cause=intent.cause)
+    return Decided((given,), f"cause of {meeting.record(intent.deal).crm.title}: {intent.cause.value}")
 
 
 @decides(GiveMark)

@@ -14,6 +14,7 @@ from review.decisions.collect import collect
 from review.events import DealChanged, Dropped, Fact, Locked, SetAside, StayJudged
 from review.folding.apply import apply
 from review.intents import Lock, SetReviewAside
+from review.learning import learning
 from review.likely import score
 from review.lock_row import row_of
 from review.meeting import Meeting
@@ -45,6 +46,7 @@ def lock(meeting: Meeting, intent: Lock, context: Context) -> Answer:  # noqa: A
     moved = _after(meeting, (*dropped, *moves), context.now)
     homework = tuple(collect(moved, context))
     row = row_of(moved, read_clock(meeting.clock, context.now), homework)
+    taught = learning(meeting.opening, meeting.settings, meeting.day)
     final = Locked(
         row=row,
         stays=tuple(
@@ -58,6 +60,8 @@ def lock(meeting: Meeting, intent: Lock, context: Context) -> Answer:  # noqa: A
         ),
         won=won_as_known(moved.ledger, moved.settings, moved.day),
         picks=tuple(_scored(picks, moved) for picks in moved.ledger.picks),
+        learning=taught.words,
+        learned=bool(taught.rules),
         paste=paste_line(moved, row),
     )
     return Decided((*dropped, *moves, *homework, final))

@@ -168,6 +168,11 @@ def _noted(meeting: Meeting, event: e.Noted, at: datetime) -> Meeting:  # noqa: 
     return _record(meeting, event.deal, deals.noted, event)
 
 
+@folds(e.CauseGiven)
+def _cause(meeting: Meeting, event: e.CauseGiven, at: datetime) -> Meeting:  # noqa: ARG001
+    return _record(meeting, event.deal, deals.cause_given, event)
+
+
 @folds(e.MarkGiven)
 def _mark(meeting: Meeting, event: e.MarkGiven, at: datetime) -> Meeting:  # noqa: ARG001
     return _record(meeting, event.deal, deals.mark_given, event)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from review.commitments import Commitment, Judged, Standing
 from review.deals import Mark
-from review.events import DealChanged, DealEnded, EvidenceGiven, MarkGiven, Noted
+from review.events import CauseGiven, DealChanged, DealEnded, EvidenceGiven, MarkGiven, Noted
 from review.folding.change import with_commitment, with_record
 from review.meeting import Meeting
 from review.pipeline import stage_place
@@ -26,6 +26,13 @@ def noted(record: DealRecord, event: Noted, day: date) -> DealRecord:
         moved = Movement(on=day, what=event.text, buyer=True)
         return replace(record, movement=moved, buyer_movement=moved)
     return record
+
+
+def cause_given(record: DealRecord, event: CauseGiven, day: date) -> DealRecord:
+    """Keep why the close date moved behind the move itself; said again the same day, the last word counts."""
+    said = Change(field="cause", frm="", to=event.cause.value, on=day, cause=event.cause)
+    rest = (change for change in record.history if (change.field, change.on) != ("cause", day))
+    return replace(record, history=(*rest, said)[-KEPT_HISTORY:])
 
 
 def mark_given(record: DealRecord, event: MarkGiven, day: date) -> DealRecord:

@@ -9,6 +9,7 @@ from review.deals import Status
 from review.events import Locked
 from review.kept import COUNTED
 from review.meeting import Meeting
+from review.pinned import Pinned
 from review.records import AtLock, DealRecord, Exit, Ledger, Stay
 from review.truth import effective, is_open
 
@@ -32,10 +33,22 @@ def lock(meeting: Meeting, event: Locked) -> Meeting:
         locks=(*meeting.ledger.locks, event.row),
         lock_export_day=meeting.ledger.export_day,
         third_values=(),
+        pinned=_pinned(meeting, event),
         won=event.won,
         picks=event.picks,
     )
     return replace(meeting, ledger=ledger)
+
+
+def _pinned(meeting: Meeting, event: Locked) -> Pinned:
+    before = meeting.ledger.pinned
+    earlier = before.learned_on if before is not None else None
+    settings = meeting.settings
+    return Pinned(
+        thresholds=settings.thresholds,
+        paper_below=settings.paper_below,
+        learned_on=meeting.day if event.learned else earlier,
+    )
 
 
 def settle_promises(ledger: Ledger, review: str, day: date) -> Ledger:

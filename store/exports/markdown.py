@@ -117,6 +117,7 @@ def _listed(recap: Recap) -> Iterator[str]:
         for loss in recap.losses
     ]
     yield from _list("Moved by the rules", map(text, recap.moved))
+    yield from _list("Changed thresholds", map(text, recap.learning))
     yield from _list("Due to leave commit next week", map(text, recap.told))
     yield from _list("New deals", map(text, recap.new))
     yield from _list("Lost", losses)

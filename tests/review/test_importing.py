@@ -265,3 +265,35 @@ def test_an_alias_set_after_the_import_reaches_the_export_already_read():
     assert take_in(Ledger(), export, SETTINGS).deals["d1"].crm.category is Category.PIPELINE
     aliased = replace(SETTINGS, category_aliases={"upside strong": "best case"})
     assert take_in(Ledger(), export, aliased).deals["d1"].crm.category is Category.BEST_CASE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moves"),
+    [
+        ({"category": "pipeline"}, {"category": "commit"}, "category changed"),
+        ({"category": "pipeline"}, {"category": "omitted"}, "category changed"),
+        ({"category": "omitted"}, {"category": "pipeline"}, "category changed"),
+        ({"category": "commit"}, {"category": "omitted", "status": "lost"}, None),
+        ({"last_inbound": None, "last_activity": MONDAY}, {"last_activity": MONDAY}, "last activity"),
+    ],
+)
+def test_a_category_that_a_person_changed_is_movement_and_a_closing_is_none(before, after, moves):
+    record = then(a_ledger(a_deal("d1", **before)), a_deal("d1", **after)).deals["d1"]
+    assert (record.movement.what if record.movement else None) == moves
+
+
+def test_a_sellers_activity_is_no_movement_in_a_file_that_tells_what_came_from_the_customer():
+    export = replace(an_export(a_deal("d1", last_activity=MONDAY)), columns=("id", "last_inbound", "last_activity"))
+    assert take_in(Ledger(), export, some_settings()).deals["d1"].movement is None
+
+
+def test_what_a_second_decision_took_back_to_the_crms_value_is_not_missing_there():
+    session = a_session(a_ledger(a_deal("d1", category="commit")))
+    session.must(
+        Change(deal="d1", field="category", text="best case"), Change(deal="d1", field="category", text="commit")
+    )
+    assert not_in_crm(session.meeting.ledger) == ()
+    shown = then(session.meeting.ledger, a_deal("d1", category="best case"))
+    assert [words for _, words in not_in_crm(shown)] == ["commit"], (
+        "the export shows the first decision: the last holds"
+    )

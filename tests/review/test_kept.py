@@ -28,7 +28,7 @@ MISSED = {"judged": Judged.NOT_KEPT, "judged_in": "now"}
         ({**KEPT, "judged_in": "before"}, (0, 0)),
         ({"judged": Judged.NOT_YET}, (0, 0)),
         ({"judged": Judged.APART, "judged_in": "now"}, (0, 0)),
-        ({**KEPT, "origin": Origin.PARKED}, (0, 0)),
+        ({**KEPT, "origin": Origin.PARKED}, (1, 0)),
         ({**KEPT, "origin": Origin.CRM}, (0, 0)),
         ({**KEPT, "origin": Origin.WITHOUT}, (0, 0)),
         ({**KEPT, "judged_in": "", "closed_on": date(2026, 11, 18)}, (1, 0)),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.money import odd, read_amount, read_call, say_money, short_money
+from review.money import odd, odd_since, read_amount, read_call, say_money, short_money
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,24 @@ def test_what_is_written_is_read_back(number):
     short = read_amount(short_money(amount), "1")
     assert short is not None
     assert abs(short - amount) <= (50 if number < 10_000 else 500)
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "implied", "said"),
+    [
+        (420_000, 400_000, 380_000, ""),
+        (42_000, 400_000, 380_000, ""),
+        (39_000, 400_000, 380_000, "the last call was 400k"),
+        (4_200_000, 400_000, 4_000_000, "the last call was 400k"),
+        (37_000, None, 380_000, "the export implies 380k"),
+        (420_000, 420_000, 0, "nothing is in commit in the export"),
+        (420_000, None, 0, "nothing is in commit in the export"),
+        (420_000, 0, 420_000, "the last call was 0"),
+        (0, None, 0, ""),
+        (420_000, None, None, ""),
+    ],
+)
+def test_an_odd_call_is_asked_with_what_it_is_odd_against(value, last, implied, said):
+    known = [None if amount is None else Decimal(amount) for amount in (last, implied)]
+    assert odd_since(Decimal(value), *known) == said
+    assert bool(said) == odd(Decimal(value), *known)

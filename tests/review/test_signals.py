@@ -87,6 +87,17 @@ def test_last_activity_is_no_movement_where_the_export_tells_inbound_mail():
     assert "stale" in said(record, columns=("last_inbound", "last_activity"))
 
 
+@pytest.mark.parametrize(
+    ("frm", "to", "stale"),
+    [("Discover", "Propose", False), ("Negotiate", "Propose", True), ("Negotiation/Review", "Propose", False)],
+    ids=["forward", "backward", "from a stage that the settings do not name"],
+)
+def test_a_stage_backward_is_no_movement(frm, to, stale):
+    moved = (Change(field="stage", frm=frm, to=to, on=ago(5)),)
+    record = a_record(first_seen=ago(60), stage_since=ago(5), stage_since_known=True, history=moved)
+    assert ("stale" in said(record)) is stale
+
+
 def test_stage_days_and_stale_days_can_be_set_per_stage():
     record = a_record(first_seen=ago(60), stage_since=ago(45), movement=Movement(on=ago(2), what="x"))
     assert said(record)["stage age"] == "Propose for ≥ 45 days"

@@ -417,7 +417,7 @@ class Weeks:
         self.session.must(offline if how == "offline" else i.Park(deal=ident))
         (label,) = set(self.session.meeting.ledger.commitments) - known
         made = self.session.meeting.ledger.commitments[label]
-        self.again.promised(label, made.owner, made.due, self.day, counts=how == "offline")
+        self.again.promised(label, made.owner, made.due, self.day)
 
     # Creation and actions
 

@@ -57,6 +57,7 @@ def lines_of(prepared: "Preparation", running: str | None) -> list[str]:
     said += _labelled(since, " · ".join(prepared.since) or nothing)
     said += _labelled("▲ Not in CRM", " · ".join(prepared.not_in_crm))
     said += _labelled("CRM changed", " · ".join(prepared.third_values))
+    said += _labelled("Thresholds", " · ".join(prepared.learning))
     said += _labelled("Not here", ", ".join(prepared.away))
     said += ["", *_queue(prepared)]
     return [*said, "", *_missing(prepared.missing, prepared.active)]

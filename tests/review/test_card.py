@@ -1,0 +1,154 @@
+"""What the card says changed since the last lock, by the lock's snapshot; and why a date moved."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from review.card import card_of, changes_since, said_cause
+from review.causes import shared_causes
+from review.commitments import Origin
+from review.deals import Cause
+from review.importing import take_in
+from review.intents import Change, Undo, WriteNote
+from review.intents_deal import NameCause
+from review.questions import cause_in
+from review.suggestions import suggested
+from tests.builders import (
+    MONDAY,
+    a_deal,
+    a_ledger,
+    a_promise,
+    a_session,
+    an_export,
+    monday,
+    next_week,
+    some_settings,
+    with_promises,
+)
+
+SETTINGS = some_settings()
+
+
+def after_lock(*, day=MONDAY, promise=None, **changed):
+    """A ledger locked on Monday, then an export of `day` with a changed row."""
+    ledger = a_ledger(a_deal("d1"))
+    if promise is not None:
+        ledger = with_promises(ledger, promise)
+    locked = a_session(ledger).lock()
+    return take_in(locked, an_export(a_deal("d1", **changed), day=day, ident="later"), SETTINGS)
+
+
+@pytest.mark.parametrize("day", [MONDAY, MONDAY + timedelta(days=3)], ids=["the lock's own day", "later"])
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ()),
+        ({"close": date(2027, 1, 8)}, ("close date 18 Dec → 8 Jan",)),
+        ({"close": None}, ("close date 18 Dec → no date",)),
+        ({"amount": 80_000}, ("amount $100,000 → $80,000",)),
+        ({"stage": "Sign"}, ("stage Propose → Sign",)),
+        ({"category": "commit"}, ("category pipeline → commit",)),
+        ({"owner": "Wei Lin"}, ("owner Tom Reed → Wei Lin",)),
+        (
+            {"close": date(2026, 12, 21), "amount": 90_000},
+            ("close date 18 Dec → 21 Dec", "amount $100,000 → $90,000"),
+        ),
+    ],
+)
+def test_what_an_export_changed_after_the_lock_is_said_whatever_its_day(day, changed, said):
+    record = after_lock(day=day, **changed).deals["d1"]
+    assert changes_since(record, "USD") == said
+
+
+def test_what_the_review_before_changed_is_not_said_again():
+    session = a_session(a_ledger(a_deal("d1")))
+    session.must(Change(deal="d1", field="close_date", text="2027-01-08", cause=Cause.LEGAL))
+    record = session.lock().deals["d1"]
+    assert changes_since(record, "USD") == ()
+
+
+def test_a_date_that_went_and_came_back_has_not_changed():
+    ledger = after_lock(close=date(2027, 1, 8))
+    back = take_in(ledger, an_export(a_deal("d1"), day=MONDAY + timedelta(days=2)), SETTINGS)
+    assert changes_since(back.deals["d1"], "USD") == ()
+
+
+def due(**more):
+    return a_promise("s1", due=monday(1) - timedelta(days=3), made=MONDAY, origin=Origin.STEP, deal="d1", **more)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, None),
+        ({"stage": "Negotiate"}, "stage moved – done?"),
+        ({"stage": "Qualify"}, None),
+        ({"next_step": "Sign it"}, "new step in the CRM – done?"),
+    ],
+)
+def test_an_export_of_the_lock_s_own_day_pre_marks_a_promise(changed, words):
+    session = next_week(after_lock(promise=due(), **changed))
+    found = suggested(session.meeting, session.meeting.ledger.commitments["s1"])
+    assert (found.words if found else None) == words
+
+
+def test_what_moved_before_a_promise_was_made_in_writing_says_nothing_of_it():
+    ledger = with_promises(
+        after_lock(day=MONDAY + timedelta(days=1), stage="Negotiate"),
+        replace(due(), made=MONDAY + timedelta(days=2)),
+    )
+    meeting = next_week(ledger).meeting
+    assert suggested(meeting, meeting.ledger.commitments["s1"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("legal", Cause.LEGAL),
+        ("Their LEGAL team is slow", Cause.LEGAL),
+        ("new priorities at the customer", Cause.PRIORITY),
+        ("our side: the quote was late", Cause.OUR_SIDE),
+        ("no access to the CFO", Cause.ACCESS),
+        ("legal and security", None),
+        ("the CFO is ill", None),
+        ("", None),
+    ],
+)
+def test_an_answer_names_at_most_one_cause(text, cause):
+    assert cause_in(text) is cause
+
+
+def test_a_cause_said_of_a_slip_in_the_crm_stands_with_the_move_and_ends_the_question():
+    session = next_week(after_lock(close=date(2027, 1, 8)))
+    assert "cause" in [question.id for question in card_of(session.meeting, "d1").questions]
+    session.must(WriteNote(deal="d1", question="cause", text="their legal is slow"))
+    card = card_of(session.meeting, "d1")
+    assert card.changes == ("close date 18 Dec → 8 Jan, legal",)
+    assert said_cause(session.meeting.record("d1")) is Cause.LEGAL
+    session.must(NameCause(deal="d1", cause=Cause.SECURITY))
+    assert card_of(session.meeting, "d1").changes == ("close date 18 Dec → 8 Jan, security",)
+    session.must(Undo(), Undo())
+    assert card_of(session.meeting, "d1").changes == ("close date 18 Dec → 8 Jan",)
+
+
+def test_a_later_move_asks_for_its_own_cause():
+    session = next_week(after_lock(close=date(2027, 1, 8)))
+    session.must(NameCause(deal="d1", cause=Cause.LEGAL))
+    ledger = session.lock()
+    moved = take_in(ledger, an_export(a_deal("d1", close=date(2027, 1, 29)), day=monday(1)), SETTINGS)
+    assert said_cause(moved.deals["d1"]) is None
+
+
+def test_causes_of_slips_in_the_crm_are_shared_causes():
+    settings = some_settings(thresholds={"shows_more_from": 2})
+    deals = [a_deal("d1"), a_deal("d2"), a_deal("d3", owner="Wei Lin")]
+    ledger = a_session(a_ledger(*deals), settings=settings).lock()
+    later = [replace(deal, close_date=date(2027, 1, 8)) for deal in deals]
+    session = next_week(ledger, *later, settings=settings)
+    session.must(*(NameCause(deal=deal.id, cause=Cause.LEGAL) for deal in deals))
+    (one,) = shared_causes(session.meeting.ledger, settings, session.meeting.day)
+    assert (one.cause, one.deals, one.people, one.amount) == ("legal", ("d1", "d2", "d3"), 2, Decimal(300_000))
+    session.must(NameCause(deal="d3", cause=Cause.BUDGET))
+    assert shared_causes(session.meeting.ledger, settings, session.meeting.day) == ()
