@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from review.deals import Category, Status
 from review.demotion import demotions
+from review.learning import Rule
 from tests.review.pieces import MONDAY, a_ledger, a_record, at_lock, confirmed, lock_facts, paper
 
 TOLD = MONDAY - timedelta(days=7)
@@ -67,7 +68,7 @@ def test_two_slip_moves_do_not_use_the_third_up_but_count_in_its_base():
     ("facts", "changes", "why"),
     [
         ({"number": 1}, {}, "the rules act from next week"),
-        ({"changed": True}, {}, "the rules act from next week"),
+        ({"learning": frozenset({Rule.EVIDENCE})}, {}, "its threshold was changed; the rule acts from next week"),
         ({"present": ("wei",)}, {}, "its rep was away"),
         ({}, {"evidence_told": None}, "its rep is told today"),
         ({}, {"lock": None}, "seen for the first time"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from review.deals import Category, Ending, EndReason
+from review.learning import Rule
 from review.records import Ended
 from review.slips import called_early, judge_all, judge_record, pending
 from tests.review.pieces import MONDAY, a_ledger, a_record, at_lock, lock_facts, monday, the_settings
@@ -170,7 +171,7 @@ def test_an_exception_holds_one_lock_and_the_next_slip_demotes():
 
 @pytest.mark.parametrize(
     "cannot",
-    [{"present": ()}, {"number": 1}, {"changed": True}],
+    [{"present": ()}, {"number": 1}, {"learning": frozenset({Rule.SLIPS})}],
     ids=["the rep is away", "rules are not in force yet", "a threshold was changed"],
 )
 def test_a_demotion_that_cannot_act_waits_for_the_first_lock_at_which_it_can(cannot):
