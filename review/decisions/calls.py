@@ -35,7 +35,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
         against = odd_since(commit, last.stands if last else None, shown.commit)
         if against:
             amount = say_money(commit, meeting.settings.currency)
-            return Refusal(f"{amount}, {against} – is that right? Enter again takes it.", "commit", confirm="yes")
+            return Refusal(f"{amount} – is that right? Enter again takes it: {against}.", "commit", confirm="yes")
     best = read_amount(intent.best_case, meeting.settings.call_unit) if intent.best_case.strip() else None
     if intent.best_case.strip() and best is None:
         return Refusal("A number like 420k or 1.2m.", "best case")
