@@ -254,7 +254,9 @@ async def test_an_odd_number_is_echoed_in_full_and_taken_by_a_second_enter() -> 
     app = Room()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press(*"3m", "enter")
-        assert "$3,000,000 – is that right? Enter again takes it: the last call was" in await seen(pilot)
+        said = await seen(pilot)
+        assert "$3,000,000 – is that right? Enter again takes it: the" in said
+        assert "last call was 240k." in said
         assert app.meeting.calls == {}
         await pilot.press("enter", *"moved unit", "enter")
         assert app.meeting.calls["tom-reed"].commit == 3_000_000
