@@ -1,12 +1,22 @@
 """The import of a large export, beside a bare `csv.DictReader` loop over the same file."""
 
 import csv
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from time import perf_counter
+
+from review.settings import Settings
+from store import documents
+from store.crm.read import read_export
+from store.kinds import IMPORT
 
 ROWS = 100_000
+TIMES = 7
 _STAGES = ("Discovery", "Qualification", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
 _CATEGORIES = ("Pipeline", "Best Case", "Commit", "Omitted")
 _HEADER = (
@@ -14,6 +24,7 @@ _HEADER = (
     "Probability (%)", "Close Date", "Created Date", "Last Activity", "Next Step", "Type",
 )  # fmt: skip
 FIRST = date(2024, 1, 1)
+DAY = date(2026, 5, 20)
 
 
 def write_export(path: Path, rows: int = ROWS) -> None:
@@ -56,3 +67,46 @@ def bare_loop(path: Path) -> int:
     """Do the least that looks at every cell: the baseline."""
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.DictReader(file))
+
+
+def import_once(path: Path) -> int:
+    """Read, type, check and store an export, and give its deals."""
+    export = read_export(path, settings=Settings(), day=DAY).export
+    documents.save(path.with_suffix(".json"), IMPORT, export)
+    return len(export.deals)
+
+
+def importing(folder: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give the seconds of imports and of bare loops, by turns."""
+    path = folder / "export.csv"
+    write_export(path)
+    ours: list[float] = []
+    bare: list[float] = []
+    for _ in range(TIMES):
+        for work, times in ((bare_loop, bare), (import_once, ours)):
+            began = perf_counter()
+            assert work(path) == ROWS
+            times.append(perf_counter() - began)
+    return tuple(ours), tuple(bare)
+
+
+def memory(path: Path) -> tuple[int, int]:
+    """Give the most megabytes that a fresh process takes to import a file, and to loop over it."""
+    found = []
+    for work in ("import_once", "bare_loop"):
+        program = [sys.executable, "-m", "benchmarks.importing", work, str(path)]
+        found.append(int(subprocess.run(program, check=True, capture_output=True, text=True).stdout))
+    return found[0], found[1]
+
+
+def _most() -> int:
+    """Give the most megabytes that this process has held; on Linux without what its parent held before it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text("utf-8").partition("VmHWM:")[2].split()[0]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
+
+
+if __name__ == "__main__":
+    {"import_once": import_once, "bare_loop": bare_loop}[sys.argv[1]](Path(sys.argv[2]))
+    print(_most())

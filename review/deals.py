@@ -14,6 +14,9 @@ class Status(StrEnum):
     WON = "won"
     LOST = "lost"
 
+    # The enum's own hash is slow, and exports have these by the hundred thousand.
+    __hash__ = str.__hash__
+
 
 class Category(StrEnum):
     """The forecast category of an open deal."""
@@ -22,6 +25,8 @@ class Category(StrEnum):
     BEST_CASE = "best case"
     COMMIT = "commit"
     OMITTED = "omitted"
+
+    __hash__ = str.__hash__
 
 
 class Ending(StrEnum):
@@ -69,7 +74,7 @@ class Mark(StrEnum):
     PLAN = "mutual action plan"
 
 
-class Deal(Struct, frozen=True, omit_defaults=True):
+class Deal(Struct, frozen=True, omit_defaults=True, gc=False):
     """One row of an export, cleaned: what the CRM says of one opportunity."""
 
     id: str

@@ -217,12 +217,9 @@ class _Assembly:
     def _amounts(self, money: Money, status: Sequence[Status]) -> list[Decimal | None]:
         self.warnings += money.warnings
         self._misfits(money.misfits, money.source, "is no amount that can be read; left empty")
-        below = [
-            number
-            for number, value in zip(self.body.numbers, money.values, strict=False)
-            if value is not None and value < 0
-        ]
-        if below:
+        if min(filter(None, money.values), default=0) < 0:
+            numbered = zip(self.body.numbers, money.values, strict=True)
+            below = [number for number, value in numbered if value is not None and value < 0]
             self.warnings.append(f"Amounts below 0 in {some_rows(below)}: counted as they stand.")
         values = money.values or [None] * self.count
         return self._won_amounts(values, status) if self._has("won_amount") and money.source == "amount" else values
