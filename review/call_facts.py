@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from review.events import DealVerified, Fact, FactorSet, PicksChosen, PlanWritten, TeamCallStated
+from review.events import Committed, DealVerified, Fact, FactorSet, PicksChosen, PlanWritten, TeamCallStated
 from review.records import Call, Ledger
 from review.scored import Picks
 
@@ -20,6 +20,8 @@ def fold_call(ledger: Ledger, event: Fact) -> Ledger:
         return replace(ledger, factor=event.factor)
     if isinstance(event, PlanWritten):
         return replace(ledger, plan=event.plan)
+    if isinstance(event, Committed):
+        return replace(ledger, commitments={**ledger.commitments, event.commitment.id: event.commitment})
     return ledger
 
 

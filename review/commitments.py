@@ -28,6 +28,7 @@ class Origin(StrEnum):
     HELP = "help asked of the manager"
     NUMBER = "number for the week"
     CAUSE = "one cause"
+    PLAN = "plan for the gap"
 
 
 class Standing(StrEnum):

@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from review.action_line import read_commitment
+from review.commitments import Origin
 from review.deals import Category
-from review.events import DealVerified, Fact, FactorSet, PicksChosen, PlanWritten, TeamCallStated
+from review.events import Committed, DealVerified, Fact, FactorSet, PicksChosen, PlanWritten, TeamCallStated
 from review.forecast import implied, is_verified, verify
 from review.likely import PROPOSED, choose, likely_pull_ins
 from review.money import odd_since, read_call, say_money, short_money
@@ -57,7 +60,13 @@ class WritePlan(Struct, frozen=True):
     text: str
 
 
-DeskIntent = VerifyDeal | ChooseDeal | StateTeamCall | SetFactor | WritePlan
+class PlanCommitment(Struct, frozen=True):
+    """Make a commitment of the plan for the gap from one line, as it was typed; without initials the manager's."""
+
+    line: str
+
+
+DeskIntent = VerifyDeal | ChooseDeal | StateTeamCall | SetFactor | WritePlan | PlanCommitment
 
 
 class Recorded(Struct, frozen=True):
@@ -83,6 +92,8 @@ def decide_call(ledger: Ledger, settings: Settings, day: date, intent: DeskInten
             return _factor(text)
         case WritePlan(text=text):
             return _plan(settings, day, text)
+        case PlanCommitment(line=line):
+            return _commit(ledger, settings, day, line)
 
 
 def _verify(ledger: Ledger, settings: Settings, day: date, deal: str) -> Answer:
@@ -175,3 +186,14 @@ def _plan(settings: Settings, day: date, text: str) -> Answer:
         return Refusal(f"The plan has {len(words)} letters; {LONGEST_PLAN} are the most.", "plan")
     plan = GapPlan(period=period_of(day, settings).first, text=words, on=day) if words else None
     return Recorded(PlanWritten(plan=plan), "the plan is written down" if plan else "the plan is crossed out")
+
+
+def _commit(ledger: Ledger, settings: Settings, day: date, text: str) -> Answer:
+    """Promise a part of the plan: anybody's, read aloud and judged like every other commitment."""
+    line = read_commitment(settings, day, text, settings.manager)
+    if isinstance(line, Refusal):
+        return line
+    idents = (f"gap{day:%m%d}{number}" for number in count(1))
+    ident = next(ident for ident in idents if ident not in ledger.commitments)
+    made = line.made(ident, day, "", Origin.PLAN)
+    return Recorded(Committed(commitment=made), f"“{made.text}” for {line.owner.name}")

@@ -27,7 +27,7 @@ def page_of(history: History) -> Page:
             line += f" · the manager kept {history.own_kept.kept} of {history.own_kept.judged} promises"
     blocks = [*([_locks(history)] if history.locks else []), _team(history.team)]
     if history.people is not None:
-        blocks.append(_people(history.people))
+        blocks += [_people(history.people), _accuracy(history.people)]
     return Page(
         title=f"History on {history.day:%a} {day_month(history.day)} {history.day.year}",
         lines=(f"{line} · amounts in {history.currency}",),
@@ -174,6 +174,34 @@ def _person(one: PersonFigures) -> Row:
         str(one.born_late),
     )
     return Row(cells, tuple(parts))
+
+
+def _accuracy(people: tuple[PersonFigures, ...]) -> Block:
+    """Show won ÷ forecast of the last completed periods, with bias, mean error and pattern."""
+    periods = people[0].accuracy.periods if people else ()
+    heads = (*(f"{each.period.label} {each.period.first.year}" for each in periods), "bias", "error")
+    return Block(
+        title="Accuracy",
+        note="won ÷ forecast, for the manager alone; good is 90 to 110 %",
+        columns=(Column(most=14), *(Column(head, right=True, most=9) for head in heads)),
+        rows=tuple(_scored(each) for each in people),
+        deep=2,
+    )
+
+
+def _scored(one: PersonFigures) -> Row:
+    scored = one.accuracy
+    errors = [each.error for each in scored.periods if each.error is not None]
+    error = mean(errors)
+    cells = (
+        one.name,
+        *(NONE if each.ratio.value is None else percent(each.ratio) for each in scored.periods),
+        percent(scored.bias) if errors else NONE,
+        NONE if error is None else f"{_rounded(error * PERCENT, '1')} %",
+    )
+    said = scored.pattern.value if scored.pattern else f"{scored.scored} of {len(scored.periods)} scored"
+    whys = dict.fromkeys(each.ratio.why for each in scored.periods if each.ratio.value is None)
+    return Row(cells, (said, *whys))
 
 
 def _kept(kept: KeptOver) -> str:

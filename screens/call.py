@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.content import Content
 
-from review.desk_call import ChooseDeal, DeskIntent, SetFactor, StateTeamCall, VerifyDeal, WritePlan
+from review.desk_call import ChooseDeal, DeskIntent, PlanCommitment, SetFactor, StateTeamCall, VerifyDeal, WritePlan
 from review.errors import CloseoutError
 from review.ports import Office
 from screens import call_words as words
@@ -219,6 +219,15 @@ class ForecastCall(CallList):
 
     def _write_plan(self, text: str) -> None:
         self.do(WritePlan(text), "it stands with the gap")
+
+    def action_plan_commitment(self) -> None:
+        """Ask for a commitment of the plan."""
+        body = "Who does what by when, as in a step. It is read aloud and judged like every other promise."
+        prompt = "Two first meetings at Initech fri wl"
+        self._ask("A commitment for the gap", "Commitment", body, prompt, "", self._commit)
+
+    def _commit(self, text: str) -> None:
+        self.do(PlanCommitment(text), "it stands with its owner’s commitments")
 
     def _ask(
         self,

@@ -13,6 +13,7 @@ from review.money import short_money
 from review.words import counted, day_month, in_words
 from screens import call_traces as traces
 from screens.call_deals import FIGURE, CallLine, deal_lines, heading, titled
+from screens.call_people import people_lines, plan_lines
 from screens.call_traces import Trace
 from screens.call_view import CallView
 from tui.widgets.data import Tone, plain, status
@@ -28,6 +29,7 @@ def lines_of(view: CallView) -> tuple[CallLine, ...]:
         *_methods(view),
         *_findings(view),
         *deal_lines(view),
+        *people_lines(view),
     )
 
 
@@ -80,10 +82,15 @@ def _implied(view: CallView) -> Iterable[CallLine]:
     quota = "quota of the team after ramp" if now.target.value is not None else now.target.why
     yield _figure(view, "Target", now.target, now.target, quota, lambda: _of_target(view))
     plan = view.ledger.plan
-    said = plan.text if plan and plan.period == now.pipeline.period.first else "target less roll-up; p writes a plan"
+    said = (
+        plan.text
+        if plan and plan.period == now.pipeline.period.first
+        else "target less roll-up; p writes a plan, c a commitment"
+    )
     if now.gap.value is None:
         said = now.gap.why
     yield _figure(view, "Gap", now.gap, then.gap, said, lambda: traces.of_roll_up(view))
+    yield from plan_lines(view)
 
 
 def _of_target(view: CallView) -> Trace:

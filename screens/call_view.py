@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from review.accuracy import Accuracy, accuracies
 from review.deals import Category
 from review.desk_call import waiting_picks
 from review.forecast import Verification, verification
@@ -32,6 +33,8 @@ class CallView(Struct, frozen=True, kw_only=True):
     pull_ins: tuple[LikelyPullIn, ...]
     """Every deal that closes soon after the period, the proposed three first."""
     waiting: Picks | None
+    scored_people: tuple[Accuracy, ...]
+    """Accuracy of the reps and of the manager's own call."""
 
     @property
     def now(self) -> Methods:
@@ -88,4 +91,5 @@ def call_view(standing: Standing, day: date, slips: Collection[str], pull_ins: C
         slips=likely_slips(ledger, settings, day),
         pull_ins=likely_pull_ins(ledger, settings, day, most=None),
         waiting=waiting_picks(ledger, settings, day),
+        scored_people=accuracies(ledger, settings, day),
     )

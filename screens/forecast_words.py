@@ -5,10 +5,10 @@ from typing import Final
 
 from textual.content import Content
 
+from review.action_line import before_next_review
 from review.calls import Closing, last_call, standing_calls
 from review.commitments import Commitment, Origin, Verdict
 from review.dates import short_date
-from review.decisions.promises import before_next_review
 from review.forecast import implied
 from review.line import plain_step
 from review.meeting import Meeting
@@ -75,7 +75,7 @@ def often(meeting: Meeting, promise: Commitment) -> bool:
 
 def kept_until(meeting: Meeting) -> str:
     """Say the day that a kept promise gets: the last working day before the next review."""
-    return short_date(before_next_review(meeting))
+    return short_date(before_next_review(meeting.settings, meeting.day))
 
 
 def verdict_keys(meeting: Meeting, promise: Commitment) -> Content:

@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from review.action_line import before_next_review
 from review.commitments import Commitment, Verdict
-from review.decisions.promises import before_next_review
 from review.intents import DropCommitment, GiveVerdict, Intent, NextStep
 from review.results import Refusal
 from review.suggestions import suggested
@@ -179,7 +179,7 @@ class Judging(Promises):
     def action_verdict_keep(self) -> None:
         """Keep a promise that was carried often: it stands until the next review."""
         self.drafting.be(asks="")
-        self.judge(Verdict.MOVED, before_next_review(self.meeting).isoformat())
+        self.judge(Verdict.MOVED, before_next_review(self.meeting.settings, self.meeting.day).isoformat())
 
     def action_verdict_moved(self) -> None:
         """Ask the new date."""

@@ -7,12 +7,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from review.action_line import before_next_review
 from review.after_room import AfterRoom
 from review.calls import after_room
 from review.causes import SharedCause, open_causes
 from review.dates import short_date
 from review.decisions.causes import proposed
-from review.decisions.promises import before_next_review
 from review.intents import TakeCall, TakeCause
 from review.money import read_call, say_money, short_money
 from review.periods import period_of
@@ -91,7 +91,7 @@ class Taking(LiveScreen):
         manager = self.meeting.settings.manager
         if shared is None:
             return
-        until = short_date(before_next_review(self.meeting))
+        until = short_date(before_next_review(self.meeting.settings, self.meeting.day))
         owner = f"for {manager.name}, {until}" if manager else "there is no manager in the settings"
         words.update(
             Content.assemble(

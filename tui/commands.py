@@ -224,6 +224,7 @@ FORECAST_CALL: Final = (
     Command("suppose_nothing", ("x",), "as it is", "End the what-if.", _CALL, KEYS, 16),
     Command("own_call", ("k",), "your own call", "State your own number beside the roll-up.", _CALL, KEYS, 20),
     Command("gap_plan", ("p",), "plan", "Write down how the gap is to be closed.", _CALL, KEYS, 40),
+    Command("plan_commitment", ("c",), "commitment", "Who does what for the gap, by when.", _CALL, KEYS, 41),
     Command("factor", ("h",), "factor", "Set your factor of the historical forecast.", _CALL),
     Command("call_line_before", ("up",), "line above", "Go to the line above.", _CALL, KEYS, 66, group="line"),
     Command("call_line_after", ("down",), "line below", "Go to the line below.", _CALL, KEYS, 66, group="line"),

@@ -1,9 +1,11 @@
 """Decisions on a cause that stands on many deals (method, section 5)."""
 
+from msgspec.structs import replace
+
+from review.action_line import read_commitment
 from review.causes import open_causes
-from review.commitments import Commitment, Origin
+from review.commitments import Origin
 from review.decisions.answer import Answer, Context, Decided, decides
-from review.decisions.promises import read_commitment
 from review.events import Committed
 from review.intents import TakeCause
 from review.meeting import Meeting
@@ -24,21 +26,9 @@ def take_cause(meeting: Meeting, intent: TakeCause, context: Context) -> Answer:
     if shared is None:
         return Refusal("That cause does not stand on enough deals, or is taken already.")
     text = intent.line if intent.line.strip() else proposed(shared.cause, len(shared.deals))
-    line = read_commitment(meeting, text, meeting.settings.manager)
+    line = read_commitment(meeting.settings, meeting.day, text, meeting.settings.manager)
     if isinstance(line, Refusal):
         return line
-    commitment = Commitment(
-        id=context.commitment_id(meeting),
-        text=line.text,
-        owner=line.owner.id,
-        due=line.due,
-        first_due=line.due,
-        made=meeting.day,
-        review=meeting.review,
-        origin=Origin.CAUSE,
-        deals=shared.deals,
-        agreed=line.agreed,
-        customers=line.customers,
-        why=shared.cause,
-    )
+    made = line.made(context.commitment_id(meeting), meeting.day, meeting.review, Origin.CAUSE)
+    commitment = replace(made, deals=shared.deals, why=shared.cause)
     return Decided((Committed(commitment=commitment),), f"took “{line.text}” for {line.owner.name}")

@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
+from review.action_line import before_next_review
 from review.commitments import Commitment, Origin
 from review.deals import Status
 from review.decisions.answer import Answer, Context, Decided, decides
-from review.decisions.promises import before_next_review
 from review.events import Committed, DealJoined, LossExplained, MarksSettled, VanishedAnswered
 from review.intents import AnswerVanished, ExplainLoss, GiveNumber, SettleMarks
 from review.intents_deal import JoinDeals
@@ -77,7 +77,7 @@ def give_number(meeting: Meeting, intent: GiveNumber, context: Context) -> Answe
     amount = read_amount(rest, meeting.settings.call_unit) if rest else None
     if (rest and amount is None) or (amount is None and not found) or (amount is not None and amount < 0):
         return Refusal("Like “110k”, or “2 meetings, 110k”.", "number")
-    due = before_next_review(meeting)
+    due = before_next_review(meeting.settings, meeting.day)
     commitment = Commitment(
         id=meeting.numbers.get(person.id) or context.commitment_id(meeting),
         text=_say_number(meetings, amount),

@@ -1,21 +1,16 @@
 """Decisions on promises: verdicts, new commitments, mending and dropping (method, sections 3 and 9)."""
 
-from datetime import date, timedelta
-
 import msgspec
-from msgspec import Struct
 
-from review.calendar import Workdays
-from review.commitments import Commitment, Verdict
+from review.action_line import read_commitment
+from review.commitments import Verdict
 from review.dates import read_date
 from review.decisions.answer import Answer, Context, Decided, course, decides
 from review.decisions.redate import judging_review, redated
 from review.events import CommitmentDropped, CommitmentMended, Committed, Heard, VerdictGiven, WorthCopying
-from review.gate import check_date, check_owner, check_step
+from review.gate import check_date
 from review.intents import DropCommitment, GiveVerdict, Hear, Mend, NameWorthCopying, Promise
-from review.line import read_line
 from review.meeting import Meeting
-from review.people import Person
 from review.results import Refusal
 
 
@@ -46,58 +41,12 @@ def promise(meeting: Meeting, intent: Promise, context: Context) -> Answer:
     owner = meeting.person(intent.owner)
     if owner is None and intent.deal:
         owner = meeting.person(meeting.record(intent.deal).rep)
-    line = read_commitment(meeting, intent.line, owner)
+    line = read_commitment(meeting.settings, meeting.day, intent.line, owner)
     if isinstance(line, Refusal):
         return line
-    commitment = Commitment(
-        id=context.commitment_id(meeting),
-        text=line.text,
-        owner=line.owner.id,
-        due=line.due,
-        first_due=line.due,
-        made=meeting.day,
-        review=meeting.review,
-        origin=intent.origin,
-        deal=intent.deal,
-        agreed=line.agreed,
-        customers=line.customers,
-    )
+    commitment = line.made(context.commitment_id(meeting), meeting.day, meeting.review, intent.origin)
+    commitment = msgspec.structs.replace(commitment, deal=intent.deal)
     return Decided((Committed(commitment=commitment),), f"added “{line.text}” for {line.owner.name}")
-
-
-class ActionLine(Struct, frozen=True, kw_only=True):
-    """An action's line as understood: complete, whatever was left out filled by default."""
-
-    text: str
-    due: date
-    owner: Person
-    agreed: bool = False
-    customers: tuple[str, ...] = ()
-
-
-def read_commitment(meeting: Meeting, text: str, owner: Person | None, due: date | None = None) -> ActionLine | Refusal:
-    """Read an action's line: text, date and initials as in a step; refuses what lacks a text, a date or an owner."""
-    line = read_line(
-        text, today=meeting.day, people=meeting.settings.people, owner=owner, order=meeting.settings.date_order
-    )
-    wrong_date = next((problem for problem in line.problems if problem.field == "date"), None)
-    if wrong_date is not None:
-        return Refusal(wrong_date.sentence, "date")
-    day = line.day or due or before_next_review(meeting)
-    wrong = (
-        check_step(line.step, meeting.settings.stock_phrases)
-        or check_date(day, meeting.day)
-        or check_owner(line.owner, meeting.settings.people)
-    )
-    if wrong is not None or line.owner is None:
-        return Refusal(wrong.sentence if wrong else "Whose is it?", wrong.field if wrong else "owner")
-    return ActionLine(text=line.step, due=day, owner=line.owner, agreed=line.agreed, customers=line.customers)
-
-
-def before_next_review(meeting: Meeting) -> date:
-    """Give the last working day before the next weekly review, the default date of an action."""
-    ahead = (meeting.settings.weekday - meeting.day.weekday()) % 7 or 7
-    return max(Workdays.of(meeting.settings).previous_working(meeting.day + timedelta(days=ahead)), meeting.day)
 
 
 @decides(Mend)
@@ -106,7 +55,7 @@ def mend(meeting: Meeting, intent: Mend, context: Context) -> Answer:  # noqa: A
     commitment = meeting.ledger.commitments.get(intent.commitment)
     if commitment is None or not commitment.is_open:
         return Refusal("That commitment is closed; there is nothing to mend.")
-    line = read_commitment(meeting, intent.line, meeting.person(commitment.owner), commitment.due)
+    line = read_commitment(meeting.settings, meeting.day, intent.line, meeting.person(commitment.owner), commitment.due)
     if isinstance(line, Refusal):
         return line
     mended = msgspec.structs.replace(

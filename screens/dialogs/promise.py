@@ -1,7 +1,7 @@
 """A commitment in one line: text, date and initials as in a step, understood while it is typed."""
 
+from review.action_line import read_commitment
 from review.dates import say_date
-from review.decisions.promises import read_commitment
 from review.meeting import Meeting
 from review.results import Refusal
 from screens.dialogs.ask import Ask
@@ -29,7 +29,7 @@ def understood(meeting: Meeting, text: str, owner: str) -> Feedback:
     """Say what a commitment's line means, or what is missing in it."""
     if not text.strip():
         return Feedback(ok=False)
-    line = read_commitment(meeting, text, meeting.person(owner))
+    line = read_commitment(meeting.settings, meeting.day, text, meeting.person(owner))
     if isinstance(line, Refusal):
         return Feedback(ok=False, marks=((Tone.ACT, line.field or "line", line.sentence),))
     return Feedback(

@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from review.call_facts import fold_call
+from review.commitments import Origin
 from review.deals import Category
 from review.desk_call import (
     ChooseDeal,
+    PlanCommitment,
     Recorded,
     SetFactor,
     StateTeamCall,
@@ -166,3 +168,20 @@ def test_the_plan_is_kept_for_its_period_and_nothing_crosses_it_out(ledger):
     assert (after.plan.text, after.plan.period) == ("Two meetings a week", date(2026, 10, 1))
     assert do(after, WritePlan(" ")).plan is None
     assert "300" in refused(ledger, WritePlan("x" * 301)).sentence
+
+
+def test_the_plan_makes_commitments_through_the_gate_of_every_other(ledger):
+    first = decide_call(ledger, SETTINGS, TODAY, PlanCommitment("Two first meetings at Initech fri"))
+    assert isinstance(first, Recorded)
+    after = fold_call(ledger, first.fact)
+    (made,) = [c for c in after.commitments.values() if c.origin is Origin.PLAN]
+    assert (made.text, made.review, made.made) == ("Two first meetings at Initech", "", TODAY)
+    assert made.owner == there(SETTINGS.manager).id
+    assert made.in_rate
+    assert made.aloud
+    second = decide_call(after, SETTINGS, TODAY, PlanCommitment("Ask @Dana for the order form fri"))
+    assert isinstance(second, Recorded)
+    assert len(fold_call(after, second.fact).commitments) == len(ledger.commitments) + 2
+    refused = decide_call(ledger, SETTINGS, TODAY, PlanCommitment("follow up"))
+    assert isinstance(refused, Refusal)
+    assert refused.field == "step"

@@ -348,3 +348,27 @@ def test_only_lobby_and_recap_have_the_key():
     command = STANDARD.find("lobby", "call")
     assert command is not None
     assert Mode.TYPE not in command.mode
+
+
+async def test_c_promises_a_part_of_the_plan_and_it_stands_under_the_gap(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        await pilot.press(*"Two first meetings at Initech fri", "enter")
+        await settle(pilot)
+        (made,) = [line for line in call(app).lines if line.line.id.startswith("plan ")]
+        assert "Two first meetings at Initech" in made.line.text.plain
+        assert made.trace is not None
+
+
+async def test_accuracy_of_each_forecaster_stands_on_the_private_screen_with_its_trace(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        people = [line for line in call(app).lines if line.line.id.startswith("accuracy ")]
+        assert people
+        for line in people:
+            assert line.trace is not None
+            rows = line.trace().rows
+            assert len(rows) == 4, "the last four completed periods, scored or with the reason"
+            assert all(row.share or row.what for row in rows)

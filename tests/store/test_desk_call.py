@@ -1,8 +1,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from review.commitments import Origin
 from review.deals import Category
-from review.desk_call import ChooseDeal, SetFactor, StateTeamCall, VerifyDeal, WritePlan
+from review.desk_call import ChooseDeal, PlanCommitment, SetFactor, StateTeamCall, VerifyDeal, WritePlan
 from review.forecast import is_verified
 from review.pipeline import pipeline_of
 from store.demo.build import build
@@ -29,6 +30,7 @@ def test_what_the_forecast_call_decides_is_there_when_the_program_starts_again(t
     )
     for intent in (
         VerifyDeal(deal), ChooseDeal(deal), StateTeamCall("1.1m"), SetFactor("0.9"), WritePlan("Two meetings each"),
+        PlanCommitment("Two first meetings at Initech fri"),
     ):  # fmt: skip
         assert office.desk_do(intent) is None
     assert office.changed()
@@ -42,3 +44,4 @@ def test_what_the_forecast_call_decides_is_there_when_the_program_starts_again(t
     assert plan is not None
     assert (own.commit, own.review) == (Decimal(1_100_000), last.review)
     assert (now.factor, plan.text) == (Decimal("0.9"), "Two meetings each")
+    assert [c.text for c in now.commitments.values() if c.origin is Origin.PLAN] == ["Two first meetings at Initech"]
