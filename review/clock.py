@@ -5,7 +5,7 @@ Every instant is cut to its whole second first, so that whatever is shown side b
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, structs
 
@@ -38,6 +38,7 @@ from review.settings import SectionId
 from review.stretches import Stretch, spent, stretches, total
 
 __all__ = [
+    "PHASES",
     "ClockFacts",
     "Gap",
     "Lengths",
@@ -65,6 +66,8 @@ __all__ = [
 ]
 
 Phase = Literal["normal", "warning", "danger", "over"]
+PHASES: Final[tuple[Phase, ...]] = ("normal", "warning", "danger", "over")
+"""From the first to the worst."""
 State = Literal["done", "now", "to come"]
 
 

@@ -83,11 +83,16 @@ def say_plan(plan: Plan, titles: Mapping[str, str], third_deals: int = 0) -> str
     `titles` names the sections; `third_deals` is how many deals the shorter inspection sends to next week.
     """
     parts = [f"{titles[each.section]} {say_seconds(each.becomes)}" for each in plan.changes]
-    if plan.kind == "catch up" and third_deals:
-        parts = [f"{_count(third_deals)} third {'deal' if third_deals == 1 else 'deals'} to next week"]
+    if third_deals:
+        parts = [say_third_deals(third_deals)]
     if plan.end_moves:
         parts.append(f"end {say_seconds(plan.end_moves)} later")
     return f"{_about(plan)} → {', '.join(parts)}"
+
+
+def say_third_deals(count: int) -> str:
+    """Say how many third deals wait for next week."""
+    return f"{_count(count)} third {'deal' if count == 1 else 'deals'} to next week"
 
 
 def say_call(call: ActionsCall) -> str:

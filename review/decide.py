@@ -2,7 +2,7 @@
 
 from review.decisions import calls, card, causes, course, creation, ending, exits, promises, steps
 from review.decisions.answer import DECIDERS, Answer, Context, Decided
-from review.events import Amended, Batch, DealOpened, Fact, Redone, Undone
+from review.events import Amended, Batch, DealOpened, Fact, LengthsSet, Redone, Undone
 from review.fold import Minutes
 from review.intents import (
     Amend,
@@ -62,6 +62,8 @@ def _redo(minutes: Minutes) -> Answer:
 def _back_to(minutes: Minutes, batch: Batch) -> tuple[Fact, ...]:
     """Show the deal that an undone or redone decision was about."""
     meeting = minutes.meeting
+    if any(isinstance(event, LengthsSet) for event in batch.events):
+        return ()
     deal = next((event.deal for event in batch.events if hasattr(event, "deal")), "")
     if meeting.section != "inspection" or not deal or deal == meeting.deal:
         return ()

@@ -108,6 +108,8 @@ class PresenceSet(Event, frozen=True, kw_only=True, tag="presence set"):
 
     person: str
     present: bool
+    slots: tuple[Slot, ...] = ()
+    """The deals that came with them into the queue, or left it with them."""
 
 
 class QueueChanged(Event, frozen=True, kw_only=True, tag="queue changed"):

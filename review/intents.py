@@ -47,6 +47,8 @@ class SetLengths(Intent, frozen=True, kw_only=True):
     lengths: dict[str, int]
     end_moves: int = 0
     why: str = ""
+    drops: tuple[str, ...] = ()
+    """Third deals that the plan sends to next week."""
 
 
 class ReportGap(Intent, frozen=True, kw_only=True):

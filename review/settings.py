@@ -131,6 +131,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Phrases refused as a step, added to the product's own list."""
     paper_stages: tuple[str, ...] = ("legal", "security", "procurement", "signature", "finance", "order form")
     bell: bool = False
+    """Whether each phase of a section but the first rings once."""
+    flash: bool = False
+    """Whether each phase of a section but the first lights the clock up once."""
     theme: str = "petrol"
     keys: dict[str, str] = {}
     """Command to people's own keys for it, parted by spaces."""

@@ -21,6 +21,15 @@ def expected(settings: Settings, today: date) -> tuple[str, ...]:
     )
 
 
+def room_of(settings: Settings, today: date) -> tuple[Person, ...]:
+    """List who may be in the room: the team and its manager, without those who have left."""
+    return tuple(
+        person
+        for person in settings.people
+        if (person.carries or person.manager) and (person.left is None or person.left >= today)
+    )
+
+
 def _is_there(person: Person, today: date) -> bool:
     started = person.start is None or person.start <= today
     return started and (person.left is None or person.left >= today)

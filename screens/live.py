@@ -6,33 +6,30 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.message import Message
 
-from review.clock import Reading, read_clock
-from review.clock_words import say_call, say_plan
+from review.clock import PHASES, Phase, Reading
+from review.clock_words import say_call
 from review.commitments import Origin
-from review.errors import CloseoutError
-from review.intents import EnterSection, Intent, Pause, Promise, Redo, Resume, Undo
-from review.meeting import Meeting
+from review.intents import EnterSection, Pause, Promise, Resume, SetPresence
 from review.pacing import call_to_actions, catch_up, prompt_at
-from review.results import Refusal
-from review.session import Session
 from review.settings import SECTIONS, SectionId
+from review.start import room_of
+from review.time_plans import say_time_plan
+from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.promise import AskPromise
-from screens.dialogs.time import ChooseTime, plan_of
-from screens.drafting import Drafting
+from screens.dialogs.time import MORE, ChooseTime, plan_of
+from screens.doing import Doing
 from screens.hour import clock_of, header_of
 from screens.strip import Notice, Strip
-from tui.registry import STANDARD, Registry
-from tui.room import RoomScreen
 from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
 
 TICK = 0.5
 """Seconds between repaints; the time shown is computed, never counted."""
-NOTE_LASTS = 6.0
-"""Seconds that a word about what was done stays."""
+FLASH = 0.7
+"""Seconds that the clock is lit up."""
 
 
-class LiveScreen(RoomScreen):
+class LiveScreen(Doing):
     """A section of the running hour; a subclass shows its part in `repaint` and `rail_groups`."""
 
     SECTION: ClassVar[SectionId]
@@ -45,21 +42,8 @@ class LiveScreen(RoomScreen):
             super().__init__()
             self.to = to
 
-    def __init__(self, session: Session, drafting: Drafting, registry: Registry = STANDARD) -> None:
-        """Show the running review that `session` holds."""
-        super().__init__(registry, id=self.SCOPE)
-        self.session = session
-        self.drafting = drafting
-        self._note = Notice()
-
-    @property
-    def meeting(self) -> Meeting:
-        """The state as it stands on disk."""
-        return self.session.meeting
-
-    def reading(self) -> Reading:
-        """Read the clock now."""
-        return read_clock(self.meeting.clock, self.session.now())
+    _phase: Phase | None = None
+    """The phase of the section at the last look."""
 
     def compose_plane(self) -> ComposeResult:
         """Lay out the section's rows, and the quiet line at the foot."""
@@ -84,9 +68,6 @@ class LiveScreen(RoomScreen):
 
     # What a section shows
 
-    def repaint(self) -> None:
-        """Show the state; called after every fact."""
-
     def rail_groups(self) -> tuple[RailGroup, ...]:
         """Give what stands under the time in the rail."""
         return ()
@@ -104,17 +85,12 @@ class LiveScreen(RoomScreen):
         clock = clock_of(self.meeting, reading)
         return BackRowView(time=clock.figure, sentence="", tone=clock.tone)
 
-    def refresh_state(self) -> None:
-        """Repaint everything that depends on the state."""
-        self.repaint()
-        self.tick()
-        self.refresh_keys()
-
     def tick(self) -> None:
         """Repaint what the clock derives."""
         if not self.is_mounted:
             return
         now, reading = self.session.now(), self.reading()
+        self._heed(reading.phase)
         self.show_header(header_of(self.meeting, reading, now))
         clock = clock_of(self.meeting, reading, *self.pace_words(reading))
         self.show_rail(RailView(clock=clock, groups=self.rail_groups(), place=self.place_line()))
@@ -125,6 +101,17 @@ class LiveScreen(RoomScreen):
         dead = self.mode is Mode.TYPE and len(notice.key) == 1
         self.query_one(Strip).notice = replace(notice, key="", key_title="") if dead else notice
 
+    def _heed(self, phase: Phase) -> None:
+        """Ring and light up once where a worse phase begins, as far as the settings ask for it."""
+        before, self._phase = self._phase, phase
+        if before is None or PHASES.index(phase) <= PHASES.index(before):
+            return
+        if self.meeting.settings.bell:
+            self.app.bell()
+        if self.meeting.settings.flash:
+            self.add_class("-flash")
+            self.set_timer(FLASH, lambda: self.remove_class("-flash"))
+
     def notice(self, reading: Reading) -> Notice:
         """Choose the one line that matters most now."""
         if self.session.unsaved is not None:
@@ -133,8 +120,7 @@ class LiveScreen(RoomScreen):
             return self._note
         plan = catch_up(self.meeting.clock, self.session.now())
         if plan is not None:
-            titles: dict[str, str] = {section.id: section.title for section in self.meeting.settings.sections}
-            return Notice(say_plan(plan, titles), Tone.WATCH, "", "t", "catch up")
+            return Notice(say_time_plan(self.meeting, plan, self.session.now()), Tone.WATCH, "", "t", "catch up")
         own = self.own_notice(reading)
         if own is not None:
             return own
@@ -150,72 +136,7 @@ class LiveScreen(RoomScreen):
         """Give a section's own quiet line."""
         return None
 
-    # Intents go up
-
-    def do(self, intent: Intent) -> bool:
-        """Carry an intent out; what is refused, or cannot be saved, is shown where one looks."""
-        try:
-            refusal = self.session.do(intent)
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
-            self.refresh_keys()
-            return False
-        if refusal is not None:
-            self.refused(refusal)
-            return False
-        if self._note.word == "not saved":
-            self._note = Notice()
-        self.refresh_state()
-        return True
-
-    def refused(self, refusal: Refusal) -> None:
-        """Show a refusal; sections with fields show it where it was typed."""
-        self.say(Notice(refusal.sentence, Tone.ACT, "not done"))
-
-    def say(self, notice: Notice, *, keep: bool = False) -> None:
-        """Show a notice, for a few seconds unless it is to stay."""
-        self._note = notice
-        if not keep:
-            self.set_timer(NOTE_LASTS, lambda: self._forget(notice))
-        self.tick()
-
-    def _forget(self, notice: Notice) -> None:
-        if self._note is notice:
-            self._note = Notice()
-            self.tick()
-
-    def available(self, command_id: str) -> bool:
-        """Say which of the common commands are alive."""
-        minutes = self.session.minutes
-        common = {
-            "undo": lambda: minutes.last_decision is not None,
-            "redo": lambda: minutes.next_redo is not None,
-            "retry": lambda: self.session.unsaved is not None,
-        }
-        return common[command_id]() if command_id in common else super().available(command_id)
-
-    def action_undo(self) -> None:
-        """Take the last decision back and say what it was."""
-        last = self.session.minutes.last_decision
-        if self.do(Undo()) and last is not None:
-            self.say(Notice(last.what, Tone.OK, "undone"))
-
-    def action_redo(self) -> None:
-        """Make the decision again that was taken back."""
-        following = self.session.minutes.next_redo
-        if self.do(Redo()) and following is not None:
-            self.say(Notice(following.what, Tone.OK, "done again"))
-
-    def action_retry(self) -> None:
-        """Save what could not be saved."""
-        try:
-            self.session.retry()
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
-            return
-        self._note = Notice()
-        self.refresh_state()
-        self.say(Notice("It is on disk now.", Tone.OK, "saved"))
+    # Time and people
 
     def action_pause(self) -> None:
         """Stop the section's clock, or let it run again."""
@@ -223,13 +144,31 @@ class LiveScreen(RoomScreen):
 
     def action_time(self) -> None:
         """Offer more or less time, and ways to catch up."""
-        choice = ChooseTime(self.meeting, self.session.now())
-        self.app.push_screen(choice, self._take_time)
+        self.app.push_screen(ChooseTime(self.meeting, self.session.now()), self._take_time)
 
     def _take_time(self, chosen: str | None) -> None:
+        if chosen == MORE:
+            self.app.push_screen(ChooseTime(self.meeting, self.session.now(), every=True), self._take_time)
+            return
         plan = plan_of(self.meeting, self.session.now(), chosen) if chosen else None
-        if plan is not None:
-            self.do(plan)
+        if plan is not None and self.do(plan) and plan.drops:
+            names = ", ".join(self.meeting.record(deal).crm.title for deal in plan.drops)
+            self.say(Notice(f"{names}; first by turn next week.", Tone.WATCH, "dropped", "u", "undo"))
+
+    def action_who(self) -> None:
+        """Ask who is here: the deals of whoever comes or leaves follow."""
+        room = room_of(self.meeting.settings, self.meeting.day)
+        here = [(person.id, person.name) for person in room]
+        self.app.push_screen(WhoIsHere(here, self.meeting.present), self._take_presence)
+
+    def _take_presence(self, here: frozenset[str] | None) -> None:
+        if here is None:
+            return
+        for person in room_of(self.meeting.settings, self.meeting.day):
+            if self.meeting.is_present(person.id) != (person.id in here):
+                self.do(SetPresence(person=person.id, present=person.id in here))
+
+    # Sections
 
     def action_next_section(self) -> None:
         """Go on to the next section; after Actions comes the lock."""

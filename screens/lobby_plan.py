@@ -7,9 +7,8 @@ from review.people import Person, display_names
 from review.ports import Standing
 from review.queue import Plan
 from review.queue_edits import Edit, addable, edited, found_by
-from review.start import expected, plan
+from review.start import expected, plan, room_of
 from review.truth import effective
-from screens.lobby_words import room_of
 
 
 class Planning:

@@ -11,7 +11,7 @@ from review.clock_words import say_seconds
 from review.dates import short_date
 from review.export_age import export_age, read_at, say_span
 from review.money import short_money
-from review.people import Person, display_names
+from review.people import display_names
 from review.periods import period_of
 from review.ports import Standing
 from review.queue import Plan, Slot
@@ -20,6 +20,7 @@ from review.schedule import Start, agenda, hour
 from review.settings import Settings
 from review.since import since_lock
 from review.standing import active_deals, missing_by_rep
+from review.start import room_of
 from review.truth import effective, not_in_crm
 from review.words import counted, day_month
 from screens.hour import TONES, wall, zone_of
@@ -249,15 +250,6 @@ def rail_view(
     here = people_group(standing, present, today, rows, wide=wide)
     place = f"{here.title} · {counted(len(plan.slots), 'deal')}"
     return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
-
-
-def room_of(settings: Settings, today: date) -> tuple[Person, ...]:
-    """List who may be in the room: the team and its manager, without those who have left."""
-    return tuple(
-        person
-        for person in settings.people
-        if (person.carries or person.manager) and (person.left is None or person.left >= today)
-    )
 
 
 def people_group(

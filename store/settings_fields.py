@@ -117,7 +117,8 @@ GROUPS = (
         "How the program looks and sounds.",
         (
             Field("theme", one_of(("petrol", "paper")), "“petrol” is dark, “paper” is light."),
-            Field("bell", FLAG, "Whether the bell rings when the time of a section ends."),
+            Field("bell", FLAG, "Whether the bell rings once when a section is closing, ending and over."),
+            Field("flash", FLAG, "Whether the clock lights up once when a section is closing, ending and over."),
         ),
     ),
 )

@@ -258,6 +258,7 @@ GLOBAL: Final = (
     Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
+    Command("who", ("h",), "who is here", "Somebody came or left; their deals follow.", LIVE),
     Command("import_file", ("I",), "import", "Read in a newer export; decisions and the queue stand.", LIVE),
     Command("pause", ("p",), "pause", "Stop the clock, or let it run again.", LIVE),
     Command("time", ("t",), "time", "More or less time for this section, or catch up.", LIVE),

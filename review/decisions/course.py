@@ -4,6 +4,7 @@ from review.clock import read_clock
 from review.decisions.answer import Answer, Context, Decided, course, decides
 from review.events import (
     DealOpened,
+    Dropped,
     GapAnswered,
     GapFound,
     LengthsSet,
@@ -33,8 +34,10 @@ from review.intents import (
 )
 from review.meeting import Meeting
 from review.people import Person, person_id
+from review.presence import FIRST_ROUND, deals_to_move
 from review.queue import Slot
 from review.results import Refusal
+from review.words import in_words
 
 
 @decides(EnterSection)
@@ -91,11 +94,17 @@ def resume(meeting: Meeting, intent: Resume, context: Context) -> Answer:  # noq
 
 @decides(SetLengths)
 def set_lengths(meeting: Meeting, intent: SetLengths, context: Context) -> Answer:  # noqa: ARG001
-    """Take a plan for the rest of the hour."""
+    """Take a plan for the rest of the hour; third deals that it sends to next week are dropped with it."""
     known = {section.id for section in meeting.settings.sections}
     if set(intent.lengths) != known or any(seconds < 0 for seconds in intent.lengths.values()):
         return Refusal("That plan does not fit the agenda.")
-    return course((LengthsSet(lengths=intent.lengths, end_moves=intent.end_moves, why=intent.why),))
+    waiting = {slot.deal for slot in meeting.to_go if slot.number > FIRST_ROUND}
+    if not set(intent.drops) <= waiting:
+        return Refusal("Only third deals that are still to go can wait for next week.")
+    lengths = LengthsSet(lengths=intent.lengths, end_moves=intent.end_moves, why=intent.why)
+    count = len(intent.drops)
+    what = f"sent {in_words(count)} third {'deal' if count == 1 else 'deals'} to next week" if count else ""
+    return Decided((lengths, *(Dropped(deal=deal) for deal in intent.drops)), what)
 
 
 @decides(ReportGap)
@@ -114,12 +123,13 @@ def answer_gap(meeting: Meeting, intent: AnswerGap, context: Context) -> Answer:
 
 @decides(SetPresence)
 def set_presence(meeting: Meeting, intent: SetPresence, context: Context) -> Answer:  # noqa: ARG001
-    """Note who came or left."""
+    """Note who came or left; their deals come into the queue or leave it with them."""
     if meeting.person(intent.person) is None:
         return Refusal("Nobody of that name is on the team.")
     if meeting.is_present(intent.person) == intent.present:
         return course(())
-    return course((PresenceSet(person=intent.person, present=intent.present),))
+    slots = deals_to_move(meeting, intent.person, present=intent.present)
+    return course((PresenceSet(person=intent.person, present=intent.present, slots=slots),))
 
 
 @decides(AddPerson)

@@ -16,6 +16,7 @@ from review.folding.change import credited, on_commitment, on_record, with_commi
 from review.folding.lock import lock
 from review.folding.register import FOLDS, folds
 from review.meeting import Meeting, Visit
+from review.presence import with_presence
 from review.records import DealRecord, Ledger
 
 E = TypeVar("E", bound=Fact)
@@ -93,8 +94,7 @@ def _gap_answered(meeting: Meeting, event: e.GapAnswered, at: datetime) -> Meeti
 
 @folds(e.PresenceSet)
 def _presence(meeting: Meeting, event: e.PresenceSet, at: datetime) -> Meeting:  # noqa: ARG001
-    others = tuple(person for person in meeting.present if person != event.person)
-    return replace(meeting, present=(*others, event.person) if event.present else others)
+    return with_presence(meeting, event.person, present=event.present, slots=event.slots)
 
 
 @folds(e.QueueChanged)

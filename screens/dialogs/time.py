@@ -1,15 +1,21 @@
 """More or less time: where the minutes come from is shown before one takes them."""
 
 from datetime import datetime
+from typing import ClassVar, Final
 
-from review.clock import read_clock
-from review.clock_words import say_plan
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from review.clock_words import say_plan, say_third_deals
 from review.intents import SetLengths
 from review.meeting import Meeting
 from review.pacing import Plan, add_minutes, plans
+from review.time_plans import as_intent, third_deals_of, titles_of
 from screens.dialogs.choose import Choice, Choose
 
 MINUTES = (1, 5, -1)
+MORE: Final = "more"
+"""The answer that asks for the other plans."""
 
 
 def offers(meeting: Meeting, now: datetime) -> dict[str, Plan]:
@@ -25,25 +31,43 @@ def offers(meeting: Meeting, now: datetime) -> dict[str, Plan]:
 def plan_of(meeting: Meeting, now: datetime, chosen: str) -> SetLengths | None:
     """Make the intent of what was chosen, from the clock as it stands when it is taken."""
     plan = offers(meeting, now).get(chosen)
-    if plan is None:
-        return None
-    lengths: dict[str, int] = {each.section: each.adapted for each in read_clock(meeting.clock, now).sections}
-    for change in plan.changes:
-        lengths[change.section] = change.becomes
-    return SetLengths(lengths=lengths, end_moves=plan.end_moves, why=plan.kind)
+    return None if plan is None else as_intent(meeting, plan, now)
 
 
 class ChooseTime(Choose):
-    """Choose among catch-up plans and minutes."""
+    """Choose the proposed plan or minutes; the same key again shows the other plans."""
 
-    def __init__(self, meeting: Meeting, now: datetime) -> None:
-        """Offer what is possible now."""
-        titles: dict[str, str] = {section.id: section.title for section in meeting.settings.sections}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "more", "Other plans", show=False)]
+
+    def __init__(self, meeting: Meeting, now: datetime, *, every: bool = False) -> None:
+        """Offer what is possible now; `every` plan, or the proposed one alone."""
+        found = offers(meeting, now)
+        others = [key for key, plan in found.items() if plan.kind != "minutes"][1:]
+        self._more = bool(others) and not every
         choices = [
-            Choice(key, _title(key, plan), say_plan(plan, titles).split(" → ", 1)[-1], _key(key))
-            for key, plan in offers(meeting, now).items()
+            Choice(key, _title(key, plan), _note(meeting, plan, now), _key(key))
+            for key, plan in found.items()
+            if every or key not in others
         ]
         super().__init__("Time", choices, body="Where the minutes come from stands beside each.")
+
+    def leave_line(self) -> Content:
+        """Say the keys there are."""
+        if not self._more:
+            return super().leave_line()
+        return Content.assemble(("t", "bold $accent"), (" other plans   ", "$foreground"), super().leave_line())
+
+    def action_more(self) -> None:
+        """Show the other plans, where there are any."""
+        if self._more:
+            self.dismiss(MORE)
+
+
+def _note(meeting: Meeting, plan: Plan, now: datetime) -> str:
+    """Say where the minutes come from, and which deals wait for next week."""
+    parts = [say_plan(plan, titles_of(meeting)).split(" → ", 1)[-1]]
+    count = len(third_deals_of(meeting, plan, now))
+    return " · ".join([*parts, *[say_third_deals(count)] * bool(count)])
 
 
 def _title(key: str, plan: Plan) -> str:

@@ -1,0 +1,95 @@
+"""What all sections of the running hour share: time, people, phases."""
+
+from msgspec.structs import replace
+
+from review.intents import EnterSection
+from screens.drafting import Drafting
+from screens.inspection import Inspection
+from tests.screens.office import SETTINGS, Drafts, a_session, second_week
+from tui.look import Look
+
+
+class Room(Look[None]):
+    """Inspection, entered some minutes after the start."""
+
+    def __init__(self, minutes, **settings):
+        super().__init__()
+        self.office = second_week()
+        self.office.put(settings=replace(SETTINGS, **settings))
+        self.session = a_session(self.office, away=("tom",))
+        self.office.clock.run(minutes=minutes)
+        self.session.do(EnterSection(section="inspection"))
+        self.rung = 0
+
+    def get_default_screen(self):
+        return Inspection(self.session, Drafting(Drafts()))
+
+    @property
+    def room(self):
+        return next(screen for screen in self.screen_stack if isinstance(screen, Inspection))
+
+    def bell(self):
+        self.rung += 1
+
+    @property
+    def text(self):
+        return "\n".join(line.text.rstrip() for line in self.screen._compositor.render_strips())
+
+
+async def press(pilot, *keys):
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()
+
+
+async def test_being_behind_is_one_line_and_one_key_and_the_same_key_again_shows_the_other_plans():
+    app = Room(14)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "4:00 behind → " in app.text
+        await press(pilot, "t")
+        assert "catch up" in app.text
+        assert "third deal" in app.text
+        assert "end later" not in app.text
+        await press(pilot, "t")
+        assert "end later" in app.text
+        assert "shrink the rest" in app.text
+        await press(pilot, "1")
+        assert "first by turn next week" in app.text
+        assert all(left.exit == "dropped" for left in app.session.meeting.left.values())
+        await press(pilot, "u")
+        assert app.session.meeting.left == {}
+
+
+async def test_somebody_who_comes_late_gets_their_deals_and_the_share_follows():
+    app = Room(10)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert not any(slot.rep == "tom" for slot in app.session.meeting.queue)
+        await press(pilot, "h")
+        assert "Who is here?" in app.text
+        at = [person.id for person in app.session.meeting.settings.people].index("tom")
+        await press(pilot, str(at + 1), "enter")
+        assert app.session.meeting.is_present("tom")
+        assert any(slot.rep == "tom" for slot in app.session.meeting.queue)
+
+
+async def test_each_phase_rings_and_lights_up_once_where_that_is_asked_for():
+    app = Room(10, bell=True, flash=True)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for minutes, rung in ((20, 0), (5, 1), (3, 2), (1, 2), (2, 3), (9, 3)):
+            app.office.clock.run(minutes=minutes)
+            app.room.tick()
+            assert app.rung == rung, minutes
+        assert app.screen.has_class("-flash")
+
+
+async def test_nothing_rings_or_lights_up_by_itself():
+    app = Room(10)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        app.office.clock.run(minutes=31)
+        app.room.tick()
+        assert app.rung == 0
+        assert not app.screen.has_class("-flash")
