@@ -102,6 +102,7 @@ SETTINGS = st.builds(
     stock_phrases=st.lists(NAMES, max_size=2).map(tuple),
     paper_stages=st.lists(NAMES, max_size=2).map(tuple),
     bell=st.booleans(),
+    flash=st.booleans(),
     theme=st.sampled_from(["petrol", "paper"]),
     keys=st.dictionaries(NAMES, st.sampled_from(["f8", "g h"]), max_size=2),
 )
@@ -190,7 +191,7 @@ WRONG = [
     ('[meetings]\nweekday = "monday"', 1, "there is no setting “meetings”; did you mean “meeting”?"),
     ('weekday = "monday"', 1, "there is no setting “weekday”; it belongs under [meeting]."),
     ('[money]\nweekday = "monday"', 2, "there is no setting “weekday” in [money]; it belongs under [meeting]."),
-    ("[screen]\nzzz = 1", 2, "there is no setting “zzz” in [screen]; allowed are theme, bell."),
+    ("[screen]\nzzz = 1", 2, "there is no setting “zzz” in [screen]; allowed are theme, bell, flash."),
     ("[agenda.forecast]\nminutes = 0", 2, "minutes must be a whole number from 1 to 600, not “0”."),
     (
         "[agenda.inspections]\nminutes = 3",
