@@ -6,11 +6,15 @@ from datetime import date
 from msgspec import Struct
 
 from review.commitments import Commitment, Origin
+from review.deals import is_made_up
 from review.line import plain_step
 from review.meeting import Meeting
 from review.people import Person, display_names
 from review.records import Exit, Ledger
 from review.settings import Settings
+
+RED = 2
+"""Carried this often, a commitment is red (method, section 3)."""
 
 
 class CommitmentRow(Struct, frozen=True, kw_only=True):
@@ -26,8 +30,10 @@ class CommitmentRow(Struct, frozen=True, kw_only=True):
     due: date
     deal: str
     """What the room calls the deal; several are divided by commas, none is the empty text."""
+    deal_name: str = ""
+    """What the CRM calls the deal; several are divided by commas."""
     deal_id: str
-    """The CRM's id of the deal; several are divided by spaces."""
+    """The CRM's id of the deal; several are divided by spaces, and it is empty where the export has no ids."""
     account: str
     origin: Origin
     status: str
@@ -44,13 +50,26 @@ class CommitmentRow(Struct, frozen=True, kw_only=True):
         """Tell whether it still binds its owner."""
         return self.closed_on is None
 
+    @property
+    def is_step(self) -> bool:
+        """Tell whether it is a deal's next step."""
+        return self.origin is Origin.STEP
+
+    @property
+    def is_red(self) -> bool:
+        """Tell whether it was carried so often that it wants keep, a new date, or drop with a note."""
+        return self.is_open and self.carried >= RED
+
 
 def rows_of(commitments: Iterable[Commitment], ledger: Ledger, settings: Settings) -> tuple[CommitmentRow, ...]:
-    """Make rows by owner in the order of the team, the soonest first."""
+    """Make rows by owner in the order of the team; what was carried often is on top, then the soonest first."""
     people = {person.id: person for person in settings.people}
     order = {ident: place for place, ident in enumerate(people)}
     short = display_names(settings.people)
-    ordered = sorted(commitments, key=lambda c: (order.get(c.owner, len(order)), c.owner, c.due, c.id))
+    ordered = sorted(
+        commitments,
+        key=lambda c: (order.get(c.owner, len(order)), c.owner, not (c.is_open and c.carried >= RED), c.due, c.id),
+    )
     return tuple(_row(each, people.get(each.owner), short.get(each.owner, each.owner), ledger) for each in ordered)
 
 
@@ -84,7 +103,8 @@ def _row(commitment: Commitment, owner: Person | None, short: str, ledger: Ledge
         email=owner.email if owner else "",
         due=commitment.due,
         deal=", ".join(deal.title for deal in deals),
-        deal_id=" ".join(deal.id for deal in deals),
+        deal_name=", ".join(deal.name for deal in deals),
+        deal_id=" ".join(deal.id for deal in deals if not is_made_up(deal)),
         account=", ".join(dict.fromkeys(deal.account for deal in deals if deal.account)),
         origin=commitment.origin,
         status=commitment.standing.value,

@@ -117,6 +117,11 @@ def deal_key(ident: str) -> str:
     return ident[:15] if len(ident) == 18 and ident[:3] == "006" and ident.isalnum() else ident
 
 
+def is_made_up(deal: Deal) -> bool:
+    """Tell whether the id is the key that stands for a deal whose export has no ids (method, section 2)."""
+    return deal.id.startswith(f"{deal.account} | {deal.name} | ")
+
+
 class Export(Struct, frozen=True, kw_only=True):
     """One export as read in: a picture of the CRM on one day."""
 

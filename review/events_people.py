@@ -126,9 +126,19 @@ class Redone(Event, frozen=True, kw_only=True, tag="redone"):
     what: str
 
 
+class Sent(Struct, frozen=True):
+    """One commitment as it left for a target."""
+
+    id: str
+    mark: str
+    """Of what was said of it; empty where it was withdrawn."""
+    text: str
+
+
 class Exported(Event, frozen=True, kw_only=True, tag="exported"):
-    """Commitments or minutes went out to a target."""
+    """What was new, changed or withdrawn since the last time went out to a target."""
 
     target: str
     review: str
-    ids: tuple[str, ...] = ()
+    """Empty where it was no one review's."""
+    sent: tuple[Sent, ...] = ()

@@ -16,7 +16,7 @@ from review.settings import Settings
 
 if TYPE_CHECKING:
     from review.deals import Export
-    from review.meeting import Meeting
+    from review.fold import Minutes
     from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
@@ -93,6 +93,10 @@ class Saved(Struct, frozen=True):
 
     text: str
     path: Path | None = None
+    said: tuple[str, ...] = ()
+    """What has changed or was withdrawn since the last time and is to be mended by hand."""
+    empty: bool = False
+    """Whether nothing is new."""
 
 
 class Office(Protocol):
@@ -150,10 +154,17 @@ class Office(Protocol):
         """Keep the rows of an export that a running review takes in; raises CloseoutError."""
         ...
 
-    def written(self, meeting: "Meeting", target: str) -> Saved:
-        """Give an export of a review as text: 'markdown' or 'csv'."""
+    def targets(self) -> tuple[tuple[str, str, str], ...]:
+        """List what a review can be exported to, as name, title and where it goes; raises CloseoutError."""
         ...
 
-    def save(self, meeting: "Meeting", target: str) -> Path:
-        """Write an export of a review into the workspace's exports; raises CloseoutError."""
+    def written(self, minutes: "Minutes", target: str, *, news: bool = False) -> Saved:
+        """Give an export of a review as text; `news`: only what this target has not had yet. Raises CloseoutError."""
+        ...
+
+    def save(self, minutes: "Minutes", target: str, *, news: bool = False) -> Path | None:
+        """Write an export of a review into the workspace's exports; `news` is remembered.
+
+        None where nothing is left to be written. Raises CloseoutError.
+        """
         ...

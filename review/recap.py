@@ -12,13 +12,15 @@ from review.clock_words import say_seconds
 from review.closed import is_lost
 from review.commitments import Commitment
 from review.creation import creation
+from review.dates import short_date
 from review.deals import Category
 from review.events import StayJudged
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
 from review.periods import period_of
-from review.records import Exit, LockRow
+from review.progress import progress
+from review.records import Change, Exit, LockRow
 from review.standing import missing_by_rep, step_of
 from review.truth import effective, not_in_crm
 
@@ -101,6 +103,8 @@ class Recap(Struct, frozen=True, kw_only=True):
     not_discussed: tuple[str, ...]
     not_in_crm: tuple[str, ...]
     amendments: tuple[str, ...] = ()
+    progress: str = ""
+    """What has changed since the first lock; empty before the third, and in a draft."""
 
 
 def paste_line(meeting: Meeting, row: LockRow) -> str:
@@ -180,6 +184,7 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
         not_discussed=tuple(p.name for p in meeting.settings.reps if not meeting.is_present(p.id)),
         not_in_crm=tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(meeting.ledger)),
         amendments=meeting.amendments,
+        progress=progress(meeting.ledger.locks) if locked else "",
     )
 
 
@@ -230,13 +235,25 @@ def _deals(meeting: Meeting) -> tuple[DealLine, ...]:
                 due=step.due if step else None,
                 notes=tuple((note.question, note.text) for note in record.notes if note.on == meeting.day),
                 changes=tuple(
-                    f"{change.field.replace('_', ' ')} {change.frm or 'none'} → {change.to or 'none'}"
-                    for change in record.history
-                    if change.on == meeting.day and change.note
+                    say_change(change) for change in record.history if change.on == meeting.day and change.note
                 ),
             )
         )
     return tuple(found)
+
+
+def say_change(change: Change) -> str:
+    """Say what was changed, as people say days and money, with the cause of a slip."""
+    said = f"{change.field.replace('_', ' ')} {_value(change, change.frm)} → {_value(change, change.to)}"
+    return f"{said} ({change.cause.value})" if change.cause else said
+
+
+def _value(change: Change, text: str) -> str:
+    if not text:
+        return "none"
+    if change.field == "close_date":
+        return short_date(date.fromisoformat(text), change.on)
+    return short_money(Decimal(text)) if change.field == "amount" else text
 
 
 def _moved(meeting: Meeting) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from review.closed import is_won
+from review.closed import is_lost, is_won
 from review.commitments import Commitment, Origin, Verdict
 from review.meeting import Meeting
 from review.pipeline import stage_place
@@ -27,6 +27,8 @@ def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
         return None
     if is_won(record):
         return Suggestion(Verdict.DONE, "the deal is won – done?")
+    if is_lost(record):
+        return Suggestion(Verdict.NOT_NEEDED, "the deal is lost – no longer needed?")
     stages, steps = _moves(record, commitment)
     if any(_forward(frm, to, meeting.settings) for frm, to in stages):
         return Suggestion(Verdict.DONE, "stage moved – done?")

@@ -1,8 +1,5 @@
 """The recap: the hour on one page, the line made to be pasted, the exports, and what can still be put right."""
 
-from pathlib import Path
-from typing import Final
-
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -10,19 +7,18 @@ from review.clock import read_clock
 from review.errors import CloseoutError
 from review.events import Locked
 from review.intents import Amend, CloseOut, Intent, Mend
-from review.meeting import Meeting
 from review.ports import Office
 from review.recap import Recap, recap_of
 from review.session import Session
-from review.words import counted
+from review.timeline import timeline
 from screens import recap_words as words
 from screens.dialogs.ask import Ask
-from screens.dialogs.choose import Choice, Choose
-from screens.dialogs.preview import Preview
+from screens.dialogs.choose import Choose
+from screens.dialogs.course import Course
 from screens.dialogs.promise import AskPromise
+from screens.exporting import Exporting
 from screens.hour import wall
 from screens.live import LiveScreen
-from screens.paging import Paging
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import Tone, plain, status
@@ -32,11 +28,9 @@ from tui.widgets.headline import Headline
 from tui.widgets.rows import Line, Raised, Row
 
 TICK = 1.0
-EXPORTS: Final = {"markdown": "Minutes, Markdown", "csv": "Commitments, CSV"}
-"""Target to how it is called."""
 
 
-class RecapScreen(Paging):
+class RecapScreen(Exporting):
     """Shows a locked review; nothing of it rates a person."""
 
     SCOPE = "recap"
@@ -47,16 +41,7 @@ class RecapScreen(Paging):
 
     def __init__(self, office: Office, session: Session, registry: Registry = STANDARD) -> None:
         """Show the review that `session` has locked."""
-        super().__init__(registry, id=self.SCOPE)
-        self.office = office
-        self.session = session
-        self._kept: dict[str, Path] = {}
-        self._exports: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def meeting(self) -> Meeting:
-        """The state, amendments included."""
-        return self.session.meeting
+        super().__init__(office, session, registry, self.SCOPE)
 
     def compose_plane(self) -> ComposeResult:
         """Lay out commit, bridge and hour, what the lock moved, and the line at the foot."""
@@ -65,7 +50,7 @@ class RecapScreen(Paging):
         yield Drawing(id="bridge")
         yield Line()
         yield Drawing(id="hours")
-        for ident in ("moved", "learning", "told", "crm", "amended"):
+        for ident in ("moved", "learning", "told", "crm", "amended", "progress"):
             yield Row(id=ident, classes="told")
         with Foot(classes="foot"):
             yield Strip()
@@ -112,20 +97,14 @@ class RecapScreen(Paging):
         self._row("told", status(Tone.WATCH, "due to leave"), recap.told)
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)
         self._row("amended", "amended", recap.amendments)
-        self._exports = tuple((name, self._length(target)) for target, name in EXPORTS.items())
+        self._row("progress", "so far", (recap.progress,) if recap.progress else ())
+        self.show_exports()
         self.tick()
 
     def _row(self, ident: str, label: str | Content, lines: tuple[str, ...]) -> None:
         row = self.query_one(f"#{ident}", Row)
         row.display = bool(lines)
         row.show(Content("\n").join(Content.styled(plain(line), "$foreground") for line in lines), label)
-
-    def _length(self, target: str) -> str:
-        try:
-            lines = len(self.office.written(self.meeting, target).text.splitlines())
-        except CloseoutError:
-            return ""
-        return counted(max(lines - 1, 0), "row") if target == "csv" else counted(lines, "line")
 
     def tick(self) -> None:
         """Show the time of day, and the rail."""
@@ -135,11 +114,7 @@ class RecapScreen(Paging):
         now = self.office.clock.now()
         reading = read_clock(self.meeting.clock, now)
         self.show_header(words.header_of(self.meeting, recap, wall(now, self.meeting.settings), reading))
-        self.show_rail(words.rail_of(self.meeting, recap, reading, self._exports))
-
-    def say(self, notice: Notice) -> None:
-        """Say what was done; it stays until the next thing is."""
-        self.query_one(Strip).notice = notice
+        self.show_rail(words.rail_of(self.meeting, recap, reading, self.exports))
 
     # Commands
 
@@ -149,48 +124,11 @@ class RecapScreen(Paging):
             return bool(words.amendable(self.meeting))
         return super().available(command_id)
 
-    def action_copy_line(self) -> None:
-        """Copy the line, and write it where it can be found if the terminal does not take it."""
+    def action_timeline(self) -> None:
+        """Show what was decided, in order."""
         recap = self.recap
-        if recap is None:
-            return
-        self.app.copy_to_clipboard(recap.paste)
-        path = self._save("markdown")
-        if path is not None:
-            self.say(Notice(f"it also stands near the top of {path}", Tone.OK, "copied"))
-
-    def _save(self, target: str) -> Path | None:
-        """Write an export once, and again only after something was amended; give its path."""
-        if target not in self._kept:
-            try:
-                self._kept[target] = self.office.save(self.meeting, target)
-            except CloseoutError as error:
-                self.say(Notice(str(error), Tone.ACT, "not saved"))
-                return None
-        return self._kept[target]
-
-    def action_preview(self) -> None:
-        """Choose an export and look at it."""
-        choices = [Choice(target, name, self._length(target)) for target, name in EXPORTS.items()]
-        self.app.push_screen(Choose("Which export?", choices), self._preview)
-
-    def _preview(self, target: str | None) -> None:
-        if target is None:
-            return
-        try:
-            saved = self.office.written(self.meeting, target)
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "cannot be written"))
-            return
-        path = str(self._kept.get(target) or saved.path or "")
-        self.app.push_screen(
-            Preview(EXPORTS[target], saved.text, path), lambda sure: self._keep(target) if sure else None
-        )
-
-    def _keep(self, target: str) -> None:
-        path = self._save(target)
-        if path is not None:
-            self.say(Notice(str(path), Tone.OK, "saved"))
+        if recap is not None:
+            self.app.push_screen(Course(timeline(self.session.minutes), recap.sections))
 
     def action_amend(self) -> None:
         """Choose what to put right."""
@@ -222,7 +160,7 @@ class RecapScreen(Paging):
         if refusal is not None:
             self.say(Notice(refusal.sentence, Tone.ACT, "not amended"))
             return
-        self._kept.clear()
+        self.saved.clear()
         self.repaint()
         last = self.meeting.amendments[-1:]
         self.say(Notice(last[0], Tone.OK, "saved") if last else Notice("nothing changed"))

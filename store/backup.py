@@ -16,6 +16,8 @@ from store.errors import Damaged, Refused, not_readable
 from store.lock import WorkspaceLock
 from store.workspace import Workspace
 
+_FOLDERS = {"reviews", "imports", "templates"}
+
 
 class Restored(Struct, frozen=True):
     """What a restore did."""
@@ -82,7 +84,12 @@ def _in_order(workspace: Workspace, *, with_private: bool) -> Iterator[Path]:
     yield from (workspace.settings, workspace.desk)
     yield from (workspace.minutes(review) for review in workspace.review_ids())
     first = {workspace.settings, workspace.desk, *(workspace.minutes(review) for review in workspace.review_ids())}
-    folders = [workspace.reviews, workspace.imports, *([workspace.private] if with_private else [])]
+    folders = [
+        workspace.reviews,
+        workspace.imports,
+        workspace.templates,
+        *([workspace.private] if with_private else []),
+    ]
     rest = [path for folder in folders for path in sorted(folder.glob("[!.]*"))]
     rest += [workspace.root / part for part in swap.PARTS]
     yield from (path for path in rest if path not in first and path.is_file() and ".damaged-" not in path.name)
@@ -115,9 +122,9 @@ def _belongs(name: str) -> bool:
     """Tell whether a name in an archive is one that a backup makes; nothing else is ever unpacked."""
     parts = PurePosixPath(name).parts
     if len(parts) == 1:
-        return name in swap.PARTS and name not in {"reviews", "imports"}
+        return name in swap.PARTS and name not in _FOLDERS
     plain = len(parts) == 2 and "\\" not in name and not parts[1].startswith(".")
-    return plain and parts[0] in {"reviews", "imports", swap.PRIVATE} and name == "/".join(parts)
+    return plain and parts[0] in {*_FOLDERS, swap.PRIVATE} and name == "/".join(parts)
 
 
 def _refuse_unreadable(staged: Workspace) -> None:

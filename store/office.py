@@ -1,6 +1,5 @@
 """The disk as the screens know it: what stands, the running review, drafts, settings, files in and out."""
 
-import itertools
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ from review.deals import Export
 from review.desk_call import DeskIntent, decide_call
 from review.events import Batch
 from review.fold import Minutes
-from review.meeting import Meeting
 from review.ports import BatchLog, Clock, Drafts, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
@@ -25,7 +23,7 @@ from store import files
 from store.crm.read import read_export
 from store.drafts import DraftFile
 from store.errors import Refused
-from store.exports.targets import file_name, outgoing_of, render
+from store.exports.sender import Sender
 from store.generations import Note
 from store.lock import WorkspaceLock
 from store.reviews import Reviews, new_id
@@ -59,6 +57,7 @@ class DiskOffice:
         self._speed = speed
         self._reviews = Reviews(workspace)
         self._lock = WorkspaceLock(workspace.lock, "a review")
+        self._sender = Sender(self._reviews, clock)
         self._session: Session | None = None
         self._seen: object = None
         self._settings_seen: str | None = None
@@ -194,21 +193,14 @@ class DiskOffice:
         """Keep the rows that a running review takes in."""
         self._reviews.keep_export(export)
 
-    def written(self, meeting: Meeting, target: str) -> Saved:
-        """Give an export of a review as text, and the file it would become."""
-        return Saved(self._rendered(meeting, target).decode(), self._export_file(meeting, target))
+    def targets(self) -> tuple[tuple[str, str, str], ...]:
+        """List what a review can be exported to, as name, title and where it goes."""
+        return self._sender.targets()
 
-    def save(self, meeting: Meeting, target: str) -> Path:
+    def written(self, minutes: Minutes, target: str, *, news: bool = False) -> Saved:
+        """Give an export of a review as text, and the file it would become; `news`: only what it has not had yet."""
+        return self._sender.written(minutes, target, news=news)
+
+    def save(self, minutes: Minutes, target: str, *, news: bool = False) -> Path | None:
         """Write an export of a review; an earlier one is never overwritten."""
-        path = self._export_file(meeting, target)
-        files.make_folder(self.workspace.exports)
-        files.write(path, [self._rendered(meeting, target)], keep=False)
-        return path
-
-    def _rendered(self, meeting: Meeting, target: str) -> bytes:
-        return render(target, outgoing_of(meeting, target, self.clock.now()))
-
-    def _export_file(self, meeting: Meeting, target: str) -> Path:
-        path = self.workspace.exports / file_name(outgoing_of(meeting, target, self.clock.now()), target)
-        names = (path.with_stem(f"{path.stem}-copy-{number}") for number in itertools.count(2))
-        return next(name for name in names if not name.exists()) if path.exists() else path
+        return self._sender.save(minutes, target, news=news)

@@ -60,7 +60,7 @@ class Reviews:
         loaded = self.desk.read()
         people = with_everybody(chosen, ledger)
         batches = loaded.batches[seen:]
-        exports = self._exports(batches)
+        exports = self.exports_in(batches)
         after = at_desk(ledger, batches, exports, people)
         return Now(
             ledger=after,
@@ -101,21 +101,21 @@ class Reviews:
             raise Damaged(f"The minutes of {review} hold nothing. closeout check --repair sets them aside.")
         started = loaded.batches[0].events[0]
         assert isinstance(started, Started)
-        opening = self._opening(started)
-        exports = self._exports(loaded.batches)
+        opening = self.opening(started)
+        exports = self.exports_in(loaded.batches)
         return fold(opening, loaded.batches, exports), loaded.notes
 
     def _kinds(self, review: str) -> set[type[Fact]]:
         log = self.minutes_log(review)
         return {type(event) for batch in log.read().batches for event in batch.events}
 
-    def _opening(self, started: Started) -> Ledger:
+    def opening(self, started: Started) -> Ledger:
         """Give the ledger that a review stands on, from what its first event pins."""
         ledger, seen = Ledger(), 0
         if started.lock:
             ledger, _, seen = self._after(started.lock)
         batches = self.desk.read().batches[seen : started.desk]
-        return at_desk(ledger, batches, self._exports(batches), started.settings)
+        return at_desk(ledger, batches, self.exports_in(batches), started.settings)
 
     def _last_lock(self) -> tuple[Ledger, tuple[Note, ...], int]:
         held = self.last_held()
@@ -138,7 +138,8 @@ class Reviews:
             return minutes.meeting.ledger, (*notes, *read.notes, _no_snapshot(review)), started.desk
         return read.value, read.notes, started.desk
 
-    def _exports(self, batches: Sequence[Batch]) -> dict[str, Export]:
+    def exports_in(self, batches: Sequence[Batch]) -> dict[str, Export]:
+        """Read the exports that batches read in, by id. Raises Damaged where one is gone."""
         wanted = {event.export for event in imports_in_force(batches)}
         return {ident: self.export(ident) for ident in wanted}
 
@@ -181,7 +182,7 @@ class Reviews:
             raise Refused("There is no import to take back since the last lock.")
         last = found[-1]
         before = tuple(b for b in batches if last not in b.events)
-        without = at_desk(ledger, before, self._exports(before), self.settings())
+        without = at_desk(ledger, before, self.exports_in(before), self.settings())
         resting = resting_on(without, batches, self.export(last.export))
         if resting:
             raise Refused(
@@ -196,7 +197,7 @@ class Reviews:
         if running is not None:
             raise Refused(f"The review {running} is running. Lock it or set it aside first.")
         batch = Batch(id=new_id(), at=now, events=(started,), what="started the review")
-        opening = self._opening(started)
+        opening = self.opening(started)
         minutes = fold(opening, (batch,))
         self.minutes_log(started.review).append(batch)
         return minutes

@@ -18,6 +18,7 @@ PARTS = (
     "desk.json.previous",
     "reviews",
     "imports",
+    "templates",
     "actions.json",
     "actions.json.previous",
     "history.json",

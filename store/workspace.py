@@ -11,7 +11,7 @@ from store import files, swap
 from store.errors import Refused, not_readable, not_saved
 from store.lock import WorkspaceLock
 
-FOLDERS = ("imports", "reviews", "private", "backups", "exports")
+FOLDERS = ("imports", "reviews", "private", "backups", "exports", "templates")
 _REVIEW = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?", re.ASCII)
 _PLAIN = re.compile(r"\w[\w.-]{0,119}")
 
@@ -44,6 +44,7 @@ class Workspace:
         self.private_lock = root / "private" / ".lock"
         self.backups = root / "backups"
         self.exports = root / "exports"
+        self.templates = root / "templates"
 
     @property
     def exists(self) -> bool:

@@ -209,7 +209,16 @@ LOCK: Final = (
 
 RECAP: Final = (
     Command("copy_line", ("c",), "copy the line", "Copy the line that sums up the hour.", _on("recap"), KEYS, 0),
-    Command("preview", ("p",), "preview an export", "Look at an export before saving it.", _on("recap"), KEYS, 10),
+    Command(
+        "preview",
+        ("p",),
+        "preview an export",
+        "Look at an export; save it, or only what is new.",
+        _on("recap"),
+        KEYS,
+        10,
+    ),
+    Command("timeline", ("t",), "the hour", "What was decided, section by section.", _on("recap"), KEYS, 15),
     Command("amend", ("a",), "amend", "Correct something after the lock.", _on("recap"), KEYS, 20),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("recap"), KEYS, 30),
     Command("leave", ("q",), "leave", "Leave the review.", _on("recap"), KEYS, 50),

@@ -59,7 +59,7 @@ def lock(meeting: Meeting, intent: Lock, context: Context) -> Answer:  # noqa: A
             ident for deals in missing_by_rep(moved.ledger, moved.settings, moved.day).values() for ident in deals
         ),
         won=won_as_known(moved.ledger, moved.settings, moved.day),
-        picks=tuple(_scored(picks, moved) for picks in moved.ledger.picks),
+        picks=tuple(scored(picks, moved) for picks in moved.ledger.picks),
         learning=taught.words,
         learned=bool(taught.rules),
         paste=paste_line(moved, row),
@@ -73,7 +73,7 @@ def _after(meeting: Meeting, events: Iterable[Fact], now: datetime) -> Meeting:
     return meeting
 
 
-def _scored(picks: Picks, meeting: Meeting) -> Picks:
+def scored(picks: Picks, meeting: Meeting) -> Picks:
     """Score what was chosen before this review; today's choice waits for the next lock."""
     if picks.hits is not None or picks.day >= meeting.day:
         return picks

@@ -1,58 +1,76 @@
-"""An export as it will be written; Enter saves it."""
+"""An export as it will be written: Enter saves it, c copies it too, n leaves what this format has had already."""
 
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.dialogs.base import Dialog
+from review.ports import Saved
+from screens.dialogs.scrolled import Scrolled
 from tui.widgets.data import plain
 
 
-class Preview(Dialog[bool]):
-    """Show a text that scrolls."""
+class Preview(Scrolled[str]):
+    """Show a text that scrolls; the answer is “save” or “copy”, with “ news” behind it where only that is wanted."""
 
     DEFAULT_CSS = """
     Preview .text { padding: 0 2; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
-        Binding("pageup", "scroll(-10)", "Page up", show=False),
-        Binding("end", "scroll(99999)", "End", show=False),
-        Binding("home", "scroll(-99999)", "Start", show=False),
+        Binding("enter", "take('save')", "Save", show=False),
+        Binding("c", "take('copy')", "Copy and save", show=False),
+        Binding("n", "turn", "Only what is new", show=False),
     ]
-    AUTO_FOCUS = ""
-    TALL = True
+    only_news: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, title: str, text: str, path: str) -> None:
-        """Show `text`, which would go to `path`."""
-        super().__init__(title, Content.styled(plain(path), "$dim"))
-        self._text = "\n".join(plain_line(line) for line in text.splitlines())
+    def __init__(self, title: str, whole: Saved, news: Saved) -> None:
+        """Show `whole`; `news` is what of it has not gone out yet."""
+        super().__init__(title, Content(" "))
+        self._whole, self._news = whole, news
+
+    @property
+    def _shown(self) -> Saved:
+        return self._news if self.only_news else self._whole
 
     def compose_body(self) -> ComposeResult:
         """Yield the text."""
-        yield Static(Content.styled(self._text, "$foreground"), classes="text", markup=False)
+        yield Static(classes="text", markup=False)
+
+    def on_mount(self) -> None:
+        """Show everything first."""
+        self.watch_only_news()
+
+    def watch_only_news(self) -> None:
+        """Show the text, where it goes, and the keys there are."""
+        shown = self._shown
+        lines = [*shown.said, "", *shown.text.splitlines()] if shown.said else shown.text.splitlines()
+        text = "nothing is new since the last time" if shown.empty else "\n".join(plain_line(line) for line in lines)
+        self.query_one(".text", Static).update(Content.styled(text, "$foreground"))
+        where = "" if shown.empty else str(shown.path or "")
+        self.query_one(".dialog-body", Static).update(Content.styled(plain(where), "$dim"))
+        self.query_one(".dialog-leave", Static).update(self.leave_line())
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
-        parts = (("Enter", "save it"), ("↑↓", "scroll"), ("Esc", "back, nothing is saved"))
+        other = "everything" if self.only_news else "only what is new"
+        save = () if self._shown.empty else (("Enter", "save"), ("c", "copy, and save"))
+        parts = (*save, ("n", other), ("↑↓", "scroll"), ("Esc", "back"))
         return Content("   ").join(
             Content.assemble((key, "bold $accent"), (f" {what}", "$dim" if key == "Esc" else "$foreground"))
             for key, what in parts
         )
 
-    def action_save(self) -> None:
-        """Save it."""
-        self.dismiss(True)
+    def action_turn(self) -> None:
+        """Show only what is new, or everything again."""
+        self.only_news = not self.only_news
 
-    def action_scroll(self, step: int) -> None:
-        """Move the text."""
-        self.query_one(".dialog-text").scroll_relative(y=step, animate=False)
+    def action_take(self, answer: str) -> None:
+        """Answer; where nothing is new there is nothing to take."""
+        if not self._shown.empty:
+            self.dismiss(f"{answer} news" if self.only_news else answer)
 
 
 def plain_line(line: str) -> str:

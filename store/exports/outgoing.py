@@ -1,11 +1,23 @@
 """What an export is made of, whatever its target."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
 from review.commitment_rows import CommitmentRow
+from review.events import Batch
 from review.recap import Recap
+from review.sent import Withdrawn
+from review.timeline import Passage
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Recipient(Struct, frozen=True):
+    """Somebody the recap is for."""
+
+    name: str
+    email: str
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):
@@ -18,15 +30,32 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     draft: bool
     """Whether the review is not locked yet."""
     rows: tuple[CommitmentRow, ...]
+    """Each commitment once; where only what is new goes out, those that have not gone out yet."""
+    changed: tuple[CommitmentRow, ...] = ()
+    """What has gone out to this target before and is different now."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """What has gone out to this target before and binds nobody any more."""
+    news: bool = False
+    """Whether only what is new since the last time goes out."""
     recap: Recap | None = None
     """None where only commitments are wanted."""
     shows_target: bool = True
     """Whether the team's target may be shown."""
+    now: datetime = EPOCH
+    """The instant of the export, aware."""
+    recipients: tuple[Recipient, ...] = ()
+    sender: Recipient | None = None
+    passages: tuple[Passage, ...] = ()
+    """The hour as it went."""
+    minutes: tuple[Batch, ...] = ()
+    """The facts of the review, for the one target that hands them on."""
 
     @property
-    def name(self) -> str:
-        """The file's name without its ending."""
-        what = "commitments" if self.recap is None else "recap"
-        if not self.review:
-            return f"{self.day.isoformat()}-open-{what}"
-        return f"{self.review}-{what}{'-draft' if self.draft else ''}"
+    def all_rows(self) -> tuple[CommitmentRow, ...]:
+        """What is new and what has changed, for targets that can update."""
+        return (*self.rows, *self.changed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing has happened since the last time."""
+        return not (self.rows or self.changed or self.withdrawn)

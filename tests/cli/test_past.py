@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from msgspec import json as encode
@@ -8,12 +9,14 @@ from msgspec.structs import fields, replace
 
 from review.accuracy import Accuracy, Scored
 from review.audience import TABLE, Audience, audience_of, for_room
+from review.events import Locked, Started
 from review.history_page import History, PastLock, PersonFigures, TeamFigures, history
 from review.history_words import page_of
 from review.momentum import TeamMomentum
 from review.preparation import Preparation, prepare
 from review.records import LockRow, Opened
-from store.exports.targets import outgoing_of, render
+from store.exports.gather import of_one
+from store.exports.targets import STANDARD, render
 from store.reviews import Reviews
 from store.workspace import Workspace
 from tui.cli.sheet import as_text
@@ -114,21 +117,28 @@ def secret(demo):
     locks = tuple(planted(row, rep) for row in now.ledger.locks)
     held = reviews.last_held()
     assert held is not None
-    meeting = reviews.minutes(held)[0].meeting
+    minutes = reviews.minutes(held)[0]
+    meeting = minutes.meeting
     people = tuple(
         replace(person, quota=Decimal(91393)) if person.id == rep else person for person in now.settings.people
     )
     assert meeting.locked is not None
     locked = replace(meeting.locked, row=planted(meeting.locked.row, rep))
     ledger = replace(now.ledger, locks=locks)
-    return ledger, replace(now.settings, people=people), replace(meeting, locked=locked)
+    settings = replace(now.settings, people=people)
+    events = {Locked: locked, Started: replace(minutes.batches[0].events[0], settings=settings)}
+    batches = tuple(
+        replace(batch, events=tuple(events.get(type(event), event) for event in batch.events))
+        for batch in minutes.batches
+    )
+    return ledger, settings, replace(minutes, batches=batches, meeting=replace(meeting, locked=locked))
 
 
 def test_no_figure_of_the_manager_reaches_recap_exports_prep_or_history(secret):
-    ledger, settings, meeting = secret
+    ledger, settings, minutes = secret
     day = date(2026, 11, 23)
-    told = {target: render(target, outgoing_of(meeting, target, NOW)).decode() for target in ("markdown", "csv")}
-    told["recap"] = encode.encode(outgoing_of(meeting, "markdown", NOW).recap).decode()
+    place = Workspace(Path("none"))
+    told = {name: render(each, of_one(minutes, each, NOW), place).decode() for name, each in STANDARD.items()}
     told["prep"] = encode.encode(prepare(ledger, settings, day)).decode()
     open_history = history(ledger, settings, day)
     told["history"] = encode.encode(open_history).decode() + "\n".join(as_text(page_of(open_history)))

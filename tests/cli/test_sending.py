@@ -21,7 +21,7 @@ def test_the_last_review_is_written_into_the_exports_of_the_workspace(run, demo:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("---\ncloseout: 1\nreview: 2026-11-16\nstatus: locked\n")
     assert "DRAFT" not in text
-    assert "- **Redgate** 62k – competitor – We met the economic buyer after the decision." in text
+    assert "- **Redgate 62k**: competitor – We met the economic buyer after the decision." in text
     assert "- [ ] " in text
 
 
@@ -63,7 +63,8 @@ def test_a_running_review_is_exported_as_a_draft(run, demo: Path) -> None:
     text = run("export", "--to", "markdown", "--output", "-").stdout
     assert "status: draft" in text
     assert "**DRAFT**" in text
-    assert "Call Dana on the two open clauses · Wei, Thu 26 Nov" in text
+    assert "- [ ] Call Dana on the two open clauses · Thu 26 Nov · Northwind · next step" in text
+    assert text.count("Call Dana on the two open clauses · ") == 1
 
     found = rows(run("export", "--to", "csv", "--output", "-").stdout)
     assert {each["commitment"]: each["owner"] for each in found} == {
@@ -98,7 +99,7 @@ def test_an_unknown_review_is_refused_with_those_there_are(run, demo: Path) -> N
 def test_an_unknown_target_is_refused_with_those_there_are(run, demo: Path) -> None:
     result = run("export", "--to", "fax")
     assert result.exit_code == 1
-    assert "markdown, csv" in result.stderr
+    assert "markdown, html, eml" in result.stderr
 
 
 def test_without_a_review_there_is_nothing_to_export_but_open_commitments(run, deals: Path) -> None:

@@ -142,6 +142,7 @@ class Office:
         self.fresh = False
         self.files = {}
         self.saved = {}
+        self.sent = set()
         self.kept = {}
         self.broken = ""
         self.log = Log()
@@ -208,14 +209,27 @@ class Office:
         self.put(ledger=fold_call(self.stands.ledger, answer.fact))
         return None
 
-    def written(self, meeting, target):
-        text = "# The hour\n\nNorthwind\n" * 30 if target == "markdown" else "owner,text\nTom,Send it\n"
-        return Saved(text, Path(f"exports/{meeting.review}.{'md' if target == 'markdown' else target}"))
+    def targets(self):
+        return (
+            ("markdown", "Recap, Markdown", ""),
+            ("csv", "Commitments, CSV", "any spreadsheet"),
+            ("jira", "Jira", ""),
+        )
 
-    def save(self, meeting, target):
+    def written(self, minutes, target, *, news=False):
+        name = f"exports/{minutes.meeting.review}{'-new' if news else ''}.{'md' if target == 'markdown' else target}"
+        if news:
+            left = () if target in self.sent else ("Sofia,Only this\n",)
+            return Saved("owner,text\n" + "".join(left), Path(name), empty=not left)
+        text = "# The hour\n\nNorthwind\n" * 30 if target == "markdown" else "owner,text\nTom,Send it\n"
+        return Saved(text, Path(name))
+
+    def save(self, minutes, target, *, news=False):
         if self.broken:
             raise CloseoutError(self.broken)
-        saved = self.written(meeting, target)
+        saved = self.written(minutes, target, news=news)
+        if news:
+            self.sent.add(target)
         self.saved[str(saved.path)] = saved.text
         return saved.path
 

@@ -142,6 +142,48 @@ async def test_an_export_is_looked_at_before_it_is_saved(app):
         assert "✓ saved" in text(app)
 
 
+async def test_only_what_is_new_for_a_format_is_saved_once(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("p", "3", "n")
+        await settle(pilot)
+        assert "Sofia,Only this" in text(app)
+        assert "n everything" in text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert list(app.office.saved) == ["exports/r1123-new.jira"]
+        await pilot.press("p", "3", "n")
+        await settle(pilot)
+        assert "nothing is new since the last time" in text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert list(app.office.saved) == ["exports/r1123-new.jira"]
+
+
+async def test_an_export_is_copied_and_saved_all_the_same(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("p", "2", "c")
+        await settle(pilot)
+        assert app.copied == ["owner,text\nTom,Send it\n"]
+        assert list(app.office.saved) == ["exports/r1123.csv"]
+        assert "✓ copied" in text(app)
+
+
+async def test_the_hour_is_told_as_it_went(app):
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        screen = text(app)
+        assert "The hour as it went" in screen
+        first, last = screen.index("Forecast   "), screen.index("Inspection   26:40 of 30:00")
+        assert first < screen.index("Sofia Diaz’s commit 190k") < last < screen.index("closed out")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "The hour as it went" not in text(app)
+
+
 async def test_a_deal_without_gets_its_step_after_the_lock_and_the_recap_says_so(app):
     meeting = app.session.meeting
     paste = meeting.locked.paste

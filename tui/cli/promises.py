@@ -68,7 +68,7 @@ def lines_of(rows: Sequence["CommitmentRow"], day: date) -> list[str]:
 
 def _line(row: "CommitmentRow", day: date, room: int) -> list[str]:
     late = row.is_open and row.due < day
-    sign = SIGNS["act"] if late and row.carried > 1 else SIGNS["watch"] if late else SIGNS["" if row.is_open else "ok"]
+    sign = SIGNS["act"] if row.is_red else SIGNS["watch"] if late else SIGNS["" if row.is_open else "ok"]
     due = f"{row.due:%a} {row.due.day} {row.due:%b}" + (f" {row.due.year}" if row.due.year != day.year else "")
     notes = [row.deal] if row.deal and row.deal.casefold() not in row.text.casefold() else []
     notes += [f"carried {row.carried}×"] if row.carried else []

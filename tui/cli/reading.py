@@ -26,6 +26,7 @@ INSIDE = "In the review’s own terminal the key I – import – reads the expo
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
 @click.option("--worksheet", default="", metavar="NAME", help="Which sheet of a workbook holds the deals.")
 @click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
+@click.option("--minutes", is_flag=True, help="The file is a review, as export --to json wrote it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
@@ -38,6 +39,7 @@ def import_(
     mapping: Path | None,
     worksheet: str,
     calls: bool,
+    minutes: bool,
     dry_run: bool,
     as_json: bool,
     older: bool,
@@ -46,6 +48,13 @@ def import_(
     """Read in an export from the CRM: a file, several that are one export, or a folder of them."""
     if undo:
         _undo()
+        return
+    if minutes:
+        if len(files) != 1:
+            raise click.UsageError("Which file? Name the one that “closeout export --to json” wrote.")
+        from tui.cli.minutes import import_minutes
+
+        import_minutes(files[0], dry_run=dry_run, as_json=as_json)
         return
     if not files:
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")

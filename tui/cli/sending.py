@@ -7,47 +7,103 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from store.errors import Refused
-from tui.cli.options import common, plainly, say
-from tui.cli.place import day_of, standing, there
+from tui.cli.options import common, invocation, plainly, say
+from tui.cli.place import day_of, standing, there, writing
+from tui.cli.table import wrapped
 
 if TYPE_CHECKING:
+    from review.ports import Clock
     from store.exports.outgoing import Outgoing
+    from store.exports.targets import Target
     from store.reviews import Reviews
 
 TO_SCREEN = "-"
+INSIDE = "Lock it first: p in its recap exports, and there n takes only what is new."
+TARGETS = (
+    "markdown, html, eml, text, slack, teams; csv, jira, asana, todoist, linear, salesforce-tasks, hubspot-tasks; "
+    "ics-todo, ics-events; json; or a list of your own in the workspace’s templates/."
+)
 
 
 @click.command()
 @click.argument("review", required=False)
-@click.option("--to", "target", required=True, metavar="FORMAT", help="markdown, or csv for commitments alone.")
+@click.option("--to", "name", required=True, metavar="FORMAT", help=TARGETS)
 @click.option("--output", metavar="PATH", help="Where to; - is standard output. Otherwise the workspace's exports/.")
 @click.option("--all-open", is_flag=True, help="Every open commitment, not only those of one review.")
+@click.option("--since-last", is_flag=True, help="Only what this format has not had yet; remembered for each format.")
 @click.option("--only", type=click.Choice(["actions"]), help="Without the next steps of deals.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--template", is_flag=True, help="Print what the format is made by, to begin one of your own with.")
 @common
 @plainly
 def export(
-    review: str | None, target: str, output: str | None, all_open: bool, only: Literal["actions"] | None, force: bool
+    review: str | None,
+    name: str,
+    output: str | None,
+    all_open: bool,
+    since_last: bool,
+    only: Literal["actions"] | None,
+    force: bool,
+    template: bool,
 ) -> None:
     """Write the recap and the commitments of a review, the last one unless another is named."""
-    from store.exports.targets import file_name, render, target_of
+    from store.exports.targets import pattern, target_of
 
-    target_of(target)
-    reviews = there()
-    actions = only == "actions"
-    outgoing = (
-        _all_open(reviews, actions) if all_open else _of_review(reviews, _named(reviews, review), target, actions)
-    )
-    data = render(target, outgoing)
-    if output == TO_SCREEN:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    if all_open and review is not None:
+        raise click.UsageError("--all-open is over all reviews; name no review beside it.")
+    target = target_of(name, invocation().place())
+    if template:
+        click.echo(pattern(target), nl=False)
         return
-    path = Path(output).expanduser() if output else reviews.workspace.exports / file_name(outgoing, target)
-    _save(path, data, force=force)
-    number = len(outgoing.rows)
-    what = f"{number} {'commitment' if number == 1 else 'commitments'}"
-    say(f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{what}).")
+    actions = only == "actions"
+    if since_last:
+        with writing("an export", INSIDE) as reviews:
+            _send_news(reviews, review, target, output, all_open=all_open, actions=actions, force=force)
+        return
+    reviews = there()
+    outgoing = _gathered(reviews, review, target, all_open=all_open, actions=actions)
+    _send(reviews, target, outgoing, output, force=force)
+
+
+def _send_news(
+    reviews: "Reviews",
+    review: str | None,
+    target: "Target",
+    output: str | None,
+    *,
+    all_open: bool,
+    actions: bool,
+    force: bool,
+) -> None:
+    """Send what is new since the last time, and remember it."""
+    from store.exports.gather import since_last
+    from store.exports.sender import by_hand, remember
+
+    now = standing(reviews, day_of(reviews))
+    whole = _gathered(reviews, review, target, all_open=all_open, actions=actions)
+    desk = reviews.desk.read().batches
+    news, fact = since_last(whole, target, desk, now.ledger, now.settings, only_actions=actions)
+    if news.is_empty:
+        click.echo(f"Nothing is new for {target.title} since the last time.", err=output == TO_SCREEN)
+        return
+    written = None
+    if target.updates or news.rows:
+        written = _send(reviews, target, news, output, force=force)
+    remember(reviews, target, fact, written)
+    for line in by_hand(target, news):
+        lines = wrapped(line, " " * (len(line) - len(line.lstrip())))
+        click.echo("\n".join(lines), err=output == TO_SCREEN)
+
+
+def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_open: bool, actions: bool) -> "Outgoing":
+    if all_open:
+        return _all_open(reviews, actions)
+    from store.exports.gather import of_one
+
+    minutes, notes = reviews.minutes(_named(reviews, review))
+    for note in notes:
+        click.echo(note.sentence, err=True)
+    return of_one(minutes, target, _clock(reviews).now(), only_actions=actions)
 
 
 def _named(reviews: "Reviews", review: str | None) -> str:
@@ -66,19 +122,8 @@ def _named(reviews: "Reviews", review: str | None) -> str:
     return found
 
 
-def _of_review(reviews: "Reviews", review: str, target: str, actions: bool) -> "Outgoing":
-    from store.clock import clock_of
-    from store.exports.targets import outgoing_of
-
-    minutes, notes = reviews.minutes(review)
-    for note in notes:
-        click.echo(note.sentence, err=True)
-    return outgoing_of(minutes.meeting, target, clock_of(reviews.workspace).now(), only_actions=actions)
-
-
 def _all_open(reviews: "Reviews", actions: bool) -> "Outgoing":
-    from review.commitment_rows import all_open, rows_of
-    from store.exports.outgoing import Outgoing
+    from store.exports.gather import of_all
 
     day = day_of(reviews)
     now = standing(reviews, day)
@@ -87,8 +132,34 @@ def _all_open(reviews: "Reviews", actions: bool) -> "Outgoing":
     if running is not None:
         meeting = reviews.minutes(running)[0].meeting
         ledger, settings = meeting.ledger, meeting.settings
-    rows = rows_of(all_open(ledger, only_actions=actions), ledger, settings)
-    return Outgoing(day=day, review="", draft=running is not None, rows=rows)
+    return of_all(ledger, settings, day, _clock(reviews).now(), draft=running is not None, only_actions=actions)
+
+
+def _clock(reviews: "Reviews") -> "Clock":
+    from store.clock import clock_of
+
+    return clock_of(reviews.workspace)
+
+
+def _send(
+    reviews: "Reviews", target: "Target", outgoing: "Outgoing", output: str | None, *, force: bool
+) -> Path | None:
+    """Write to standard output, or to a file and give it."""
+    from store.exports.targets import file_name, free, render
+
+    data = render(target, outgoing, reviews.workspace)
+    if output == TO_SCREEN:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return None
+    path = Path(output).expanduser() if output else reviews.workspace.exports / file_name(outgoing, target)
+    if outgoing.news and not output:
+        path = free(path)
+    _save(path, data, force=force)
+    number = len(outgoing.rows)
+    what = f"{number} {'commitment' if number == 1 else 'commitments'}{', only what is new' if outgoing.news else ''}"
+    say(f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{what}).")
+    return path
 
 
 def _save(path: Path, data: bytes, *, force: bool) -> None:

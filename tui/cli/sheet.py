@@ -93,7 +93,7 @@ SHOWN = 12
 
 def as_markdown(page: Page) -> str:
     """Write a page as Markdown; texts from outside show as they stand."""
-    from store.exports.markdown import text
+    from store.exports.escape import markdown as text
 
     lines = [f"# {text(page.title)}", ""]
     for line in page.lines:
@@ -108,7 +108,7 @@ def as_markdown(page: Page) -> str:
 
 
 def _table(block: Block) -> list[str]:
-    from store.exports.markdown import text
+    from store.exports.escape import markdown as text
 
     with_parts = any(row.parts for row in block.rows)
     heads = [text(column.head) for column in block.columns] + ([block.last] if with_parts else [])

@@ -1,0 +1,28 @@
+"""A dialog with more to read than fits: arrows, pages and the ends."""
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+
+from screens.dialogs.base import Dialog
+
+Result = TypeVar("Result")
+
+
+class Scrolled(Dialog[Result]):
+    """Takes the height of the screen and moves its text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+        Binding("end", "scroll(99999)", "End", show=False),
+        Binding("home", "scroll(-99999)", "Start", show=False),
+    ]
+    AUTO_FOCUS = ""
+    TALL = True
+
+    def action_scroll(self, step: int) -> None:
+        """Move the text."""
+        self.query_one(".dialog-text").scroll_relative(y=step, animate=False)

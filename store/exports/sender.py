@@ -1,0 +1,92 @@
+"""Exports of a review on their way out: looked at first, written once, remembered where only news goes out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from review.dates import short_date
+from review.errors import CloseoutError
+from review.events import Exported
+from review.fold import Minutes
+from review.ports import Clock, Saved
+from store import files
+from store.exports.gather import of_one, since_last
+from store.exports.outgoing import Outgoing
+from store.exports.targets import Target, file_name, free, render, target_of, targets
+from store.lock import WorkspaceLock
+from store.reviews import Reviews
+
+
+class Sender:
+    """Writes exports of reviews into the workspace's exports/."""
+
+    def __init__(self, reviews: Reviews, clock: Clock) -> None:
+        """Take the workspace's reviews and the clock that dates exports."""
+        self._reviews = reviews
+        self._workspace = reviews.workspace
+        self._clock = clock
+
+    def targets(self) -> tuple[tuple[str, str, str], ...]:
+        """List what there is: name, title, where it goes. Raises Refused for a broken profile of the user's."""
+        return tuple((each.name, each.title, each.taken_in) for each in targets(self._workspace).values())
+
+    def written(self, minutes: Minutes, name: str, *, news: bool) -> Saved:
+        """Give an export as text, and the file it would become. Raises CloseoutError."""
+        target, outgoing, _ = self._gathered(minutes, name, news=news)
+        text = render(target, outgoing, self._workspace).decode()
+        return Saved(text, self._path(target, outgoing), by_hand(target, outgoing), news and outgoing.is_empty)
+
+    def save(self, minutes: Minutes, name: str, *, news: bool) -> Path | None:
+        """Write an export and give its path; None where there is only something to be mended by hand.
+
+        Raises CloseoutError.
+        """
+        if not news:
+            target, outgoing, _ = self._gathered(minutes, name, news=False)
+            return self._write(target, outgoing)
+        with WorkspaceLock(self._workspace.lock, "an export"):
+            target, outgoing, fact = self._gathered(minutes, name, news=True)
+            path = self._write(target, outgoing) if target.updates or outgoing.rows else None
+            remember(self._reviews, target, fact, path)
+        return path
+
+    def _gathered(self, minutes: Minutes, name: str, *, news: bool) -> tuple[Target, Outgoing, Exported]:
+        target = target_of(name, self._workspace)
+        outgoing = of_one(minutes, target, self._clock.now())
+        if not news:
+            return target, outgoing, Exported(target=name, review=outgoing.review)
+        now = self._reviews.now()
+        fresh, fact = since_last(outgoing, target, self._reviews.desk.read().batches, now.ledger, now.settings)
+        return target, fresh, fact
+
+    def _path(self, target: Target, outgoing: Outgoing) -> Path:
+        return free(self._workspace.exports / file_name(outgoing, target))
+
+    def _write(self, target: Target, outgoing: Outgoing) -> Path:
+        path = self._path(target, outgoing)
+        files.make_folder(self._workspace.exports)
+        files.write(path, [render(target, outgoing, self._workspace)], keep=False)
+        return path
+
+
+def remember(reviews: Reviews, target: Target, fact: Exported, written: Path | None) -> None:
+    """Record what has gone out; where that fails the file is taken away again. Raises NotSaved."""
+    try:
+        reviews.desk_write(fact, what=f"exported to {target.title}", decision=False)
+    except CloseoutError:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        raise
+
+
+def by_hand(target: Target, outgoing: Outgoing) -> tuple[str, ...]:
+    """Say what has changed and what was withdrawn; what cannot be told to a tool is to be mended by hand."""
+    return tuple(_differences(target, outgoing))
+
+
+def _differences(target: Target, outgoing: Outgoing) -> Iterator[str]:
+    if outgoing.changed:
+        yield "Changed since:" if target.updates else f"Changed since; mend it in {target.title} by hand:"
+        yield from (f"  {row.text} – {row.owner}, {short_date(row.due, outgoing.day)}" for row in outgoing.changed)
+    if outgoing.withdrawn:
+        yield "Withdrawn since:" if target.updates else f"Withdrawn since; close it in {target.title} by hand:"
+        yield from (f"  {gone.text} – {gone.why}" for gone in outgoing.withdrawn)

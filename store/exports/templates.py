@@ -1,0 +1,86 @@
+"""Recap templates (Jinja2, in its sandbox): those of the program, and the user's own in their place."""
+
+import traceback
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from review.plain import plain
+from store.errors import Refused
+from store.exports import escape
+from store.exports.page import Page
+
+ESCAPES: Final[dict[str, Callable[[str], str]]] = {
+    "markdown": escape.markdown,
+    "teams": escape.markdown,
+    "slack": escape.slack,
+    "text": plain,
+    "html": plain,
+}
+"""Template to what every text in it goes through; the values of a page cannot leave without it."""
+_WRONG: Final = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What a template that somebody wrote can raise while it is filled in."""
+
+
+def built_in(name: str) -> str:
+    """Give the text of a template that comes with the program."""
+    return (files("store.exports") / "templates" / f"{name}.j2").read_text("utf-8")
+
+
+def fill(name: str, page: Page, own: Path) -> str:
+    """Fill in a template, the one in the folder `own` where there is one. Raises Refused with its line."""
+    escaped = ESCAPES[name]
+
+    def finalize(value: object) -> object:
+        """Escape whatever is no piece of a template."""
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, str):
+            return escaped(value) if name == "html" else Markup(escaped(value))
+        return "" if value is None else value
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(own), DictLoader({f"{name}.j2": built_in(name)})]),
+        # What macros make is marked as made; HTML is escaped by Jinja besides.
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    path = own / f"{name}.j2"
+    try:
+        return environment.get_template(f"{name}.j2").render(page=page)
+    except TemplateSyntaxError as error:
+        raise _broken(Path(error.filename or path), error.lineno, error.message or "it cannot be read") from error
+    except TemplateNotFound as error:
+        raise _broken(path, _line_in(error, path), f"there is no template “{error.name}”") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read ({error.strerror or error}).") from error
+    except _WRONG as error:
+        raise _broken(path, _line_in(error, path), str(error)) from error
+
+
+def _line_in(error: BaseException, path: Path) -> int:
+    """Find the line of a template that an error came from; 0 where it cannot be told."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == str(path)), 0)
+
+
+def _broken(path: Path, line: int, what: str) -> Refused:
+    where = f", line {line}" if line else ""
+    return Refused(f"{path}{where}: {plain(what)}. Mend it, or delete the file to have the usual form back.")
