@@ -19,13 +19,16 @@ from review.events import (
     Imported,
     ImportTakenBack,
     PersonAdded,
+    RosterRead,
     VerdictGiven,
 )
 from review.fold import taken_back
 from review.folding import deals, promises
 from review.importing import take_in
+from review.people import Person
 from review.records import Ledger
 from review.renaming import joined
+from review.roster import owners_of, rematched, with_roster
 from review.settings import Settings
 
 
@@ -34,6 +37,9 @@ def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Expo
     every = tuple(batches)
     undone = taken_back(every)
     gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
+    # A list of people that came after an export names the owners in it all the same.
+    ledger = replace(ledger, roster=last_roster(every) or ledger.roster)
+    settings = with_everybody(settings, ledger) if ledger.roster else settings
     for batch in every:
         if batch.id in undone:
             continue
@@ -63,9 +69,17 @@ def _apply(
         return without_deal(ledger, event.deal, event.step.made)
     if isinstance(event, DealJoined):
         return joined(ledger, event.old, event.new, settings)
+    if isinstance(event, RosterRead):
+        return rematched(ledger, settings.people)
     if isinstance(event, PersonAdded):
         return replace(ledger, added=(*ledger.added, event.person))
     return fold_call(ledger, event)
+
+
+def last_roster(batches: Iterable[Batch]) -> tuple[Person, ...]:
+    """Give the list of people that was read in last; none where no list was."""
+    found = [event.people for batch in batches for event in batch.events if isinstance(event, RosterRead)]
+    return found[-1] if found else ()
 
 
 def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:
@@ -96,7 +110,8 @@ def resting_on(ledger: Ledger, batches: Iterable[Batch], export: Export) -> tupl
 
 
 def with_everybody(settings: Settings, ledger: Ledger) -> Settings:
-    """Add the people whom reviews added on the spot and the settings do not name."""
+    """Add the people whom reviews added on the spot, and what the list of people knows of a team that is set up."""
     known = {person.id for person in settings.people}
     added = tuple(person for person in ledger.added if person.id not in known)
-    return replace(settings, people=(*settings.people, *added))
+    everybody = replace(settings, people=(*settings.people, *added))
+    return with_roster(everybody, ledger.roster, owners_of(ledger)) if settings.people and ledger.roster else everybody

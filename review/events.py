@@ -56,6 +56,9 @@ from review.events_deal import (
     VanishedAnswered as VanishedAnswered,
 )
 from review.events_desk import (
+    ColumnsConfirmed as ColumnsConfirmed,
+)
+from review.events_desk import (
     DealVerified as DealVerified,
 )
 from review.events_desk import (
@@ -66,6 +69,9 @@ from review.events_desk import (
 )
 from review.events_desk import (
     PlanWritten as PlanWritten,
+)
+from review.events_desk import (
+    RosterRead as RosterRead,
 )
 from review.events_desk import (
     TeamCallStated as TeamCallStated,
@@ -168,7 +174,7 @@ Fact = (
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
     | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten | DealJoined
-    | CauseGiven
+    | CauseGiven | ColumnsConfirmed | RosterRead
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
-"""Events of the forecast call: what the manager alone decides between reviews (method, section 7)."""
+"""Events of the desk: what is decided at the forecast call (method, section 7), and what files have taught."""
 
 from decimal import Decimal
 
+from review.answers import Answers
 from review.event import Event
+from review.people import Person
 from review.records import Call
 from review.scored import GapPlan, Picks, Verified
 
@@ -37,3 +39,18 @@ class PlanWritten(Event, frozen=True, kw_only=True, tag="plan written"):
     """The manager wrote down how the gap is to be closed, or crossed it out."""
 
     plan: GapPlan | None
+
+
+class ColumnsConfirmed(Event, frozen=True, kw_only=True, tag="columns confirmed"):
+    """Somebody said what a file does not say; it holds for the next file with the same headers."""
+
+    headers: str
+    """Key of the set of headers."""
+    answers: Answers
+
+
+class RosterRead(Event, frozen=True, kw_only=True, tag="roster read"):
+    """A list of the team's people was read in from a file, in the place of the one before."""
+
+    people: tuple[Person, ...]
+    source: str = ""

@@ -51,15 +51,26 @@ def person_id(name: str) -> str:
 
 
 def find_person(people: Iterable[Person], text: str) -> Person | None:
-    """Find a person by id, name, e-mail or alias, case ignored; None where nobody or several match."""
+    """Find a person by id, name, e-mail or alias, case ignored, else by the words of the name in any order.
+
+    None where nobody or several match.
+    """
     wanted = text.strip().casefold()
+    everyone = tuple(people)
     found = [
         person
-        for person in people
+        for person in everyone
         if wanted
         in {person.id, person.name.casefold(), person.email.casefold(), *(a.casefold() for a in person.aliases)}
     ]
+    if not found and len(words := _words(wanted)) > 1:
+        # “Bell, Marcus” and “Bell Marcus” are Marcus Bell.
+        found = [person for person in everyone if _words(person.name.casefold()) == words]
     return found[0] if len(found) == 1 and wanted else None
+
+
+def _words(name: str) -> list[str]:
+    return sorted(name.replace(",", " ").split())
 
 
 def display_names(people: Iterable[Person]) -> dict[str, str]:

@@ -15,11 +15,14 @@ from review.results import Refusal
 from review.settings import Settings
 
 if TYPE_CHECKING:
+    from review.answers import Answers
     from review.deals import Export
+    from review.events import ColumnsConfirmed
     from review.fold import Minutes
     from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
+    from review.unclear import Ask
 
 
 class Clock(Protocol):
@@ -99,6 +102,23 @@ class Saved(Struct, frozen=True):
     """Whether nothing is new."""
 
 
+class Incoming(Struct, frozen=True, kw_only=True):
+    """An export that was read and is not kept yet."""
+
+    export: "Export"
+    said: tuple[str, ...]
+    """What is said of it, a line each."""
+    learned: "ColumnsConfirmed | None" = None
+    """What a person said of its columns, to be remembered with it."""
+    asks: "tuple[Ask, ...]" = ()
+    """The mapping page; the lines of it that nobody has answered for yet are not sure."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something about its values waits for an answer, though it can be taken without one."""
+        return any(not ask.sure and not ask.is_column for ask in self.asks)
+
+
 class Office(Protocol):
     """All that the screens ask of the disk; `tui.cli` gives the real one."""
 
@@ -138,11 +158,14 @@ class Office(Protocol):
         """Write the settings; raises CloseoutError."""
         ...
 
-    def read_file(self, path: str) -> "tuple[Export, tuple[str, ...]]":
-        """Read an export from a file, with what is said of it; nothing is kept yet. Raises CloseoutError."""
+    def read_file(self, path: str, answers: "Answers | None" = None) -> Incoming:
+        """Read an export from a file with what a person said of it; nothing is kept yet.
+
+        Raises Unclear, with the mapping page, where more has to be said; CloseoutError.
+        """
         ...
 
-    def take_import(self, export: "Export") -> None:
+    def take_import(self, incoming: Incoming) -> None:
         """Keep an export that was read between reviews; raises CloseoutError."""
         ...
 
@@ -150,7 +173,7 @@ class Office(Protocol):
         """Decide and record something of the forecast call between reviews; raises CloseoutError."""
         ...
 
-    def keep_export(self, export: "Export") -> None:
+    def keep_export(self, incoming: Incoming) -> None:
         """Keep the rows of an export that a running review takes in; raises CloseoutError."""
         ...
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from review.deals import Category, Deal, Export, Status
 from review.people import Person, find_person
+from review.roster import with_roster
 from review.settings import Settings, Stage
 from review.team import new_person
 
@@ -84,10 +85,12 @@ class Proposals(Struct, frozen=True, kw_only=True):
         return sum(each is source for each in self.sources.values())
 
 
-def propose(export: Export, settings: Settings, today: date) -> Proposals:
-    """Propose settings from an export; what is set already stays."""
+def propose(export: Export, settings: Settings, today: date, roster: Iterable[Person] = ()) -> Proposals:
+    """Propose settings from an export and a list of people; what is set already stays."""
     deals = [deal for deal in export.deals if deal.status is Status.OPEN]
-    people = _people(deals, settings)
+    owners = {owner_of(deal).casefold() for deal in deals}
+    known = with_roster(settings, roster, lambda person: not owners.isdisjoint(_spellings(person)))
+    people = _people(deals, known)
     stages = _stages(deals, settings.stages)
     has_category = "category" in export.columns
     by_stage = settings.category_by_stage or ({} if has_category else guess_categories(stages))

@@ -265,6 +265,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     locks: tuple[LockRow, ...] = ()
     added: tuple[Person, ...] = ()
     """People added on the spot in a review."""
+    roster: tuple[Person, ...] = ()
+    """People of the list that was read in last."""
     export: str = ""
     """Id of the export it rests on."""
     export_day: date | None = None

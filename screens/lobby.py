@@ -5,9 +5,8 @@ from textual.content import Content
 from textual.message import Message
 
 from review.aside import Offered
-from review.deals import Export
 from review.errors import CloseoutError
-from review.ports import Office, Standing
+from review.ports import Incoming, Office, Standing
 from review.queue import Plan
 from review.queue_edits import Edit
 from review.records import Ledger
@@ -262,9 +261,10 @@ class Lobby(Paging):
         """Ask which export to read in."""
         read_in(self.app, self.office, self.standing.ledger if self.standing else Ledger(), self._take_export)
 
-    def _take_export(self, export: Export) -> None:
+    def _take_export(self, found: Incoming) -> None:
+        export = found.export
         try:
-            self.office.take_import(export)
+            self.office.take_import(found)
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
             return

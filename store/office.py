@@ -5,12 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from review.answers import Answers
 from review.aside import offered
-from review.deals import Export
 from review.desk_call import DeskIntent, decide_call
 from review.events import Batch
 from review.fold import Minutes
-from review.ports import BatchLog, Clock, Drafts, Saved, Standing
+from review.ports import BatchLog, Clock, Drafts, Incoming, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
 from review.renaming import told_by_import
@@ -152,31 +152,35 @@ class DiskOffice:
     def proposals(self) -> Proposals:
         """Read what the settings come to with the export that stands."""
         settings, self._settings_seen = read_seen(self.workspace.settings)
-        export = self._reviews.now(settings).ledger.export
-        if not export:
+        ledger = self._reviews.now(settings).ledger
+        if not ledger.export:
             raise Refused("Nothing is read in yet. Run “closeout import FILE” first.")
-        return propose(self._reviews.export(export), settings, self.today)
+        return propose(self._reviews.export(ledger.export), settings, self.today, ledger.roster)
 
     def keep_settings(self, settings: Settings) -> None:
         """Write `closeout.toml`, comments kept, never over a newer edit."""
         self.workspace.make()
         self._settings_seen = write_settings(self.workspace.settings, settings, self._settings_seen)
 
-    def read_file(self, path: str) -> tuple[Export, tuple[str, ...]]:
+    def read_file(self, path: str, answers: Answers | None = None) -> Incoming:
         """Read an export of today from a file, with what is said of it."""
         if self._session:
             ledger, settings = self._session.meeting.ledger, self._session.meeting.settings
         else:
             now = self.standing()
             ledger, settings = now.ledger, now.settings
-        reading = read_export(Path(path).expanduser(), settings=settings, day=self.today)
-        return reading.export, (*reading.report.sentences(), *told_by_import(ledger, reading.export))
+        experience = self._reviews.experience(ledger)
+        reading = read_export(
+            Path(path).expanduser(), settings=settings, day=self.today, answers=answers, experience=experience
+        )
+        said = (*reading.report.sentences(), *told_by_import(ledger, reading.export))
+        return Incoming(export=reading.export, said=said, learned=reading.learned, asks=reading.asks)
 
-    def take_import(self, export: Export) -> None:
+    def take_import(self, incoming: Incoming) -> None:
         """Keep an export that was read between reviews: one write under the lock."""
         self.workspace.make()
         with WorkspaceLock(self.workspace.lock, "an import"):
-            self._reviews.take_import(export)
+            self._reviews.take_import(incoming.export, incoming.learned)
 
     def desk_do(self, intent: DeskIntent) -> Refusal | None:
         """Decide on what stands, and record it: one write under the lock."""
@@ -189,9 +193,11 @@ class DiskOffice:
             self._reviews.desk_write(answer.fact, what=answer.what)
         return None
 
-    def keep_export(self, export: Export) -> None:
-        """Keep the rows that a running review takes in."""
-        self._reviews.keep_export(export)
+    def keep_export(self, incoming: Incoming) -> None:
+        """Keep the rows that a running review takes in, and what was said of its columns for the next file."""
+        self._reviews.keep_export(incoming.export)
+        if incoming.learned:
+            self._reviews.desk_write(incoming.learned, what="confirmed columns", decision=False)
 
     def targets(self) -> tuple[tuple[str, str, str], ...]:
         """List what a review can be exported to, as name, title and where it goes."""

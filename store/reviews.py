@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from msgspec import Struct
 
 from review.deals import Export
 from review.desk import at_desk, imports_in_force, resting_on, with_everybody
-from review.events import Batch, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
+from review.events import Batch, ColumnsConfirmed, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
 from review.fold import Minutes, fold
 from review.records import Ledger
 from review.settings import Settings
@@ -20,6 +21,9 @@ from store.kinds import DESK, IMPORT, MINUTES, SNAPSHOT
 from store.log import Log
 from store.settings_file import read_settings
 from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from store.crm.meaning import Experience
 
 
 class Now(Struct, frozen=True, kw_only=True):
@@ -143,6 +147,20 @@ class Reviews:
         wanted = {event.export for event in imports_in_force(batches)}
         return {ident: self.export(ident) for ident in wanted}
 
+    def experience(self, ledger: Ledger | None) -> "Experience":
+        """Give what the workspace knows about files: its own profiles, what was said of earlier ones, what stood."""
+        # Only an import needs the reader of exports.
+        from store.crm.knowledge import with_own
+        from store.crm.meaning import Experience
+
+        remembered = {
+            event.headers: event.answers
+            for batch in self.desk.read().batches
+            for event in batch.events
+            if isinstance(event, ColumnsConfirmed)
+        }
+        return Experience(remembered=remembered, knowledge=with_own(self.workspace.crm), before=ledger)
+
     def export(self, ident: str) -> Export:
         """Read the rows of an import. Raises Damaged where they are gone."""
         read = documents.load(self.workspace.import_file(ident), IMPORT, Export, mend=self._mend)
@@ -160,11 +178,12 @@ class Reviews:
         """Write the rows of an export; without the event that names them they are a leftover. Raises NotSaved."""
         documents.save(self.workspace.import_file(export.id), IMPORT, export)
 
-    def take_import(self, export: Export) -> None:
-        """Read an export in between reviews: rows first, then the fact. Raises NotSaved."""
+    def take_import(self, export: Export, learned: ColumnsConfirmed | None = None) -> None:
+        """Read an export in between reviews: rows first, then the fact and what a person said. Raises NotSaved."""
         self.keep_export(export)
         self.desk_write(
             Imported(export=export.id, day=export.day, source=export.source, rows=len(export.deals)),
+            *((learned,) if learned else ()),
             what=f"read in {export.source}",
         )
 

@@ -14,6 +14,7 @@ from store.errors import not_saved
 
 PARTS = (
     "closeout.toml",
+    "crm.toml",
     "desk.json",
     "desk.json.previous",
     "reviews",

@@ -33,6 +33,7 @@ class Workspace:
         """Take the folder."""
         self.root = root
         self.settings = root / "closeout.toml"
+        self.crm = root / "crm.toml"
         self.desk = root / "desk.json"
         self.actions = root / "actions.json"
         self.history = root / "history.json"

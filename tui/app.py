@@ -9,11 +9,10 @@ from review.aside import Offered, asks_first, last_fact
 from review.clock import Sign, find_gap
 from review.clock_facts import SILENT_GAP
 from review.clock_words import say_gap
-from review.deals import Export
 from review.errors import CloseoutError
 from review.fold import speed_of
 from review.intents import AnswerGap, ReportGap, SetReviewAside
-from review.ports import Office
+from review.ports import Incoming, Office
 from review.session import Session
 from screens.actions import Actions
 from screens.aside import LOCK, SET_ASIDE, offer, what_becomes_of
@@ -168,12 +167,12 @@ class Closeout(Look[None]):
         if self.session is not None:
             read_in(self, self.office, self.session.meeting.ledger, self._take_export)
 
-    def _take_export(self, export: Export) -> None:
-        screen = self.screen
+    def _take_export(self, found: Incoming) -> None:
+        screen, export = self.screen, found.export
         if self.session is None or not isinstance(screen, LiveScreen):
             return
         try:
-            self.office.keep_export(export)
+            self.office.keep_export(found)
             refused = self.session.take_import(export)
         except CloseoutError as error:
             screen.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)

@@ -9,16 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from review.deals import Export
 from review.errors import CloseoutError
 from review.importing import older_than_last
+from review.ports import Incoming
 from review.records import Ledger
+from review.unclear import Unclear
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from screens.dialogs.confirm import KeyChoice
 from tui.widgets.data import Feedback, Tone, plain
 
-Read = Callable[[str], tuple[Export, tuple[str, ...]]]
+Read = Callable[[str], Incoming]
 
 
 def path_of(text: str) -> str:
@@ -36,7 +37,8 @@ class AskFile(Ask):
         """Read by `read`; one that shows an earlier day than `ledger` is refused."""
         self._reader, self._ledger = read, ledger
         self._known: tuple[str, Feedback] = ("", Feedback(ok=False))
-        self.found: tuple[Export, tuple[str, ...]] | None = None
+        self.found: Incoming | Unclear | None = None
+        """What was read, or what has to be answered first."""
         super().__init__(
             "Read in an export",
             "File",
@@ -58,24 +60,49 @@ class AskFile(Ask):
         if not Path(path).expanduser().is_file():
             return Feedback(ok=False, marks=((Tone.UNKNOWN, "no file of that name yet", ""),))
         try:
-            export, said = self._reader(path)
+            found = self._reader(path)
+        except Unclear as unclear:
+            self.found = unclear
+            return Feedback(marks=((Tone.WATCH, _unclear(unclear), ""),))
         except CloseoutError as error:
             return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),))
-        refused = older_than_last(self._ledger, export)
+        refused = older_than_last(self._ledger, found.export)
         if refused is not None:
             return Feedback(ok=False, marks=((Tone.ACT, "older", f": {refused.sentence}"),))
-        self.found = (export, said)
-        return Feedback(marks=((Tone.OK, f"{len(export.deals):,} rows", f", {export.crm} headers"),))
+        self.found = found
+        return Feedback(marks=((Tone.OK, f"{len(found.export.deals):,} rows", f", {found.export.crm} headers"),))
+
+    @property
+    def path(self) -> str:
+        """The file that was read last."""
+        return self._known[0]
 
 
-class TakeExport(Dialog[bool]):
-    """Show what was read; Enter takes it."""
+def _unclear(unclear: Unclear) -> str:
+    """Say how much is to be answered, or that the file looks like no list of deals."""
+    if unclear.refusal:
+        return "its headers are those of no list of deals; Enter, to say which column is what"
+    many = len(unclear.open)
+    return "one thing to answer; Enter asks" if many == 1 else f"{many} things to answer; Enter asks"
+
+
+class NotUsed(Dialog[None]):
+    """Say why a file cannot be used."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say it."""
+        super().__init__("Not read in", plain(sentence))
+
+
+class TakeExport(Dialog[str]):
+    """Show what was read; Enter takes it, `c` looks at its columns first."""
 
     DEFAULT_CSS = """
     TakeExport .said { padding: 0 2; height: auto; margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "take", "Take", show=False),
+        Binding("enter,y", "answer('take')", "Take", show=False),
+        Binding("c", "answer('columns')", "Columns", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
@@ -94,11 +121,12 @@ class TakeExport(Dialog[bool]):
 
     def compose_raised(self) -> ComposeResult:
         """Yield the answer."""
-        yield KeyChoice("Enter", "takes it: queue and figures stand on it from now on", "take", strong=True)
+        yield KeyChoice("Enter", "takes it: queue and figures stand on it from now on", "answer('take')", strong=True)
+        yield KeyChoice("c", "which column is what", "answer('columns')")
 
-    def action_take(self) -> None:
-        """Take it."""
-        self.dismiss(True)
+    def action_answer(self, answer: str) -> None:
+        """Take it, or look at its columns."""
+        self.dismiss(answer)
 
     def action_scroll(self, step: int) -> None:
         """Move the text."""

@@ -1,7 +1,9 @@
 """The questions that cells raise: each in words, with its possible answers."""
 
+import re
 from collections.abc import Sequence
 
+from review.dates import MONTHS
 from review.deals import Category
 from review.unclear import Ask, Choice, category_question
 
@@ -11,10 +13,17 @@ def date_order(header: str, value: str) -> Ask:
     return Ask(
         id="date_order",
         label="Dates",
-        choices=(Choice("dmy", "day/month", (value,)), Choice("mdy", "month/day", (value,))),
+        choices=(Choice("dmy", "day/month", _meant(value, 0)), Choice("mdy", "month/day", _meant(value, 1))),
         needed=True,
         sentence=f"Is “{value}” in “{header}” day/month or month/day? No date in the file tells.",
     )
+
+
+def _meant(value: str, day_at: int) -> tuple[str, ...]:
+    """Say which day a date is when its day stands at a place."""
+    numbers = [int(number) for number in re.findall("[0-9]+", value)[:2]]
+    month = numbers[1 - day_at]
+    return (f"{value} is {numbers[day_at]} {MONTHS[month - 1].title()}",) if 1 <= month <= len(MONTHS) else (value,)
 
 
 def decimal_mark(header: str, value: str) -> Ask:
@@ -22,7 +31,10 @@ def decimal_mark(header: str, value: str) -> Ask:
     return Ask(
         id="decimal_mark",
         label="Amounts",
-        choices=(Choice(",", "thousands", (value,)), Choice(".", "decimals", (value,))),
+        choices=(
+            Choice(",", "thousands", (f"{value} is {value.replace('.', '')}",)),
+            Choice(".", "decimals", (f"{value} is {value.rstrip('0').rstrip('.')}",)),
+        ),
         needed=True,
         sentence=f"Is the point in “{value}” in “{header}” for thousands or for decimals? No amount in the file tells.",
     )

@@ -32,6 +32,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     """Field without a column to the columns whose headers come near, the nearest first."""
     rivals: dict[str, tuple[int, ...]] = {}
     """Field to the columns it could be, where the choice matters and nothing decides it."""
+    asked: bool = False
+    """Whether some of these columns are proposed only."""
     ambiguous: tuple[str, ...] = ()
     """A sentence for each field that two columns could be, where one is taken all the same."""
 
@@ -75,6 +77,7 @@ class _Finder:
         taken = {*place.values(), *self.said}
         free = [number for number, header in enumerate(self.headers) if header and number not in taken]
         alike = {fold(header) for header in self.known.profiles[self.crm].look_alikes}
+        alike |= {key for field in ("account", "owner", "stage") for key in self._id_keys(field)}
         free = [number for number in free if not alike & set(header_keys(self.headers[number]))]
         return Columns(
             crm=self.crm,

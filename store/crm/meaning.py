@@ -7,7 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from review.answers import Answers, answered
+from review.compared import compare
 from review.deals import Export
+from review.events_desk import ColumnsConfirmed
 from review.records import Ledger
 from review.settings import Settings
 from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
@@ -19,7 +21,7 @@ from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
 from store.crm.money import Mixed
 from store.crm.others import other_kind
-from store.crm.page import column_asks, is_deals, near_misses, with_questions
+from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
 from store.crm.report import Report, make_report
 from store.crm.sheet import Body, LeftOut, without_junk
@@ -66,30 +68,33 @@ class Reading(Struct, frozen=True):
 
     export: Export
     report: Report
-    headers: str = ""
-    """The set of its headers, under which answers are remembered."""
-    answers: Answers = Answers()
-    """What a person had to say of it, now or earlier."""
     asks: tuple[Ask, ...] = ()
     """The mapping page, for whoever wants to look at it."""
+    learned: ColumnsConfirmed | None = None
+    """What a person said of it for the first time, to be remembered for its headers."""
 
 
 def deals_of(table: Table, given: Given) -> Reading:
     """Make deals of a table; raises `Unclear` with everything that a person must say, and `Refused`."""
     key = header_set(table.headers)
-    answers = answered(given.experience.remembered.get(key, Answers()), given.answers)
+    earlier = given.experience.remembered.get(key, Answers())
+    answers = answered(earlier, given.answers)
     columns = map_columns(table.headers, table.body, answers, given.known)
     _require_deals(table, columns)
     body, left_out = without_junk(table.body, table.headers, columns.place)
     lines = column_asks(columns, body)
     questions: list[Ask] = []
-    found = _assembled(table, columns, body, given, answers, questions)
+    # What the cells leave open is asked together with the columns, as if the proposed ones were taken.
+    found = _assembled(table, assumed(columns), body, given, answers, questions)
     if found is not None and not found.deals:
         raise _nothing(table.file, columns, (*table.left_out, *left_out, *found.left_out))
     if found is None or any(ask.needed for ask in (*lines, *questions)):
         raise Unclear(table.file, with_questions(lines, questions), crm=columns.profile.name)
     found = replace(found, left_out=(*table.left_out, *left_out, *found.left_out))
-    return _reading(table, given, columns, found, key, answers, with_questions(lines, questions))
+    export, report = _reading(table, given, columns, found)
+    told = answers.lasting != earlier and answers.lasting != Answers()
+    learned = ColumnsConfirmed(headers=key, answers=answers.lasting) if told else None
+    return Reading(export, report, with_questions(lines, questions), learned)
 
 
 def _assembled(
@@ -107,6 +112,8 @@ def _assembled(
         )
     except Twice as twice:
         listed, has_ids = twice.args
+        if columns.asked:
+            return None
         if not has_ids:
             raise not_imported(
                 table.file, f"{listed}. Add the record id as a column of the report and import again",
@@ -117,9 +124,7 @@ def _assembled(
     return replace(found, deals=deals, left_out=(*found.left_out, *twins))
 
 
-def _reading(
-    table: Table, given: Given, columns: Columns, found: Assembled, key: str, answers: Answers, asks: tuple[Ask, ...]
-) -> Reading:
+def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> tuple[Export, Report]:
     """Put the export and its report together."""
     export = Export(
         id=f"{given.day.isoformat()}-{table.digest}",
@@ -140,8 +145,9 @@ def _reading(
         left_over=columns.left_over,
         left_out=found.left_out,
         warnings=(*table.notes, *columns.ambiguous, *near_misses(columns), *found.warnings),
+        compared=compare(given.experience.before, export) if given.experience.before else None,
     )
-    return Reading(export, report, key, answers, asks)
+    return export, report
 
 
 def _require_deals(table: Table, columns: Columns) -> None:

@@ -18,5 +18,5 @@ def other_kind(headers: Sequence[str]) -> str:
     if any(key.endswith(_DEALS) for key in keys):
         return ""
     if all(any(key.startswith(word) for key in keys for word in words) for words in _PEOPLE):
-        return "is a list of people and no deals; people and quotas are set in closeout.toml"
+        return "is a list of people and no deals; read it with closeout import --roster"
     return ""

@@ -77,6 +77,12 @@ def is_needed(field: str, columns: Columns) -> bool:
     return field in _NEEDED or (field in NAMING and not columns.place.keys() & set(NAMING))
 
 
+def assumed(columns: Columns) -> Columns:
+    """Give the columns as if what is asked for were answered as proposed."""
+    proposed = {field: found[0] for field, found in columns.likely.items() if is_needed(field, columns)}
+    return replace(columns, place=columns.place | proposed, asked=bool(proposed or columns.rivals))
+
+
 def _worded(ask: Ask, near: int) -> Ask:
     shown = [f"“{one.shown}” ({', '.join(one.samples)})" for one in ask.choices[: max(1, min(near, 3))]]
     which = " or ".join(shown)
@@ -107,6 +113,5 @@ def near_misses(columns: Columns) -> tuple[str, ...]:
 
 
 def with_questions(lines: Iterable[Ask], questions: Iterable[Ask]) -> tuple[Ask, ...]:
-    """Put the lines that ask before those that are certain, each in its order."""
-    every = (*questions, *lines)
-    return (*(ask for ask in every if ask.needed), *(ask for ask in every if not ask.needed))
+    """Put the lines that must be answered first, then those that may be, then the certain ones."""
+    return tuple(sorted((*lines, *questions), key=lambda ask: 0 if ask.needed else 1 if ask.sentence else 2))

@@ -1,20 +1,26 @@
 """What was read from a file, and what was not, for the person who imports it."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
+from statistics import median_low
 
 import msgspec
 from msgspec import Struct
 
+from review.compared import Compared
 from review.deals import Category, Deal, Status
+from review.people import find_person
 from review.settings import Settings
 from store.crm.sheet import LeftOut
 
 _SHOWN = 8
 _GROUP = attrgetter("owner", "category", "stage", "status")
 _AMOUNT = attrgetter("amount")
+_KIND = re.compile(r"(: “.*”| row [0-9]+| of [^,]*?(?=,|$))")
+"""What in a reason belongs to one row only."""
 _ORDER = (Category.COMMIT, Category.BEST_CASE, Category.PIPELINE, Category.OMITTED)
 COSTS = {
     "id": "No id: deals are told apart by account, name and created date, and no update file can be made.",
@@ -47,6 +53,8 @@ class Report(Struct, frozen=True, kw_only=True):
     file: str
     crm: str
     """Name of the CRM whose headers these are; "generic" where none was recognised."""
+    read: int
+    """Rows that are not blank, below the header."""
     rows: int
     """Deals taken."""
     open: int
@@ -65,6 +73,11 @@ class Report(Struct, frozen=True, kw_only=True):
     """A sentence for each missing column that says what it costs."""
     left_out: tuple[LeftOut, ...]
     warnings: tuple[str, ...]
+    largest: Decimal | None = None
+    """Largest and middle amount of the open deals: a wrong unit shows here."""
+    middle: Decimal | None = None
+    compared: Compared | None = None
+    """Against the last import; None where there is none."""
 
     def sentences(self) -> tuple[str, ...]:
         """Say it all, a line each, the figures first."""
@@ -73,20 +86,21 @@ class Report(Struct, frozen=True, kw_only=True):
             f"{self.rows:,} deals from {self.file} ({source}): {self.open:,} open worth {_money(self.open_amount)}"
             f" {self.currency}, {self.won:,} won, {self.lost:,} lost.",
             f"Open by category: {_list(self.categories)}.",
+            f"Open by stage: {_list(self.stages)}.",
             f"{len(self.owners):,} {'owner' if len(self.owners) == 1 else 'owners'}: {_list(self.owners)}.",
-            "Columns: "
-            + ", ".join(f"{field.replace('_', ' ')} from “{head}”" for field, head in self.columns.items())
-            + ".",
         ]
+        if self.largest is not None and self.middle is not None:
+            lines.append(f"Largest open amount {_money(self.largest)}, the middle one {_money(self.middle)}.")
+        if self.compared:
+            lines += self.compared.sentences()
+        taken = (f"{field.replace('_', ' ')} from “{head}”" for field, head in self.columns.items())
+        lines.append(f"Columns: {', '.join(taken)}.")
         if self.left_over:
             lines.append(f"Columns left over: {', '.join(self.left_over)}.")
         lines += self.missing
         if self.left_out:
-            shown = "; ".join(one.said for one in self.left_out[:_SHOWN])
-            more = f"; and {len(self.left_out) - _SHOWN:,} more" if len(self.left_out) > _SHOWN else ""
-            lines.append(
-                f"{len(self.left_out):,} {'row' if len(self.left_out) == 1 else 'rows'} left out: {shown}{more}."
-            )
+            lines.append(f"{self.read:,} rows read, {self.rows:,} used, {len(self.left_out):,} left out:")
+            lines += by_reason(self.left_out)
         return (*lines, *self.warnings)
 
     def to_json(self) -> str:
@@ -94,7 +108,43 @@ class Report(Struct, frozen=True, kw_only=True):
         return msgspec.json.encode(self).decode()
 
 
-def _tallies(deals: Sequence[Deal]) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
+def by_reason(left_out: Iterable[LeftOut]) -> tuple[str, ...]:
+    """Say which rows were left out for each reason, what is quoted in a reason aside."""
+    found: dict[str, list[LeftOut]] = {}
+    for one in left_out:
+        found.setdefault(_KIND.sub("", one.reason), []).append(one)
+    lines = []
+    for reason, rows in found.items():
+        if len(rows) == 1:
+            lines.append(f"  {rows[0].said}")
+            continue
+        shown = ", ".join(f"{one.row}{f' of {one.file}' if one.file else ''}" for one in rows[:_SHOWN])
+        more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
+        lines.append(f"  {len(rows):,} {reason}: rows {shown}{more}")
+    return tuple(lines)
+
+
+def _nobodies(deals: Iterable[Deal], settings: Settings) -> tuple[str, ...]:
+    """Name owners of open deals whom the team does not know; before there is a team, everybody is new."""
+    if not settings.people:
+        return ()
+    owners = Counter(deal.owner or deal.owner_email for deal in deals if deal.status is Status.OPEN)
+    strange = [
+        (owner, count) for owner, count in owners.most_common() if owner and not find_person(settings.people, owner)
+    ]
+    if not strange:
+        return ()
+    shown = ", ".join(f"{owner} ({count:,})" for owner, count in strange[:_SHOWN])
+    more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""
+    return (
+        f"Nobody of the team: {shown}{more}. Their deals are in nobody’s turn; add them as people or as aliases in the"
+        " settings, or read in a list of people with closeout import --roster FILE.",
+    )
+
+
+def _tallies(
+    deals: Sequence[Deal], settings: Settings
+) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
     """Count open deals by owner, by category (commit first) and by stage; an owner of closed ones only has 0."""
     owners: dict[str, list[Tally]] = {}
     categories: dict[str, list[Tally]] = {category: [] for category in _ORDER}
@@ -103,8 +153,12 @@ def _tallies(deals: Sequence[Deal]) -> tuple[tuple[Tally, ...], tuple[Tally, ...
     nought = Decimal(0)
     for group, amount in zip(map(_GROUP, deals), map(_AMOUNT, deals), strict=True):
         groups[group].append(amount or nought)
+    names: dict[str, str] = {}
     for (owner, category, stage, status), amounts in groups.items():
-        owned = owners.setdefault(owner, [])
+        if owner not in names:
+            person = find_person(settings.people, owner) if owner else None
+            names[owner] = person.name if person else owner
+        owned = owners.setdefault(names[owner], [])
         if status is Status.OPEN:
             found = Tally("", len(amounts), sum(amounts, nought))
             for tallies in (owned, categories[category], stages.setdefault(stage, [])):
@@ -143,13 +197,17 @@ def make_report(
     left_over: tuple[str, ...],
     left_out: Iterable[LeftOut],
     warnings: Iterable[str],
+    compared: Compared | None = None,
 ) -> Report:
     """Count what was taken and put it beside what was not."""
     status = [deal.status for deal in deals]
-    owners, categories, stages = _tallies(deals)
+    owners, categories, stages = _tallies(deals, settings)
+    amounts = [deal.amount for deal in deals if deal.amount is not None and deal.status is Status.OPEN]
+    outside = tuple(left_out)
     return Report(
         file=file,
         crm=crm,
+        read=len(deals) + len(outside),
         rows=len(deals),
         open=status.count(Status.OPEN),
         won=status.count(Status.WON),
@@ -162,8 +220,11 @@ def make_report(
         columns=dict(used),
         left_over=left_over,
         missing=missing_columns(columns, settings),
-        left_out=tuple(one.plain() for one in sorted(left_out, key=lambda one: one.row)),
-        warnings=tuple(warnings),
+        left_out=tuple(one.plain() for one in sorted(outside, key=lambda one: one.row)),
+        warnings=(*_nobodies(deals, settings), *warnings),
+        largest=max(amounts, default=None),
+        middle=median_low(amounts) if amounts else None,
+        compared=compared,
     )
 
 

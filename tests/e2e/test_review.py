@@ -62,8 +62,8 @@ def opened(workspace: Path, *arguments: str, size: tuple[int, int] = WIDE) -> It
 def set_up_once(tmp_path_factory: pytest.TempPathFactory, crm_samples: Path) -> Path:
     workspace = Workspace(tmp_path_factory.mktemp("set up") / "reviews")
     office = DiskOffice(workspace, RealClock(), date.fromisoformat(FIRST))
-    export, _ = office.read_file(str(crm_samples / SAMPLE))
-    office.take_import(export)
+    incoming = office.read_file(str(crm_samples / SAMPLE))
+    office.take_import(incoming)
     proposals = change(office.proposals(), "manager", MANAGER).proposals
     assert proposals is not None
     office.keep_settings(proposals.settings)

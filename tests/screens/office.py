@@ -16,7 +16,7 @@ from review.fold import fold
 from review.importing import take_in
 from review.intents import CloseOut, EnterSection, Lock, OpenDeal, Promise, StateCall
 from review.people import Person
-from review.ports import Draft, Saved, Standing
+from review.ports import Draft, Incoming, Saved, Standing
 from review.records import Ledger
 from review.results import Refusal
 from review.session import Session
@@ -191,14 +191,18 @@ class Office:
     def keep_settings(self, settings):
         self.put(settings=settings)
 
-    def read_file(self, path):
+    def read_file(self, path, answers=None):
         found = self.files[Path(path).name]
         if isinstance(found, str):
             raise CloseoutError(found)
-        return found, (f"{len(found.deals)} deals from {found.source} (Salesforce headers).", "8 owners: Tom Reed 5.")
+        if callable(found):
+            return found(answers)
+        said = (f"{len(found.deals)} deals from {found.source} (Salesforce headers).", "8 owners: Tom Reed 5.")
+        return Incoming(export=found, said=said)
 
     def take_import(self, found):
-        self.put(ledger=take_in(self.stands.ledger, found, self.stands.settings))
+        self.learned = found.learned
+        self.put(ledger=take_in(self.stands.ledger, found.export, self.stands.settings))
 
     def desk_do(self, intent):
         if self.broken:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from review.ports import Incoming
 from review.queue import Plan
 from review.records import Ledger
 from review.schedule import planned_start
@@ -330,7 +331,7 @@ def test_late_the_agenda_counts_from_now(world):
 
 async def test_before_the_first_lock_nothing_is_compared():
     office = Office(Ledger(), set_up=True)
-    office.take_import(export(0))
+    office.take_import(Incoming(export=export(0), said=()))
     office.today = export(0).day
     app = Before(office)
     async with app.run_test(size=(160, 45)) as pilot:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from review.aside import asks_first, offered
 from review.deals import Category
 from review.intents import AddPerson, Change, CloseOut, Promise, StateCall, Undo
+from review.ports import Incoming
 from screens.lobby import Lobby
 from screens.locking import Locking
 from store.office import DiskOffice
@@ -34,7 +35,7 @@ def workspace(tmp_path):
     """A workspace with a review that runs: a deal closed out, one moved to best case, a call stated."""
     office = DiskOffice(Workspace(tmp_path), Clock(BEGAN), LAST)
     office.keep_settings(SETTINGS)
-    office.take_import(export(0))
+    office.take_import(Incoming(export=export(0), said=()))
     session = a_session(office)
     session.do(StateCall(person="tom", commit="420.5", confirmed=True))
     session.do(CloseOut(deal="d22", line="Call @Dana on the two open clauses ! 3 dec wl"))
@@ -125,7 +126,7 @@ def test_undone_decisions_are_not_offered(workspace):
 async def test_an_export_is_read_in_while_the_hour_runs_and_decisions_stand(workspace, tmp_path):
     app = back(workspace, minutes=5)
     newer = replace(export(0), id="e9", source="later.csv", deals=tuple(d for d in deals(0) if d.id != "d5"))
-    app.office.read_file = lambda _: (newer, ("31 deals.",))
+    app.office.read_file = lambda *_: Incoming(export=newer, said=("31 deals.",))
     file = tmp_path / "later.csv"
     file.write_text("there")
     async with app.run_test(size=WIDE) as pilot:

@@ -11,8 +11,8 @@ from store.errors import Refused
 from tui.cli.options import common, invocation, plainly, say
 
 if TYPE_CHECKING:
+    from review.answers import Answers
     from review.settings import Settings
-    from store.crm.answers import Answers
     from store.crm.read import Reading
 
 WEEK: Final = timedelta(days=7)
@@ -72,7 +72,8 @@ def look(this: Path, last: Path | None, form: str, as_json: bool, crm: str, mapp
 def _answers(crm: str, mapping: Path | None) -> "Answers":
     from msgspec.structs import replace
 
-    from store.crm.answers import Answers, load_answers
+    from review.answers import Answers
+    from store.crm.answers import load_answers
 
     answers = load_answers(mapping) if mapping else Answers()
     return replace(answers, crm=crm) if crm else answers

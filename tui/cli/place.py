@@ -81,5 +81,5 @@ def standing(reviews: "Reviews", today: date) -> "Now":
         return now
     from review.proposals import propose
 
-    proposed = propose(reviews.export(now.ledger.export), now.settings, today).settings
+    proposed = propose(reviews.export(now.ledger.export), now.settings, today, now.ledger.roster).settings
     return reviews.now(proposed)

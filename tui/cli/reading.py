@@ -1,11 +1,13 @@
 """`closeout import`: an export comes in, and what was read is said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from review.ask import report_to_ask_for, whole_request
 from store.errors import Refused
@@ -14,10 +16,35 @@ from tui.cli.place import check_day, writing
 from tui.cli.table import wrapped
 
 if TYPE_CHECKING:
+    from review.answers import Answers
     from store.crm.read import Reading
     from store.reviews import Reviews
 
 INSIDE = "In the review’s own terminal the key I – import – reads the export in."
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How files are to be read, as the command line says it."""
+
+    crm: str = ""
+    mapping: Path | None = None
+    worksheet: str = ""
+    older: bool = False
+    later: bool = False
+
+    def answers(self) -> "Answers":
+        """Put the mapping file and the options together; raises Refused."""
+        from review.answers import Answers
+        from store.crm.answers import load_answers
+
+        said = load_answers(self.mapping) if self.mapping else Answers()
+        return structs.replace(
+            said,
+            crm=self.crm or said.crm,
+            worksheet=self.worksheet or said.worksheet,
+            duplicates="later" if self.later else said.duplicates,
+        )
 
 
 @click.command("import", epilog="\n\n".join(whole_request()))
@@ -27,9 +54,11 @@ INSIDE = "In the review’s own terminal the key I – import – reads the expo
 @click.option("--worksheet", default="", metavar="NAME", help="Which sheet of a workbook holds the deals.")
 @click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
 @click.option("--minutes", is_flag=True, help="The file is a review, as export --to json wrote it.")
+@click.option("--roster", is_flag=True, help="The file lists the team's people: names, e-mails, ids, start, quota.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
+@click.option("--later", is_flag=True, help="Of two rows of one id that differ, take the later one.")
 @click.option("--undo", is_flag=True, help="Take the last import back.")
 @common
 @plainly
@@ -40,9 +69,11 @@ def import_(
     worksheet: str,
     calls: bool,
     minutes: bool,
+    roster: bool,
     dry_run: bool,
     as_json: bool,
     older: bool,
+    later: bool,
     undo: bool,
 ) -> None:
     """Read in an export from the CRM: a file, several that are one export, or a folder of them."""
@@ -58,19 +89,16 @@ def import_(
         return
     if not files:
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
-    if calls:
-        if len(files) > 1:
-            raise Refused("One file of calls at a time.")
-        from tui.cli.calls import import_calls
-
-        import_calls(files[0], mapping=mapping, dry_run=dry_run, as_json=as_json)
+    if calls or roster:
+        _read_other(files, calls=calls, mapping=mapping, dry_run=dry_run, as_json=as_json)
         return
+    how = How(crm=crm, mapping=mapping, worksheet=worksheet, older=older, later=later)
     if dry_run:
         reviews = invocation().reviews()
-        reading = read_files(reviews, files, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
+        reading = read_files(reviews, files, how)
         told = _told(reviews, reading)
     else:
-        reading, told = _take(files, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
+        reading, told = _take(files, how)
     if as_json:
         click.echo(reading.report.to_json())
         return
@@ -79,31 +107,38 @@ def import_(
     say("", "Nothing was changed." if dry_run else "Read in. Next: closeout prep shows the queue, closeout opens it.")
 
 
-def read_files(
-    reviews: "Reviews",
-    paths: Sequence[Path],
-    *,
-    crm: str = "",
-    mapping: Path | None = None,
-    worksheet: str = "",
-    older: bool = False,
-) -> "Reading":
-    """Read files as the export of the newest one's day; raises Refused where that is older than the last import."""
-    from msgspec.structs import replace
+def _read_other(files: tuple[Path, ...], *, calls: bool, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Read in a file that holds no deals."""
+    if len(files) > 1:
+        raise Refused(f"One file of {'calls' if calls else 'people'} at a time.")
+    if calls:
+        from tui.cli.calls import import_calls
 
-    from store.crm.answers import Answers, load_answers
+        import_calls(files[0], mapping=mapping, dry_run=dry_run, as_json=as_json)
+        return
+    from tui.cli.roster import import_roster
+
+    import_roster(files[0], mapping=mapping, dry_run=dry_run, as_json=as_json)
+
+
+def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading":
+    """Read files as the export of the newest one's day; raises Refused where that is older than the last import."""
     from store.crm.read import read_export
 
-    answers = load_answers(mapping) if mapping else Answers()
-    answers = replace(answers, crm=crm or answers.crm, worksheet=worksheet or answers.worksheet)
     now = None
     if reviews.workspace.exists:
         check_day(reviews, invocation())
         now = reviews.now()
     day = invocation().as_of or max(map(_day_of, paths))
-    reading = read_export(paths, settings=now.settings if now else reviews.settings(), day=day, answers=answers)
+    reading = read_export(
+        paths,
+        settings=now.settings if now else reviews.settings(),
+        day=day,
+        answers=how.answers(),
+        experience=reviews.experience(now.ledger if now else None),
+    )
     last = now.ledger.export_day if now else None
-    if last is not None and day < last and not older:
+    if last is not None and day < last and not how.older:
         raise Refused(
             f"{reading.export.source} shows {day.isoformat()}, and an export of {last.isoformat()} was read in"
             " already. Give --older to take it all the same."
@@ -120,18 +155,16 @@ def _day_of(path: Path) -> date:
         raise Refused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
-def _take(
-    paths: Sequence[Path], *, crm: str, mapping: Path | None, worksheet: str, older: bool
-) -> tuple["Reading", tuple[str, ...]]:
+def _take(paths: Sequence[Path], how: How) -> tuple["Reading", tuple[str, ...]]:
     """Read files and take them in, with what is said of ids; what cannot be used leaves no workspace behind."""
     reviews, reading = invocation().reviews(), None
     if not reviews.workspace.exists:
-        reading = read_files(reviews, paths, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
+        reading = read_files(reviews, paths, how)
         reviews.workspace.make()
     with writing("an import", INSIDE) as held:
-        reading = reading or read_files(held, paths, crm=crm, mapping=mapping, worksheet=worksheet, older=older)
+        reading = reading or read_files(held, paths, how)
         told = _told(held, reading)
-        held.take_import(reading.export)
+        held.take_import(reading.export, reading.learned)
     return reading, told
 
 

@@ -1,0 +1,36 @@
+"""`closeout import --roster`: the people of the team, as a file lists them."""
+
+from pathlib import Path
+
+import click
+
+from tui.cli.options import invocation, say
+from tui.cli.place import writing
+from tui.cli.table import wrapped
+
+INSIDE = "Lock it first; a list of people is read in between reviews."
+
+
+def import_roster(path: Path, *, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Read in a list of people; it takes the place of the one before, and settings say more than it does."""
+    from review.events import RosterRead
+    from store.crm.answers import load_answers
+    from store.crm.roster import read_roster
+
+    reviews = invocation().reviews()
+    reading = read_roster(
+        path,
+        settings=reviews.settings(),
+        day=invocation().today,
+        answers=load_answers(mapping) if mapping else None,
+    )
+    if not dry_run:
+        reviews.workspace.make()
+        with writing("a list of people", INSIDE) as held:
+            held.desk_write(RosterRead(people=reading.people, source=path.name), what=f"read in {path.name}")
+    if as_json:
+        click.echo(reading.report.to_json())
+        return
+    for sentence in reading.report.sentences():
+        say(*wrapped(sentence))
+    say("", "Nothing was changed." if dry_run else "Read in. Owners of exports are known by it from now on.")
