@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from store.crm.column import Column
@@ -18,6 +18,8 @@ _ENOUGH = 0.5
 _LEAST = {"name": 0.6, "id": 0.6}
 """Fields whose one word stands in many headers: “Contact name” is none."""
 _TYPO = 0.84
+_LONG = 60
+"""Characters of a header that may be a mistyped one."""
 _SAMPLE = 200
 _MOST = 0.7
 """Share of the cells that have to look like the field."""
@@ -50,7 +52,7 @@ def nearest(
     return {field: tuple(numbers) for field, numbers in result.items()}
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def tokens(header: str) -> frozenset[str]:
     """Give the words of a header that say something: 'Opp_TargetCloseDate (EUR)' → target, close, date."""
     filler = {fold(word) for word in words().filler}
@@ -64,13 +66,26 @@ def _score(said: frozenset[str], header: str, phrase: str) -> float:
     wanted = tokens(phrase)
     if wanted and all(any(_alike(one, other) for other in said) for one in wanted):
         return len(wanted) / max(len(said), len(wanted))
-    whole = SequenceMatcher(None, fold(header), fold(phrase)).ratio()
-    return whole if whole >= _TYPO else 0.0
+    return _slip(fold(header), fold(phrase))
 
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two words are the same but for a slip of the finger."""
-    return one == other or (min(len(one), len(other)) > 3 and SequenceMatcher(None, one, other).ratio() >= _TYPO)
+    return one == other or (min(len(one), len(other)) > 3 and _slip(one, other) > 0)
+
+
+@lru_cache(maxsize=50_000)
+def _slip(one: str, other: str) -> float:
+    """Say how alike two texts are that differ by slips of the finger, 0 where they differ by more."""
+    shorter, longer = sorted((len(one), len(other)))
+    # Comparing is slow, and a file can have thousands of headers.
+    if longer > _LONG or 2 * shorter < _TYPO * (shorter + longer):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.quick_ratio() < _TYPO:
+        return 0.0
+    alike = matcher.ratio()
+    return alike if alike >= _TYPO else 0.0
 
 
 def looks_like(field: str, column: Column) -> bool:
