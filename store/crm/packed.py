@@ -1,7 +1,9 @@
 """What is inside a packed workbook before anything reads it: its size held to a bound, and what its sheets hide."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +24,11 @@ _PARTS: Final = 5_000
 CELLS: Final = 15_000_000
 """Cells of the rectangle that a sheet spans, empty ones too: they are held in memory."""
 _CHUNK: Final = 1 << 20
+_UNPACKING: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+    struct.error,
+)  # fmt: skip
+"""What goes wrong in a damaged zip file."""
 _OVERLAP: Final = 4096
 """Bytes looked at twice, so that a tag over the end of a chunk is seen whole."""
 _PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
@@ -49,7 +56,7 @@ class Packed:
     def __init__(self, data: bytes) -> None:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+        except _UNPACKING as error:
             raise Broken(DAMAGED) from error
         self._parts = {part.filename: part for part in self._file.infolist()}
         if any(part.flag_bits & 1 for part in self._parts.values()):
@@ -74,7 +81,7 @@ class Packed:
             with self._file.open(self._parts[name]) as opened:
                 while piece := opened.read(_CHUNK):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _UNPACKING as error:
             raise Broken(DAMAGED) from error
 
     def _check(self) -> None:

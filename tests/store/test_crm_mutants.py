@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from review.answers import Answers
+from review.errors import CloseoutError
 from review.settings import Settings
 from store.crm.read import read_bytes
-from store.errors import CloseoutError
 from tests.store.mutants import mutant, sources
 from tui.cli.main import closeout
 
