@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from review.later import Later, later_deals
 from review.learning import learning
 from review.people import display_names
 from review.queue import Slot
@@ -67,6 +68,8 @@ class Preparation(Struct, frozen=True, kw_only=True):
     since: tuple[str, ...]
     not_in_crm: tuple[str, ...]
     third_values: tuple[str, ...]
+    later: Later | None = None
+    """Deals beyond the active periods; None where there are none."""
     learning: tuple[str, ...] = ()
     """What changed thresholds will mean at the lock."""
 
@@ -98,6 +101,7 @@ def prepare(ledger: Ledger, settings: Settings, today: date) -> Preparation:
         since=since.words if since else (),
         not_in_crm=tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(ledger)),
         third_values=ledger.third_values,
+        later=later if (later := later_deals(ledger, settings, today)).deals else None,
         learning=learning(ledger, settings, today).words,
     )
 

@@ -1,15 +1,20 @@
 """What the export suggests of a promise that fell due; a person gives the verdict (method, section 3)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from msgspec import Struct
 
 from review.closed import is_lost, is_won
 from review.commitments import Commitment, Origin, Verdict
+from review.creation import creation
+from review.figures import ZERO
 from review.meeting import Meeting
+from review.money import short_money
 from review.pipeline import stage_place
 from review.records import DealRecord
 from review.settings import Settings
+from review.words import counted
 
 
 class Suggestion(Struct, frozen=True):
@@ -22,6 +27,8 @@ class Suggestion(Struct, frozen=True):
 
 def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
     """Say what became of a next step as far as the deal in the export tells; None where it tells nothing."""
+    if commitment.origin is Origin.NUMBER:
+        return _number(meeting, commitment)
     record = meeting.ledger.deals.get(commitment.deal)
     if record is None or commitment.origin is not Origin.STEP:
         return None
@@ -35,6 +42,17 @@ def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
     if any(to and frm != to for frm, to in steps):
         return Suggestion(Verdict.DONE, "new step in the CRM – done?")
     return _by_buyer(record, commitment)
+
+
+def _number(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
+    """Set a number for the week against what its owner created since the last lock; meetings are asked."""
+    last = meeting.opening.last_lock
+    if not commitment.amount or last is None or commitment.made != last.day:
+        return None
+    created, promised = creation(meeting.ledger, commitment.owner).created.value or ZERO, Decimal(commitment.amount)
+    asked = f", {counted(commitment.meetings, 'first meeting')}" if commitment.meetings else ""
+    verdict = Verdict.DONE if created >= promised else Verdict.NOT_DONE
+    return Suggestion(verdict, f"{short_money(created)} created of {short_money(promised)}{asked} – {verdict.value}?")
 
 
 Moves = list[tuple[str, str]]

@@ -15,6 +15,7 @@ from review.results import Refusal
 from review.settings import SectionId
 from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
+from screens.dialogs.trace import Tracing
 from screens.vanishing import ANSWERS, Vanishing
 from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone
 from tui.widgets.field import FieldRow
@@ -42,6 +43,7 @@ class Creation(Vanishing):
         yield Row("Created", id="created", classes="gap group")
         yield Row("Won and lost", id="gone")
         yield Row("Pipeline", id="bridge")
+        yield Row("Coverage", id="coverage")
         yield Line()
         yield Static(id="items", markup=False, classes="gap")
         with Raised(id="asked"):
@@ -108,6 +110,9 @@ class Creation(Vanishing):
         subject.name_text, subject.beside = figures.subject, figures.beside
         for ident, words in (("#created", figures.created), ("#gone", figures.gone), ("#bridge", figures.pipeline)):
             self.query_one(ident, Row).show(words)
+        cover = self.query_one("#coverage", Row)
+        cover.show(figures.coverage)
+        cover.display = bool(figures.coverage) and self.app.size.height >= say.LOW_SCREEN
         items, asked = self.items, self.item
         self.query_one("#items", Static).update(
             say.listed(self.meeting, items, asked, say.how_many(self.app.size.height))
@@ -144,7 +149,8 @@ class Creation(Vanishing):
             field.feedback = Feedback(marks=((Tone.PLAIN, "", say.said_of(self.meeting, item)),))
         else:
             self._field(field, f"{name}: new pipeline? Like “2 meetings, 110k”", f"{item.id}:number")
-            field.feedback = Feedback()
+            said = say.needed_of(self.meeting, item.id)
+            field.feedback = Feedback(marks=((Tone.PLAIN, "", said),) if said else ())
 
     def _field(self, field: FieldRow, prompt: str, key: str) -> None:
         if self._answers_for != key:
@@ -193,6 +199,10 @@ class Creation(Vanishing):
         lesson = self.meeting.record(item.id).loss_lesson
         if self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson)):
             self.query_one("#answer", FieldRow).type_here()
+
+    def action_basis(self) -> None:
+        """Show the deals behind every figure."""
+        self.app.push_screen(Tracing(say.basis_of(self.meeting)))
 
     def action_item_before(self) -> None:
         """Ask the item above."""

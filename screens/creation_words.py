@@ -8,6 +8,7 @@ from textual.content import Content
 
 from review.bridge import Bridge, build_bridge
 from review.creation import creation, replacement
+from review.creation_facts import basis, coverage_words, number_of_rep, say_number
 from review.creation_items import Item, ItemKind, marks_of
 from review.dates import short_date
 from review.deals import EndReason
@@ -15,6 +16,7 @@ from review.meeting import Meeting
 from review.money import short_money
 from review.records import Exit
 from review.truth import effective
+from screens.call_traces import Trace, TraceRow
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, status
 
 ASKS: Final = {
@@ -38,6 +40,7 @@ class Figures(Struct, frozen=True):
     created: str
     gone: str
     pipeline: str
+    coverage: str = ""
 
 
 def figures_of(meeting: Meeting) -> Figures:
@@ -64,6 +67,7 @@ def figures_of(meeting: Meeting) -> Figures:
         f"{won} · {lost} · {_pace(pace.recent.value, _over(pace.intervals))}",
         f"{short_money(bridge.start)} → {short_money(bridge.end)} · {steps or 'nothing moved'}"
         f" · {short_money(bridge.unexplained)} unexplained",
+        coverage_words(meeting),
     )
 
 
@@ -75,7 +79,23 @@ def _opening(meeting: Meeting, bridge: Bridge) -> Figures:
         "counted from the next review on",
         f"{ended} ended in this review" if ended else "nothing ended in this review",
         f"{short_money(bridge.end)} in {len(bridge.end_deals)} deals",
+        coverage_words(meeting),
     )
+
+
+def basis_of(meeting: Meeting) -> Trace:
+    """Show what every figure rests on, deal by deal."""
+    rows = tuple(TraceRow(one.name, one.what, one.amount) for one in basis(meeting))
+    return Trace("What the figures rest on", rows, "Since the last lock, by effective amounts.")
+
+
+def needed_of(meeting: Meeting, person: str) -> str:
+    """Say what a rep created since the last lock, and the creation number where the room may see it."""
+    found = meeting.person(person)
+    made = creation(meeting.since, person).created
+    said = [f"created {short_money(made.value or Decimal(0))} since the last lock"] if meeting.since.last_lock else []
+    number = say_number(number_of_rep(meeting, found)) if found else ""
+    return " · ".join((*said, *((number,) if number else ())))
 
 
 def _over(intervals: int) -> str:

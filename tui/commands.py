@@ -182,6 +182,7 @@ CREATION: Final = (
         "vanish_deleted", ("d",), "deleted", "It was deleted in the CRM.", _CREATION, KEYS, 1, group="where it went"
     ),
     Command("vanish_later", ("n",), "ask later", "Nobody knows today.", _CREATION, KEYS, 1, group="where it went"),
+    Command("basis", ("x",), "its deals", "Show the deals behind every figure.", _CREATION, KEYS, 20),
     Command("loss_reason", ("a",), "reason", "Choose why the deal was lost.", _CREATION, KEYS, 4),
     Command("item_before", ("up", "k"), "item before", "Go to the item above.", _CREATION, KEYS, 67, group="item"),
     Command("item_after", ("down", "j"), "next item", "Go to the item below.", _CREATION, KEYS, 67, group="item"),

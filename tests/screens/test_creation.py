@@ -405,3 +405,12 @@ async def test_what_is_asked_is_in_sight_on_every_screen_however_many_there_are(
         assert "Where did Deal13 go?" in text
         assert "w won" in text
         assert "▸ vanished" in text
+
+
+async def test_x_shows_the_deals_behind_every_figure():
+    app = Room()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert "What the figures rest on" in "\n".join(line.text for line in app.screen._compositor.render_strips())
+        await pilot.press("escape")

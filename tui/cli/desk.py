@@ -11,6 +11,7 @@ from tui.cli.place import day_of, standing, there
 from tui.cli.table import SIGNS, cells, left, right, wrapped
 
 if TYPE_CHECKING:
+    from review.later import Later
     from review.preparation import MissingOf, Preparation, QueuedDeal
 
 LABEL = 16
@@ -57,6 +58,7 @@ def lines_of(prepared: "Preparation", running: str | None) -> list[str]:
     said += _labelled(since, " · ".join(prepared.since) or nothing)
     said += _labelled("▲ Not in CRM", " · ".join(prepared.not_in_crm))
     said += _labelled("CRM changed", " · ".join(prepared.third_values))
+    said += _labelled("Later", _later(prepared.later))
     said += _labelled("Thresholds", " · ".join(prepared.learning))
     said += _labelled("Not here", ", ".join(prepared.away))
     said += ["", *_queue(prepared)]
@@ -75,6 +77,16 @@ def _export(prepared: "Preparation") -> str:
         "of today" if days == 0 else "a day old" if days == 1 else f"{days} days old" if days > 0 else "of a later day"
     )
     return f"{prepared.export}, {_short(prepared.export_day)}, {age}, {prepared.deals:,} deals"
+
+
+def _later(later: "Later | None") -> str:
+    from review.money import short_money
+
+    if later is None:
+        return ""
+    number = f"{len(later.deals)} {'deal' if len(later.deals) == 1 else 'deals'}"
+    asks = "; the first review of the month asks whether they still do" if later.asks else ""
+    return f"{number}, {short_money(later.amount)}, close after {later.after} and are not active{asks}"
 
 
 def _counts(due: dict[str, int]) -> str:
