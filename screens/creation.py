@@ -9,14 +9,15 @@ from textual.widgets import Static
 
 from review.clock import Reading
 from review.creation_items import Item, ItemKind, items_of
-from review.deals import EndReason, Mark
-from review.intents import ExplainLoss, GiveMark, GiveNumber, SettleMarks
+from review.deals import EndReason
+from review.intents import ExplainLoss, GiveNumber, SettleMarks
 from review.results import Refusal
 from review.settings import SectionId
 from screens import creation_words as say
 from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.trace import Tracing
-from screens.vanishing import ANSWERS, Vanishing
+from screens.marking import Marking
+from screens.vanishing import ANSWERS
 from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
@@ -25,7 +26,7 @@ TYPED: Final = (ItemKind.LOSS, ItemKind.NUMBER)
 """Items that are answered in a line of text."""
 
 
-class Creation(Vanishing):
+class Creation(Marking):
     """Goes through what came, what went, and what each rep will create."""
 
     DEFAULT_CSS = """
@@ -159,23 +160,6 @@ class Creation(Vanishing):
             field.text = self.drafting.text(f"creation:{key}")
 
     # Keys
-
-    def _mark(self, mark: Mark) -> None:
-        item = self.item
-        if item is None:
-            return
-        known = self.meeting.record(item.id).marks.get(mark)
-        following = {None: True, True: False, False: None}[known.yes if known else None]
-        self.choose(item)
-        self.do(GiveMark(deal=item.id, mark=mark, yes=following))
-
-    def action_mark_event(self) -> None:
-        """Turn the compelling event: yes, no, not known."""
-        self._mark(Mark.EVENT)
-
-    def action_mark_buyer(self) -> None:
-        """Turn the economic buyer: named, not named, not known."""
-        self._mark(Mark.ECONOMIC_BUYER)
 
     def action_settle(self) -> None:
         """Go on to the next item; the marks were gone through."""
