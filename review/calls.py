@@ -44,7 +44,7 @@ def lock_facts(meeting: Meeting) -> LockFacts:
         review=meeting.review,
         number=meeting.ledger.held + 1,
         present=frozenset(meeting.present),
-        told=frozenset(meeting.opened),
+        told=frozenset((*meeting.opened, *meeting.ledger.told)),
         written=_answered_in_writing(meeting.ledger),
         learning=learning(meeting.opening, meeting.settings, meeting.day).rules,
         settings=meeting.settings,
@@ -53,9 +53,9 @@ def lock_facts(meeting: Meeting) -> LockFacts:
 
 
 def _answered_in_writing(ledger: Ledger) -> frozenset[str]:
-    """Name the people who gave a deal its step in writing since the last lock."""
+    """Name the people who answered on their sheet, or gave a deal its step in writing, since the last lock."""
     steps = (ledger.commitments.get(record.step) for record in ledger.deals.values() if record.step_in_writing)
-    return frozenset(step.owner for step in steps if step is not None)
+    return frozenset((*ledger.written, *(step.owner for step in steps if step is not None)))
 
 
 class Pending(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from review.calendar import Workdays
 from review.commitments import Commitment, Origin
@@ -61,12 +62,21 @@ def standing_step(meeting: Meeting, deal: str) -> Proposal | None:
     return None
 
 
-def preview(meeting: Meeting, deal: str, text: str) -> Preview:
-    """Read a line for a deal; an empty one keeps the standing step, a date alone gives it a new day."""
+def preview(
+    meeting: Meeting, deal: str, text: str, *, beside: date | None = None, named: Person | None = None
+) -> Preview:
+    """Read a line for a deal; an empty one keeps the standing step, a date alone gives it a new day.
+
+    A day `beside` the line and an owner `named` there hold over what the line says.
+    """
     record = meeting.record(deal)
     people = meeting.settings.people
     standing = standing_step(meeting, deal)
     line = _read(meeting, text, meeting.person(record.rep))
+    if beside is not None:
+        line = replace(line, day=beside)
+    if named is not None:
+        line = replace(line, owner=named, owner_named=True)
     if standing is not None and not line.step:
         line = _on_standing(meeting, line, standing)
     violations = (

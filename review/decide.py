@@ -18,6 +18,7 @@ from review.intents import (
     StateCall,
     Undo,
 )
+from review.meeting import Meeting
 from review.results import Refusal
 
 DECIDING = (calls, card, causes, course, creation, ending, exits, promises, steps)
@@ -42,6 +43,11 @@ def decide(minutes: Minutes, intent: Intent, context: Context) -> Answer:
         return _undo(minutes)
     if isinstance(intent, Redo):
         return _redo(minutes)
+    return decide_on(meeting, intent, context)
+
+
+def decide_on(meeting: Meeting, intent: Intent, context: Context) -> Answer:
+    """Answer an intent by a state alone, as for what comes in writing before there are minutes."""
     return DECIDERS[type(intent)](meeting, intent, context)
 
 
@@ -76,7 +82,7 @@ def _amend(minutes: Minutes, intent: Amend, context: Context) -> Answer:
         return Refusal("The review is not locked yet; just change it.")
     if not isinstance(intent.intent, AMENDABLE):
         return Refusal("Only a step, date, owner, commitment, reason or call can be amended after the lock.")
-    answer = DECIDERS[type(intent.intent)](meeting, intent.intent, context)
+    answer = decide_on(meeting, intent.intent, context)
     if isinstance(answer, Refusal) or not answer.events:
         return answer
     return Decided((*answer.events, Amended(what=answer.what, day=intent.day)), f"amended: {answer.what}")

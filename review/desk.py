@@ -10,6 +10,7 @@ from review.collecting import without_deal
 from review.deals import Export, deal_key
 from review.earlier_calls import with_calls
 from review.events import (
+    AnswersTaken,
     Batch,
     CallsRead,
     ClosedOut,
@@ -20,6 +21,7 @@ from review.events import (
     ImportTakenBack,
     PersonAdded,
     RosterRead,
+    SheetsMade,
     VerdictGiven,
 )
 from review.fold import taken_back
@@ -30,6 +32,7 @@ from review.records import Ledger
 from review.renaming import joined
 from review.roster import owners_of, rematched, with_roster
 from review.settings import Settings
+from review.sheets.folding import fold_answers
 
 
 def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Export], settings: Settings) -> Ledger:
@@ -42,6 +45,9 @@ def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Expo
     settings = with_everybody(settings, ledger) if ledger.roster else settings
     for batch in every:
         if batch.id in undone:
+            continue
+        if batch.events and isinstance(batch.events[0], AnswersTaken):
+            ledger = fold_answers(ledger, batch, with_everybody(settings, ledger))
             continue
         for event in batch.events:
             ledger = _apply(ledger, event, batch.at.date(), exports, settings, gone)
@@ -71,6 +77,8 @@ def _apply(
         return joined(ledger, event.old, event.new, settings)
     if isinstance(event, RosterRead):
         return rematched(ledger, settings.people)
+    if isinstance(event, SheetsMade):
+        return replace(ledger, told={**dict.fromkeys(event.told, event.day), **ledger.told})
     if isinstance(event, PersonAdded):
         return replace(ledger, added=(*ledger.added, event.person))
     return fold_call(ledger, event)

@@ -166,6 +166,12 @@ from review.events_people import (
 from review.events_people import (
     WorthCopying as WorthCopying,
 )
+from review.events_sheets import (
+    AnswersTaken as AnswersTaken,
+)
+from review.events_sheets import (
+    SheetsMade as SheetsMade,
+)
 
 Fact = (
     Imported | ImportTakenBack | Started | SectionEntered | TurnTaken | DealOpened | Paused | Resumed | LengthsSet
@@ -174,7 +180,7 @@ Fact = (
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
     | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten | DealJoined
-    | CauseGiven | ColumnsConfirmed | RosterRead
+    | CauseGiven | ColumnsConfirmed | RosterRead | SheetsMade | AnswersTaken
 )  # fmt: skip
 
 

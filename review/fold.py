@@ -12,7 +12,8 @@ from review.events import Batch, Imported, Redone, Started, Undone
 from review.folding.apply import apply
 from review.importing import take_in
 from review.meeting import NOT_HERE, Left, Meeting
-from review.records import Exit, Ledger
+from review.periods import period_of
+from review.records import Call, Exit, Ledger
 from review.truth import effective
 
 Exports = Mapping[str, Export]
@@ -103,7 +104,19 @@ def open_meeting(ledger: Ledger, started: Started, at: datetime) -> Meeting:
         away=started.away,
         focus=started.focus,
         cycle_weeks=started.cycle_weeks,
+        calls=_called_in_writing(ledger, started),
     )
+
+
+def _called_in_writing(ledger: Ledger, started: Started) -> dict[str, Call]:
+    """Give the calls that stand on sheets as stated in this review; one for a period that is over counts no more."""
+    period = period_of(started.day, started.settings).first
+    calls = (written.call for written in ledger.written.values())
+    return {
+        call.person: replace(call, review=started.review, day=started.day)
+        for call in calls
+        if call is not None and call.period == period
+    }
 
 
 def fold(ledger: Ledger, batches: Iterable[Batch], exports: Exports | None = None) -> Minutes:

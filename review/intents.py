@@ -194,10 +194,13 @@ class GrantException(Intent, frozen=True, kw_only=True):
 
 
 class CloseOut(Intent, frozen=True, kw_only=True):
-    """Close a deal out with one line; an empty line keeps the standing step."""
+    """Close a deal out with one line; an empty one keeps the standing step. A day or owner beside it holds over it."""
 
     deal: str
     line: str
+    day: date | None = None
+    owner: str = ""
+    in_writing: bool = False
 
 
 class NextStep(Intent, frozen=True, kw_only=True):
@@ -249,12 +252,6 @@ class AnswerVanished(Intent, frozen=True, kw_only=True):
 
     deal: str
     answer: str
-
-
-class SettleMarks(Intent, frozen=True, kw_only=True):
-    """Note that a new deal's three marks were gone through."""
-
-    deal: str
 
 
 class GiveNumber(Intent, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What somebody wants of a deal besides its exits: that two are the same, why its date moved."""
+"""What somebody wants of a deal besides its exits: that two are one, why its date moved, that its marks are settled."""
 
 from review.deals import Cause
 from review.intents import Intent
@@ -16,3 +16,9 @@ class NameCause(Intent, frozen=True, kw_only=True):
 
     deal: str
     cause: Cause
+
+
+class SettleMarks(Intent, frozen=True, kw_only=True):
+    """Note that a new deal's three marks were gone through."""
+
+    deal: str

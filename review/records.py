@@ -13,6 +13,8 @@ from review.evidence import Confirmation, Paper
 from review.people import Person
 from review.pinned import Pinned
 from review.scored import GapPlan, PeriodWon, Picks, Verified
+from review.stated import Call as Call
+from review.stated import Written as Written
 from review.stays import Slip as Slip
 from review.stays import Stay as Stay
 
@@ -180,37 +182,6 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The owner before and when it changed."""
 
 
-class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One person's stated forecast for a period."""
-
-    person: str
-    period: date
-    """First day of the period that the call is for."""
-    commit: Decimal
-    best_case: Decimal | None = None
-    review: str = ""
-    day: date
-    reason: str = ""
-    carried: bool = False
-    """Taken over from the review before because the rep was absent."""
-    after_room: Decimal | None = None
-    """The commit after inspection changed it; None: as stated."""
-    lines: tuple[str, ...] = ()
-    """Why the call after the room differs, one line per deal."""
-    titles: tuple[str, ...] = ()
-    """The deals of those lines."""
-    proposed: Decimal | None = None
-    """What the room had made of the call when it was taken; it is asked again once that differs."""
-    from_exports: bool = False
-    team: bool = False
-    """The manager's own call for the whole team, beside the roll-up and never in it."""
-
-    @property
-    def stands(self) -> Decimal:
-        """The commit that holds: after the room where that was taken, else as stated."""
-        return self.commit if self.after_room is None else self.after_room
-
-
 class Opened(Struct, frozen=True, kw_only=True):
     """One deal that a held review opened."""
 
@@ -286,6 +257,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """The manager's for the gap, written at the forecast call."""
     pinned: Pinned | None = None
     """The thresholds of the last held review."""
+    written: dict[str, Written] = {}
+    """Person id to what was answered in writing since the last lock."""
+    told: dict[str, date] = {}
+    """Deals that stood with their reason on their rep's sheet since the last lock, with the day it was made."""
     third_values: tuple[str, ...] = ()
     """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
 

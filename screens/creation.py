@@ -10,7 +10,8 @@ from textual.widgets import Static
 from review.clock import Reading
 from review.creation_items import Item, ItemKind, items_of
 from review.deals import EndReason
-from review.intents import ExplainLoss, GiveNumber, SettleMarks
+from review.intents import ExplainLoss, GiveNumber
+from review.intents_deal import SettleMarks
 from review.results import Refusal
 from review.settings import SectionId
 from screens import creation_words as say

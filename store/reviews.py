@@ -73,6 +73,16 @@ class Reviews:
             notes=(*loaded.notes, *notes),
         )
 
+    def workspace_id(self) -> str:
+        """Name the workspace by the first thing that was recorded in it; empty before."""
+        batches = self.desk.read().batches
+        return batches[0].id if batches else ""
+
+    def since_lock(self) -> tuple[Batch, ...]:
+        """Give what was recorded at the desk since the last lock."""
+        _, _, seen = self._last_lock()
+        return self.desk.read().batches[seen:]
+
     def running(self) -> str | None:
         """Name the review that was started and neither locked nor set aside."""
         for review in reversed(self.workspace.review_ids()):
@@ -194,8 +204,8 @@ class Reviews:
         """
         if self.running() is not None:
             raise Refused("A review is running on that import. Lock it or set it aside first.")
-        ledger, _, seen = self._last_lock()
-        batches = self.desk.read().batches[seen:]
+        ledger, _, _ = self._last_lock()
+        batches = self.since_lock()
         found = imports_in_force(batches)
         if not found:
             raise Refused("There is no import to take back since the last lock.")

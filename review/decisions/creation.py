@@ -8,8 +8,8 @@ from review.commitments import Commitment, Origin
 from review.deals import Status
 from review.decisions.answer import Answer, Context, Decided, decides
 from review.events import Committed, DealJoined, LossExplained, MarksSettled, VanishedAnswered
-from review.intents import AnswerVanished, ExplainLoss, GiveNumber, SettleMarks
-from review.intents_deal import JoinDeals
+from review.intents import AnswerVanished, ExplainLoss, GiveNumber
+from review.intents_deal import JoinDeals, SettleMarks
 from review.meeting import Meeting
 from review.money import read_amount, short_money
 from review.renaming import renamed

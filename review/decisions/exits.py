@@ -38,14 +38,18 @@ def close_out(meeting: Meeting, intent: CloseOut, context: Context) -> Answer:
     refused = must_be_here(meeting, intent.deal)
     if refused is not None:
         return refused
-    seen = preview(meeting, intent.deal, intent.line)
+    named = meeting.person(intent.owner)
+    if intent.owner and named is None:
+        return Refusal("who owns it? One known person", "owner")
+    seen = preview(meeting, intent.deal, intent.line, beside=intent.day, named=named)
     if not seen.green:
         return Refusal(seen.violations[0].sentence, seen.violations[0].field)
-    title = meeting.record(intent.deal).crm.title
-    if seen.keeps is not None:
-        return Decided((ClosedOut(deal=intent.deal, step=seen.keeps, new=False),), f"closed out {title}")
-    judged, step, new = next_step_of(meeting, intent.deal, seen, context)
-    return Decided((*judged, ClosedOut(deal=intent.deal, step=step, new=new)), f"closed out {title}")
+    judged: tuple[VerdictGiven, ...] = ()
+    step, new = seen.keeps, False
+    if step is None:
+        judged, step, new = next_step_of(meeting, intent.deal, seen, context)
+    out = ClosedOut(deal=intent.deal, step=step, new=new, in_writing=intent.in_writing)
+    return Decided((*judged, out), f"closed out {meeting.record(intent.deal).crm.title}")
 
 
 def next_step_of(

@@ -34,6 +34,8 @@ def lock(meeting: Meeting, event: Locked) -> Meeting:
         lock_export_day=meeting.ledger.export_day,
         third_values=(),
         pinned=_pinned(meeting, event),
+        written={},
+        told={},
         won=event.won,
         picks=event.picks,
     )
@@ -122,4 +124,5 @@ def _freeze(
         evidence_told=told,
         step_in_writing=False,
         returned=False,
+        decisions=tuple(d if d.review else replace(d, review=meeting.review) for d in record.decisions),
     )

@@ -26,12 +26,12 @@ from review.intents import (
     Lock,
     NameWorthCopying,
     OpenDeal,
-    SettleMarks,
     StateCall,
     TakeCall,
     TakeTurn,
     WriteNote,
 )
+from review.intents_deal import SettleMarks
 from review.periods import period_of
 from review.pipeline import pipeline_of
 from review.recap import lost_since

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from review.events import Batch
 from review.fold import add, fold
-from review.intents import CloseOut, EnterSection, Lock, OpenDeal, Park, Redo, SettleMarks, Undo
+from review.intents import CloseOut, EnterSection, Lock, OpenDeal, Park, Redo, Undo
+from review.intents_deal import SettleMarks
 from review.records import Exit
 from tests.builders import GOOD, MONDAY, NotSaved, a_deal, a_session, an_export
 from tests.review.anything import a_team_ledger, anything, everything

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,11 +23,23 @@ SHOWN = 4
 
 
 @click.command()
+@click.option(
+    "--sheets",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write a sheet for each rep: table, workbook and text, to be filled in and read back.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @common
 @plainly
-def prep(as_json: bool) -> None:
+def prep(folder: Path | None, as_json: bool) -> None:
     """Show the coming queue, and what is missing before the hour."""
+    if folder is not None:
+        from tui.cli.sheets import make_sheets
+
+        make_sheets(folder, as_json=as_json)
+        return
     from review.preparation import prepare
 
     reviews = there()

@@ -55,11 +55,19 @@ class How:
 @click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
 @click.option("--minutes", is_flag=True, help="The file is a review, as export --to json wrote it.")
 @click.option("--roster", is_flag=True, help="The file lists the team's people: names, e-mails, ids, start, quota.")
+@click.option("--answers", is_flag=True, help="The files, or the folder, are the reps' sheets, filled in.")
+@click.option(
+    "--sheets",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where sheets go back with what could not be taken; otherwise to exports/ in the workspace.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
 @click.option("--later", is_flag=True, help="Of two rows of one id that differ, take the later one.")
-@click.option("--undo", is_flag=True, help="Take the last import back.")
+@click.option("--undo", is_flag=True, help="Take the last import, or the last answers, back.")
 @common
 @plainly
 def import_(
@@ -70,6 +78,8 @@ def import_(
     calls: bool,
     minutes: bool,
     roster: bool,
+    answers: bool,
+    folder: Path | None,
     dry_run: bool,
     as_json: bool,
     older: bool,
@@ -89,6 +99,11 @@ def import_(
         return
     if not files:
         raise click.UsageError(f"Which file?\n\n{report_to_ask_for(crm or None)}")
+    if answers:
+        from tui.cli.sheets import take_sheets
+
+        take_sheets(files, folder=folder, dry_run=dry_run, as_json=as_json)
+        return
     if calls or roster:
         _read_other(files, calls=calls, mapping=mapping, dry_run=dry_run, as_json=as_json)
         return
@@ -176,7 +191,12 @@ def _told(reviews: "Reviews", reading: "Reading") -> tuple[str, ...]:
 
 
 def _undo() -> None:
+    from store.sheets.desk import undo_answers
+
     with writing("an import", INSIDE) as reviews:
+        if what := undo_answers(reviews):
+            say(f"Undone: {what}.")
+            return
         taken = reviews.undo_import()
     say(f"Took back {taken.source}, {taken.rows:,} rows.")
 

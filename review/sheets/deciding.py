@@ -1,0 +1,193 @@
+"""What an answer wants, in the intents of the room: every one goes through the same decider as what is typed there."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from review.commitments import Verdict
+from review.dates import read_date, read_said, short_date
+from review.deals import Cause, Mark
+from review.intents import Change, CloseOut, GiveEvidence, GiveMark, GiveVerdict, Intent, StateCall
+from review.intents_deal import NameCause
+from review.line import read_line, with_initials
+from review.meeting import Meeting
+from review.money import Unit, read_amount
+from review.people import Person, find_person
+from review.results import Refusal
+from review.sheets.blank import Kind
+from review.sheets.matching import Line
+
+E = TypeVar("E", bound=StrEnum)
+IN_FULL = 10_000
+"""A bare number from here on is no number of thousands or millions: nobody forecasts so much."""
+VERDICT_WORDS = {
+    "yes": Verdict.DONE,
+    "kept": Verdict.DONE,
+    "buyer did it": Verdict.BUYER,
+    "buyer": Verdict.BUYER,
+    "no": Verdict.NOT_DONE,
+    "not needed": Verdict.NOT_NEEDED,
+    "not needed any more": Verdict.NOT_NEEDED,
+    "n/a": Verdict.NOT_NEEDED,
+    **{verdict.value: verdict for verdict in Verdict},
+}
+MARK_WORDS = {"yes": True, "y": True, "no": False, "n": False, "not known": None, "unknown": None, "?": None}
+_SAYS = re.compile(r"(?i)\b(?:confirm(?:s|ed)?|sign(?:s|ed)?)\b")
+_ON = re.compile(r"(?i)\bon\s+\S")
+
+
+def intent_of(line: Line, meeting: Meeting) -> Intent | Refusal:
+    """Read the answer of one line, but for those of the call, which are one intent together."""
+    return _READERS[line.kind](line, meeting)
+
+
+def _promise(line: Line, meeting: Meeting) -> Intent | Refusal:
+    text, when = line.filled.answer.casefold(), line.filled.when
+    word = next((word for word in _longest(VERDICT_WORDS) if text == word or text.startswith(f"{word} ")), "")
+    if text and not word:
+        return Refusal(f"“{line.filled.answer}” is none of: {', '.join(verdict.value for verdict in Verdict)}.")
+    rest = line.filled.answer[len(word) :].strip(" :,–-")
+    if rest and not when:
+        when = rest.removeprefix("to ").removeprefix("until ")
+    verdict = VERDICT_WORDS[word] if word else Verdict.MOVED
+    if verdict in (Verdict.MOVED, Verdict.NOT_DONE) and when and _day(when, meeting) is None:
+        return _no_day(when, meeting)
+    return GiveVerdict(commitment=line.ident, verdict=verdict, when=when)
+
+
+def call_intent(person: Person, lines: Sequence[Line], unit: Unit) -> StateCall:
+    """Put the lines of one call together; a bare number gets its unit, to be read in whole currency."""
+    said = {line.kind: line.filled.answer or line.filled.when for line in lines}
+    said |= {kind: in_unit(said[kind], unit) for kind in (Kind.COMMIT, Kind.SURE, Kind.BEST) if kind in said}
+    return StateCall(
+        person=person.id,
+        commit=said.get(Kind.SURE) or said.get(Kind.COMMIT, ""),
+        best_case=said.get(Kind.BEST, ""),
+        reason=said.get(Kind.REASON, ""),
+        confirmed=Kind.SURE in said,
+    )
+
+
+def in_unit(text: str, unit: Unit) -> str:
+    """Write a bare number with the unit of calls; from five digits on it was written out in full."""
+    value = read_amount(text.removeprefix("+"), "1")
+    if unit == "1" or value is None or value >= IN_FULL or text[-1:].isalpha():
+        return text
+    return f"{text}{unit}"
+
+
+def _step(line: Line, meeting: Meeting) -> Intent | Refusal:
+    filled, settings = line.filled, meeting.settings
+    day = _day(filled.when, meeting) if filled.when else None
+    if filled.when and day is None:
+        return _no_day(filled.when, meeting)
+    typed = read_line(filled.answer, today=meeting.day, people=settings.people, owner=None, order=settings.date_order)
+    if day is not None and typed.day is not None and typed.day != day:
+        said = f"{short_date(typed.day, meeting.day)} in the words and {short_date(day, meeting.day)} beside them"
+        return Refusal(f"two days, {said}: which one?", "date")
+    owner = _owner(filled.who, settings.people) if filled.who else None
+    if filled.who and owner is None:
+        return Refusal(f"“{filled.who}” is not one known person: who owns it?", "owner")
+    return CloseOut(deal=line.ident, line=filled.answer, day=day, owner=owner.id if owner else "", in_writing=True)
+
+
+def _confirmed(line: Line, meeting: Meeting) -> Intent | Refusal:
+    text, when = line.filled.answer, line.filled.when
+    if not text:
+        return Refusal("who at the customer confirmed it?")
+    if when:
+        said = read_said(when, meeting.day, meeting.settings.date_order)
+        if said is None:
+            return _no_day(when, meeting)
+        when = said.day.isoformat()
+    if not _SAYS.search(text):
+        text = f"{text} confirmed"
+    if when and not _ON.search(text):
+        text = f"{text} on {when}"
+    return GiveEvidence(deal=line.ident, line=text)
+
+
+def _paper(line: Line, meeting: Meeting) -> Intent | Refusal:
+    text, when = line.filled.answer, line.filled.when
+    if not text:
+        return Refusal(f"which stage? One of {', '.join(meeting.settings.paper_stages)}")
+    if when and not text.casefold().startswith("none needed"):
+        said = read_said(when, meeting.day, meeting.settings.date_order)
+        if said is None:
+            return _no_day(when, meeting)
+        text = f"{text} {said.day.isoformat()}"
+    return GiveEvidence(deal=line.ident, line=text)
+
+
+def _close(line: Line, meeting: Meeting) -> Intent | Refusal:
+    cause = _one_of(Cause, line.filled.answer)
+    if line.filled.answer and cause is None:
+        return Refusal(f"“{line.filled.answer}” is none of: {', '.join(cause.value for cause in Cause)}.", "cause")
+    if line.filled.when:
+        day = _day(line.filled.when, meeting)
+        if day is None:
+            return _no_day(line.filled.when, meeting)
+        return Change(deal=line.ident, field="close_date", text=day.isoformat(), cause=cause)
+    close = meeting.effective(line.ident).close_date
+    if close is None or close < meeting.day or cause is None:
+        return Refusal("when will it close?", "close_date")
+    return NameCause(deal=line.ident, cause=cause)
+
+
+def _mark(line: Line, meeting: Meeting) -> Intent | Refusal:  # noqa: ARG001 - every reader is called alike
+    word = line.filled.answer.casefold()
+    if word not in MARK_WORDS:
+        return Refusal("yes, no or not known?")
+    mark = Mark.EVENT if line.kind is Kind.EVENT else Mark.ECONOMIC_BUYER
+    return GiveMark(deal=line.ident, mark=mark, yes=MARK_WORDS[word])
+
+
+def _told(line: Line, meeting: Meeting) -> Intent | Refusal:  # noqa: ARG001 - every reader is called alike
+    return Refusal("that line only tells you something; say it in the review, or on one of the other lines")
+
+
+_READERS: dict[Kind, Callable[[Line, Meeting], Intent | Refusal]] = {
+    Kind.PROMISE: _promise,
+    Kind.STEP: _step,
+    Kind.CONFIRMED: _confirmed,
+    Kind.PAPER: _paper,
+    Kind.CLOSE: _close,
+    Kind.EVENT: _mark,
+    Kind.BUYER: _mark,
+    Kind.TOLD: _told,
+}
+
+
+def _longest(words: dict[str, Verdict]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _day(text: str, meeting: Meeting) -> date | None:
+    return read_date(text, meeting.day, meeting.settings.date_order)
+
+
+def _no_day(text: str, meeting: Meeting) -> Refusal:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return Refusal(f"“{text}” is no date: write it like 27 nov or 2026-11-27", "date")
+    return Refusal(f"{short_date(day, meeting.day)} has passed: which day?", "date")
+
+
+def _one_of(words: type[E], text: str) -> E | None:
+    """Find the one word that a text is, or begins."""
+    wanted = text.casefold().strip(" .")
+    exact = [word for word in words if word.value == wanted]
+    found = exact or [word for word in words if len(wanted) >= 3 and word.value.startswith(wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def _owner(text: str, people: Sequence[Person]) -> Person | None:
+    """Find who is meant by a full name, an e-mail, initials or a first name that only one has."""
+    found = find_person(people, text)
+    if found is not None:
+        return found
+    named = with_initials(people, text) or tuple(p for p in people if p.first_name.casefold() == text.casefold())
+    return named[0] if len(named) == 1 else None

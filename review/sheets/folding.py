@@ -1,0 +1,26 @@
+"""How answers given in writing change what stands: by the same fold as those of the room."""
+
+from msgspec.structs import replace
+
+from review.events import AnswersTaken, Batch, CallStated
+from review.folding.apply import apply
+from review.records import Ledger
+from review.settings import Settings
+from review.sheets.desk_meeting import desk_meeting
+from review.stated import Written
+
+
+def fold_answers(ledger: Ledger, batch: Batch, settings: Settings) -> Ledger:
+    """Give the ledger with a batch of answers; its first event says whose they are."""
+    first = batch.events[0]
+    assert isinstance(first, AnswersTaken)
+    meeting = desk_meeting(ledger, settings, first.day)
+    for event in batch.events[1:]:
+        meeting = apply(meeting, event, batch.at)
+    stated = {event.call.person: event.call for event in batch.events if isinstance(event, CallStated)}
+    written = dict(meeting.ledger.written)
+    for person, lines in first.lines.items():
+        known = written.get(person, Written(on=first.day))
+        call = stated.get(person, known.call)
+        written[person] = Written(on=first.day, lines={**known.lines, **lines}, call=call)
+    return replace(meeting.ledger, written=written)

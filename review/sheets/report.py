@@ -1,0 +1,47 @@
+"""What filled-in sheets come to, in lines: the difference as a whole, then what is refused and why."""
+
+from review.people import display_names
+from review.settings import Settings
+from review.sheets.filled import Answered, Returned
+from review.words import counted
+
+INDENT = "  "
+"""Before every line that belongs to the one above."""
+
+
+def report_lines(answered: Answered, settings: Settings, *, dry_run: bool = True) -> tuple[str, ...]:
+    """Say what is taken, person by person, and what is not."""
+    names = display_names(settings.people)
+    verb = "would be taken" if dry_run else "taken"
+    said = [f"{counted(len(answered.taken), 'answer')} {verb}" + _others(answered)]
+    person = ""
+    for one in answered.taken:
+        if one.person != person:
+            person = one.person
+            said += ["", names.get(person, person)]
+        caution = f" ({one.caution})" if one.caution else ""
+        said.append(f"{INDENT}{one.about}: {one.said}{caution}")
+    if answered.refused:
+        back = "; each goes back with its question" if all(one.asks for one in answered.refused) else ""
+        said += ["", f"{counted(len(answered.refused), 'line')} refused{back}:"]
+        said += [f"{INDENT}{_refused(one)}" for one in answered.refused]
+    if dry_run:
+        said += ["", "Nothing was changed."]
+    return tuple(said)
+
+
+def _others(answered: Answered) -> str:
+    parts = []
+    if answered.refused:
+        parts.append(f"{len(answered.refused)} refused")
+    if answered.same:
+        parts.append(f"{answered.same} taken before")
+    if answered.empty:
+        parts.append(f"{answered.empty} left empty")
+    return f" · {' · '.join(parts)}" if parts else ""
+
+
+def _refused(one: Returned) -> str:
+    place = " ".join(part for part in (one.source, one.where) if part)
+    about = f", {one.about}" if one.about else ""
+    return f"{place}{about}: {one.sentence}"

@@ -1,0 +1,234 @@
+"""Filled-in sheets, taken as a whole: what they change, what is refused and why, and what goes back (method, 11)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from hashlib import blake2b
+
+from msgspec.structs import replace
+
+from review.dates import short_date
+from review.decide import decide_on
+from review.decisions.answer import Context, Decided
+from review.events import AnswersTaken, CallStated, ClosedOut, Fact, VerdictGiven
+from review.folding.apply import apply
+from review.intents import GiveEvidence, Intent
+from review.meeting import Meeting
+from review.records import Ledger
+from review.results import Refusal
+from review.settings import Settings
+from review.sheets.asking import call_code, deal_blank
+from review.sheets.blank import OF_CALL, Blank, Kind, Sheet
+from review.sheets.codes import sheet_code
+from review.sheets.deciding import call_intent, intent_of
+from review.sheets.desk_meeting import desk_meeting
+from review.sheets.filled import Answered, Difference, Filled, FilledFile, Returned
+from review.sheets.matching import Known, Line, answered_before, find, stale, wrong_sheet
+from review.sheets.returning import again
+from review.sheets.saying import about_line, say_facts
+
+ORDER = (
+    Kind.PROMISE,
+    Kind.COMMIT,
+    Kind.SURE,
+    Kind.BEST,
+    Kind.REASON,
+    Kind.CLOSE,
+    Kind.CONFIRMED,
+    Kind.PAPER,
+    Kind.STEP,
+    Kind.EVENT,
+    Kind.BUYER,
+    Kind.TOLD,
+)
+"""A verdict before the step that follows it, a close date before who confirmed it."""
+
+
+class Taking:
+    """Goes through filled-in lines one by one, each on what the ones before have left."""
+
+    def __init__(
+        self, ledger: Ledger, settings: Settings, *, today: date, review_day: date, workspace: str, batch: str
+    ) -> None:
+        """Stand on what stands; `today` is when the answers are read, `review_day` the day of the next review."""
+        self._opening = desk_meeting(ledger, settings, today)
+        self._meeting = self._opening
+        self._review_day = review_day
+        self._workspace = workspace
+        self._batch = batch
+        self._known = Known.of(self._opening)
+        self._facts: list[Fact] = []
+        self._lines: dict[str, dict[str, str]] = {}
+        self._taken: list[Difference] = []
+        self._refused: list[Returned] = []
+        self._back: dict[str, list[Blank]] = {}
+        self._same = self._empty = 0
+
+    def take(self, files: Iterable[FilledFile]) -> Answered:
+        """Take what can be taken; nothing is recorded yet."""
+        sources = []
+        for file in files:
+            sources.append(file.source)
+            self._take_file(file)
+        taken: tuple[Fact, ...] = ()
+        if self._facts:
+            head = AnswersTaken(day=self._opening.day, lines=self._lines, sources=tuple(sources))
+            taken = (head, *self._facts)
+        return Answered(
+            facts=taken,
+            taken=tuple(self._taken),
+            refused=tuple(self._refused),
+            same=self._same,
+            empty=self._empty,
+            back=tuple(self._small_sheet(person, blanks) for person, blanks in self._back.items()),
+            sources=tuple(sources),
+        )
+
+    def _take_file(self, file: FilledFile) -> None:
+        wrong: dict[str, int] = {}
+        found: list[Line] = []
+        for filled in file.lines:
+            if not filled.said:
+                self._empty += 1
+                continue
+            if sentence := wrong_sheet(filled, self._opening, self._known, self._workspace):
+                wrong[sentence] = wrong.get(sentence, 0) + 1
+                continue
+            line = find(filled, self._opening, self._known)
+            if isinstance(line, str):
+                self._refuse(filled, file.source, line)
+            else:
+                found.append(line)
+        for sentence, count in wrong.items():
+            lines = f"{count} {'line' if count == 1 else 'lines'}"
+            self._refused.append(Returned("", file.source, lines, "", sentence, asks=False))
+        found = [line for line in found if self._is_open(line, file.source)]
+        found.sort(key=lambda line: ORDER.index(line.kind))
+        for group in _together(found):
+            self._take_lines(group, file.source)
+
+    def _is_open(self, line: Line, source: str) -> bool:
+        """Pass over a line that was taken before, and refuse one that says something else now or is stale."""
+        before = answered_before(line, self._meeting)
+        before = before if before is not None else self._lines.get(line.person.id, {}).get(line.filled.line.key)
+        if before is not None:
+            if before == line.filled.said:
+                self._same += 1
+            else:
+                self._refuse(line.filled, source, f"answered already: “{before}”. Change it in the review", line)
+            return False
+        changed = stale(line, self._opening)
+        if changed:
+            self._refuse(line.filled, source, f"{changed}. Is “{line.filled.said}” still right?", line, asks=True)
+        return not changed
+
+    def _take_lines(self, lines: Sequence[Line], source: str) -> None:
+        """Decide one answer, or the lines of one call together."""
+        first = lines[0]
+        keys = self._lines.get(first.person.id, {})
+        if any(line.filled.line.key in keys for line in lines):
+            for line in lines:
+                self._is_open(line, source)
+            return
+        of_call = first.kind in OF_CALL
+        meeting = self._calling() if of_call else self._meeting
+        unit = self._meeting.settings.call_unit
+        intent = call_intent(first.person, lines, unit) if of_call else intent_of(first, meeting)
+        answer = intent if isinstance(intent, Refusal) else self._decide(meeting, intent, first)
+        if isinstance(answer, Refusal):
+            self._ask_again(lines, source, answer)
+            return
+        facts = [self._dated(fact) for fact in answer.events]
+        before, at = self._meeting, datetime.combine(self._opening.day, time(), UTC)
+        for fact in facts:
+            self._meeting = apply(self._meeting, fact, at)
+        self._facts += facts
+        mine = self._lines.setdefault(first.person.id, {})
+        mine.update({line.filled.line.key: line.filled.said for line in lines})
+        said = say_facts(facts, before, first)
+        self._taken.append(Difference(first.person.id, about_line(first, before), said, self._caution(facts)))
+
+    def _calling(self) -> Meeting:
+        """Give what stands as calls are stated on it: in the review's period, in whole currency."""
+        settings = replace(self._meeting.settings, call_unit="1")
+        return replace(self._meeting, day=self._review_day, settings=settings)
+
+    def _decide(self, meeting: Meeting, intent: Intent, line: Line) -> Decided | Refusal:
+        """Answer by the decider of the room; each line makes ids of its own."""
+        seed = f"{self._batch}{line.filled.line.key}".encode()
+        context = Context(
+            now=datetime.combine(meeting.day, time(), UTC), batch=blake2b(seed, digest_size=16).hexdigest()
+        )
+        answer = decide_on(meeting, intent, context)
+        if isinstance(answer, Refusal) and answer.confirm and isinstance(intent, GiveEvidence):
+            return Refusal("that is not the deal’s close date: move the close date too, and say why", "close_date")
+        return answer
+
+    def _dated(self, fact: Fact) -> Fact:
+        if isinstance(fact, VerdictGiven):
+            return replace(fact, on=self._opening.day)
+        return replace(fact, call=replace(fact.call, in_writing=True)) if isinstance(fact, CallStated) else fact
+
+    def _caution(self, facts: Sequence[Fact]) -> str:
+        due = next((fact.step.due for fact in facts if isinstance(fact, ClosedOut)), None)
+        if due is None or due >= self._review_day:
+            return ""
+        return (
+            f"{short_date(due)} lies before the review of {short_date(self._review_day)}: it will be asked again there"
+        )
+
+    # What goes back
+
+    def _refuse(
+        self, filled: Filled, source: str, sentence: str, line: Line | None = None, *, asks: bool = False
+    ) -> None:
+        person = line.person.id if line else self._known.people[filled.sheet.person].id
+        about = about_line(line, self._meeting) if line else filled.about
+        self._refused.append(Returned(person, source, filled.where, about, sentence, asks))
+        if asks and line is not None:
+            self._back.setdefault(person, []).append(again(self._meeting, line, sentence))
+
+    def _ask_again(self, lines: Sequence[Line], source: str, refusal: Refusal) -> None:
+        """Send lines back with their question; where the call was odd, the next number counts as it is written."""
+        for line in lines:
+            self._refuse(line.filled, source, refusal.sentence, line, asks=line.kind is not Kind.TOLD)
+        first, back = lines[0], self._back.setdefault(lines[0].person.id, [])
+        if refusal.confirm and first.kind in OF_CALL:
+            at = next((at for at, blank in enumerate(back) if blank.kind is Kind.COMMIT), None)
+            if at is not None:
+                back[at] = replace(back[at], kind=Kind.SURE, code=call_code(Kind.SURE, first.person.id))
+        asked = {(blank.kind, blank.ident) for blank in back}
+        if refusal.field == "reason" and (Kind.REASON, first.ident) not in asked:
+            code = call_code(Kind.REASON, first.ident)
+            back.append(replace(back[-1], kind=Kind.REASON, now=refusal.sentence, code=code))
+        if refusal.field == "close_date" and first.kind is Kind.CONFIRMED and (Kind.CLOSE, first.ident) not in asked:
+            back.append(deal_blank(self._meeting, first.ident, Kind.CLOSE, refusal.sentence))
+
+    def _small_sheet(self, person: str, blanks: list[Blank]) -> Sheet:
+        ledger, owner = self._opening.ledger, self._opening.person(person)
+        name = owner.name if owner else person
+        return Sheet(
+            person=person,
+            name=name,
+            day=self._review_day,
+            code=sheet_code(self._workspace, person, ledger),
+            blanks=tuple(blanks),
+            said=(
+                f"Still open for the pipeline review of {short_date(self._review_day)} – {name}.",
+                "These answers could not be taken; each line says why. Answer once more, and send it back.",
+            ),
+        )
+
+
+def _together(lines: Sequence[Line]) -> list[list[Line]]:
+    """Put the lines of one call together; every other line stands alone."""
+    groups: list[list[Line]] = []
+    calls: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.kind not in OF_CALL:
+            groups.append([line])
+        elif line.person.id in calls:
+            calls[line.person.id].append(line)
+        else:
+            calls[line.person.id] = [line]
+            groups.append(calls[line.person.id])
+    return groups
