@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from review import intents as i
 from review.commitments import Origin, Verdict
 from review.deals import Cause, Ending, EndReason, Mark
+from review.intents_deal import SettleMarks
 from review.settings import SECTIONS
 from tests.builders import GOOD, MONDAY, NINE, a_deal, a_ledger, a_promise, some_settings, with_promises
 
@@ -98,7 +99,7 @@ one = st.one_of(
     st.builds(i.Drop, deal=deals),
     st.builds(i.ExplainLoss, deal=deals, reason=reasons, lesson=st.sampled_from(("", "too late"))),
     st.builds(i.AnswerVanished, deal=deals, answer=st.sampled_from(("won", "later", "?"))),
-    st.builds(i.SettleMarks, deal=deals),
+    st.builds(SettleMarks, deal=deals),
     st.builds(i.GiveNumber, person=people, text=st.sampled_from(("", "110k", "2 meetings, 110k", "many"))),
     st.builds(i.Hear, owner=people),
     st.builds(i.NameWorthCopying, text=lines),

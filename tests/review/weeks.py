@@ -12,6 +12,7 @@ from review.creation_items import ItemKind, items_of
 from review.deals import Category, Cause, Deal, Ending, EndReason, Export, Status
 from review.events import Batch, ClosedOut, DealChanged, VerdictGiven
 from review.fold import fold
+from review.intents_deal import SettleMarks
 from review.people import Absence, Person
 from review.records import Ledger
 from review.settings import Settings, Stage
@@ -430,7 +431,7 @@ class Weeks:
                 session.must(i.AnswerVanished(deal=item.id, answer=answer))
                 self.again.answered(item.id, answer)
             elif item.kind is ItemKind.NEW and self.luck.random() < 0.3:
-                session.must(i.SettleMarks(deal=item.id))
+                session.must(SettleMarks(deal=item.id))
                 self.again.settled(item.id)
             elif item.kind is ItemKind.NUMBER and self.luck.random() < 0.5:
                 session.must(i.GiveNumber(person=item.id, text="110k"))
