@@ -123,6 +123,11 @@ def sheets_of(data: bytes) -> Sequence[Sheet]:
         parts = _parts(packed)
     elif _LOCKED in data:
         raise Broken("this workbook is locked with a password; save it without one")
+    if not parts:
+        # Reading the older kinds can end the whole program where they are damaged.
+        from store.crm.trial import try_out
+
+        try_out(data)
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     book = _open(data)

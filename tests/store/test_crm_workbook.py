@@ -221,3 +221,36 @@ def test_a_truncated_workbook_is_refused():
     for length in range(10, len(data), 97):
         with pytest.raises(Refused, match="damaged"):
             read(data[:length])
+
+
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+CONTENT = (
+    f'<d:document-content xmlns:d="{NAMES}:office:1.0" xmlns:office="{NAMES}:office:1.0"'
+    f' xmlns:table="{NAMES}:table:1.0" xmlns:text="{NAMES}:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Deals">{}</table:table></office:spreadsheet></office:body></d:document-content>'
+)
+KIND = "application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = (
+    f'<manifest:manifest xmlns:manifest="{NAMES}:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{KIND}"/></manifest:manifest>'
+)
+
+
+def open_document(rows, repeated=1):
+    """Give an ODS workbook, each row so many times."""
+    lines = "".join(
+        f'<table:table-row table:number-rows-repeated="{repeated}">'
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    return packed({"mimetype": KIND, "META-INF/manifest.xml": MANIFEST, "content.xml": CONTENT.format(lines)})
+
+
+def test_an_open_document_is_read_and_one_that_repeats_its_cells_without_end_is_refused():
+    rows = [HEADER, [*ROW[:5], "2026-06-30"]]
+    assert read(open_document(rows)).export.deals[0].close_date == date(2026, 6, 30)
+    with pytest.raises(Refused, match="repeated beyond any list of deals"):
+        read(open_document(rows, repeated=9_000_000))

@@ -12,6 +12,7 @@ from msgspec import structs
 from review.ask import report_to_ask_for, whole_request
 from store.errors import Refused
 from tui.cli.options import common, invocation, plainly, say
+from tui.cli.patience import patience
 from tui.cli.place import check_day, writing
 from tui.cli.table import wrapped
 
@@ -145,13 +146,14 @@ def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading"
         check_day(reviews, invocation())
         now = reviews.now()
     day = invocation().as_of or max(map(_day_of, paths))
-    reading = read_export(
-        paths,
-        settings=now.settings if now else reviews.settings(),
-        day=day,
-        answers=how.answers(),
-        experience=reviews.experience(now.ledger if now else None),
-    )
+    with patience(f"Reading {paths[0].name}"):
+        reading = read_export(
+            paths,
+            settings=now.settings if now else reviews.settings(),
+            day=day,
+            answers=how.answers(),
+            experience=reviews.experience(now.ledger if now else None),
+        )
     last = now.ledger.export_day if now else None
     if last is not None and day < last and not how.older:
         raise Refused(
