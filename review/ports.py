@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from review.aside import Offered
+from review.contact import Contact
 from review.desk_call import DeskIntent
 from review.events import Batch
 from review.records import Ledger
@@ -117,6 +118,28 @@ class Incoming(Struct, frozen=True, kw_only=True):
     def doubtful(self) -> bool:
         """Whether something about its values waits for an answer, though it can be taken without one."""
         return any(not ask.sure and not ask.is_column for ask in self.asks)
+
+
+class Watched(Struct, frozen=True, kw_only=True):
+    """What a second terminal sees of a workspace: the latest review, running or over."""
+
+    minutes: "Minutes | None" = None
+    """None before the first review."""
+    draft: Draft = Draft()
+    contact: Contact | None = None
+    """What was last heard of the program that runs the review."""
+    trouble: str = ""
+    """Why something newer cannot be read, once that is no passing state."""
+
+
+class Watch(Protocol):
+    """Looks at a workspace that another program writes; takes no lock and writes nothing."""
+
+    clock: Clock
+
+    def look(self) -> Watched:
+        """Give what stands now; the same object while nothing has changed. Never raises CloseoutError."""
+        ...
 
 
 class Office(Protocol):

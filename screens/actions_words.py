@@ -12,6 +12,7 @@ from review.dates import short_date
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
+from review.onscreen import readers, waits
 from review.recap import OwnerList, owner_lists
 from review.words import listed
 from tui.widgets.data import LABEL_WIDTH, RailGroup, RailLine, Tone, plain
@@ -52,17 +53,6 @@ def pending_words(entry: AfterRoom) -> str:
 
 
 # Reading aloud
-
-
-def readers(meeting: Meeting) -> tuple[OwnerList, ...]:
-    """Give the lists that are read in the room; for somebody outside the team the manager reads."""
-    return tuple(mine for mine in owner_lists(meeting) if not waits(meeting, mine.person))
-
-
-def waits(meeting: Meeting, owner: str) -> bool:
-    """Tell whether an owner's list waits a week: somebody of the team who is not here."""
-    person = meeting.person(owner)
-    return person is not None and (person.carries or person.manager) and not meeting.is_present(owner)
 
 
 def detail(meeting: Meeting, commitment: Commitment) -> str:

@@ -2,6 +2,7 @@
 
 from review.commitments import Commitment, Origin
 from review.intents import DropCommitment, Mend, NameWorthCopying, Promise, TakeTurn
+from review.onscreen import readers, reading_aloud
 from review.recap import OwnerList
 from screens import actions_words as say
 from screens.dialogs.ask import Ask
@@ -23,16 +24,14 @@ class Aloud(Taking):
     @property
     def lists(self) -> tuple[OwnerList, ...]:
         """Everybody who reads, the manager first."""
-        return say.readers(self.meeting)
+        return readers(self.meeting)
 
     @property
     def reading_now(self) -> OwnerList | None:
         """Whose list is read: the owner gone back to, else the first who was not heard."""
         if self.opening:
             return None
-        back, lists = self.drafting.at("reads"), self.lists
-        found = next((mine for mine in lists if mine.person == back), None)
-        return found or next((mine for mine in lists if mine.person not in self.meeting.heard), None)
+        return reading_aloud(self.meeting, self.drafting.at("reads"))
 
     @property
     def chosen(self) -> Commitment | None:

@@ -12,6 +12,7 @@ from review.creation_items import Item, ItemKind, items_of
 from review.deals import EndReason
 from review.intents import ExplainLoss, GiveNumber
 from review.intents_deal import SettleMarks
+from review.onscreen import asked_item
 from review.results import Refusal
 from review.settings import SectionId
 from screens import creation_words as say
@@ -19,7 +20,7 @@ from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.trace import Tracing
 from screens.marking import Marking
 from screens.vanishing import ANSWERS
-from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, RailLine, Tone
+from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
 
@@ -65,10 +66,7 @@ class Creation(Marking):
     @property
     def item(self) -> Item | None:
         """The item that is asked: the chosen one, else the first that is open."""
-        items = [item for item in self.items if item.aloud]
-        chosen = self.drafting.at("creation item")
-        found = next((item for item in items if f"{item.kind}:{item.id}" == chosen), None)
-        return found or next((item for item in items if not item.done), None)
+        return asked_item(self.meeting, self.drafting.at("creation item"))
 
     def choose(self, item: Item | None) -> None:
         """Ask another item."""
@@ -239,26 +237,11 @@ class Creation(Marking):
 
     def rail_groups(self) -> tuple[RailGroup, ...]:
         """Show how many items are settled, and each rep's number."""
-        items = [item for item in self.items if item.aloud]
-        done = sum(item.done for item in items)
-        numbers = [item for item in items if item.kind is ItemKind.NUMBER]
-        lines = tuple(
-            RailLine(
-                self.meeting.name(item.id),
-                right=say.number_of(self.meeting, item.id),
-                tone=Tone.NOW if item == self.item else Tone.OK if item.done else Tone.PLAIN,
-            )
-            for item in numbers
-        )
-        return (
-            RailGroup(title=f"{done} of {len(items)} settled", right=f"{len(items) - done} to go"),
-            RailGroup(lines=lines),
-        )
+        return say.rail_of(self.meeting, self.items, self.item)
 
     def place_line(self) -> str:
         """Say the place in a few words."""
-        items = [item for item in self.items if item.aloud]
-        return f"{sum(item.done for item in items)} of {len(items)} settled"
+        return say.place_line(self.items)
 
     def back_row_view(self, reading: Reading) -> BackRowView:
         """Say what is asked, for the last row of chairs."""

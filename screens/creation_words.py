@@ -17,7 +17,7 @@ from review.money import short_money
 from review.records import Exit
 from review.truth import effective
 from screens.call_traces import Trace, TraceRow
-from tui.widgets.data import LABEL_WIDTH, Tone, plain, status
+from tui.widgets.data import LABEL_WIDTH, RailGroup, RailLine, Tone, plain, status
 
 ASKS: Final = {
     ItemKind.VANISHED: "Where did it go?",
@@ -153,6 +153,33 @@ def said_of(meeting: Meeting, item: Item) -> str:
         why = reason.value if reason else record.crm.lost_reason
         return " · ".join(part for part in (f"{money}, {rep}", why, record.loss_lesson) if part)
     return f"{money}, {rep}"
+
+
+# The rail
+
+
+def rail_of(meeting: Meeting, items: tuple[Item, ...], asked: Item | None) -> tuple[RailGroup, ...]:
+    """Show how many items are settled, and each rep's number."""
+    aloud = [item for item in items if item.aloud]
+    done = sum(item.done for item in aloud)
+    lines = tuple(
+        RailLine(
+            meeting.name(item.id),
+            right=number_of(meeting, item.id),
+            tone=Tone.NOW if item == asked else Tone.OK if item.done else Tone.PLAIN,
+        )
+        for item in aloud
+        if item.kind is ItemKind.NUMBER
+    )
+    return RailGroup(title=f"{done} of {len(aloud)} settled", right=f"{len(aloud) - done} to go"), RailGroup(
+        lines=lines
+    )
+
+
+def place_line(items: tuple[Item, ...]) -> str:
+    """Say the place in a few words."""
+    aloud = [item for item in items if item.aloud]
+    return f"{sum(item.done for item in aloud)} of {len(aloud)} settled"
 
 
 def reason_of(meeting: Meeting, deal: str) -> EndReason | None:

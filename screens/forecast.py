@@ -12,6 +12,7 @@ from review.calls import Closing, closing
 from review.clock import Reading
 from review.intents import TakeTurn
 from review.money import short_money
+from review.onscreen import forecast_turn
 from review.people import Person
 from review.records import Call
 from review.settings import SectionId
@@ -83,11 +84,7 @@ class Forecast(Stating):
     @property
     def person(self) -> Person | None:
         """Whose turn it is; nobody on the team's page."""
-        order = self.meeting.turn_order
-        if not order or (self.drafting.at("forecast") == "team" and not self.closing.missing):
-            return None
-        taken = self.meeting.turns.get("forecast", "")
-        return next((person for person in order if person.id == taken), order[0])
+        return forecast_turn(self.meeting, team=self.drafting.at("forecast") == "team" and not self.closing.missing)
 
     @property
     def closing(self) -> Closing:

@@ -9,6 +9,7 @@ from textual.content import Content
 from review.clock import Reading
 from review.hanging import Case, Hanging, Loose, hanging
 from review.intents import EnterSection, Lock, SetReviewAside
+from review.meeting import Meeting
 from review.settings import SectionId
 from review.standing import Part, parts
 from screens.dialogs.confirm import Confirm
@@ -88,22 +89,11 @@ class Locking(Paging, LiveScreen):
 
     def rail_groups(self) -> tuple[RailGroup, ...]:
         """Show the sum in its four parts."""
-        sums = {part: len(deals) for part, deals in parts(self.meeting).items()}
-        lines = tuple(
-            RailLine(part.value, right=str(sums[part]), tone=Tone.WATCH if part is Part.WITHOUT else Tone.OK)
-            for part in ORDER
-            if sums[part]
-        )
-        left = len(self.meeting.left)
-        return (
-            RailGroup(title=f"{sum(sums.values())} active deals", lines=lines),
-            RailGroup(title="In the room", lines=(RailLine("deals gone through", right=str(left)),), marked=False),
-        )
+        return rail_of(self.meeting)
 
     def place_line(self) -> str:
         """Say how much is open in a few words."""
-        count = len(hanging(self.meeting))
-        return f"{count} {'kind' if count == 1 else 'kinds'} of open things" if count else "nothing is open"
+        return place_line(self.meeting)
 
     def back_row_view(self, reading: Reading) -> BackRowView:
         """Say for the last row of chairs that the hour ends."""
@@ -154,6 +144,27 @@ class Locking(Paging, LiveScreen):
     def _put_aside(self, sure: bool | None) -> None:
         if sure and self.do(SetReviewAside()):
             self.post_message(self.Moved("lobby"))
+
+
+def rail_of(meeting: Meeting) -> tuple[RailGroup, ...]:
+    """Show the sum of the active deals in its four parts."""
+    sums = {part: len(deals) for part, deals in parts(meeting).items()}
+    lines = tuple(
+        RailLine(part.value, right=str(sums[part]), tone=Tone.WATCH if part is Part.WITHOUT else Tone.OK)
+        for part in ORDER
+        if sums[part]
+    )
+    left = len(meeting.left)
+    return (
+        RailGroup(title=f"{sum(sums.values())} active deals", lines=lines),
+        RailGroup(title="In the room", lines=(RailLine("deals gone through", right=str(left)),), marked=False),
+    )
+
+
+def place_line(meeting: Meeting) -> str:
+    """Say how much is open in a few words."""
+    count = len(hanging(meeting))
+    return f"{count} {'kind' if count == 1 else 'kinds'} of open things" if count else "nothing is open"
 
 
 def _id(kind: Loose) -> str:

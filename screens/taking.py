@@ -9,12 +9,12 @@ from textual.widgets import Static
 
 from review.action_line import before_next_review
 from review.after_room import AfterRoom
-from review.calls import after_room
 from review.causes import SharedCause, open_causes
 from review.dates import short_date
 from review.decisions.causes import proposed
 from review.intents import TakeCall, TakeCause
 from review.money import read_call, say_money, short_money
+from review.onscreen import calls_to_take
 from review.periods import period_of
 from review.pipeline import pipeline_of
 from review.results import Refusal
@@ -49,8 +49,7 @@ class Taking(LiveScreen):
         """The calls that the room has changed and that are still to be taken, of those who are here."""
         meeting = self.meeting
         if self._asked is None or self._asked[0] is not meeting:
-            found = [e for e in after_room(meeting).values() if e.asks and meeting.is_present(e.person)]
-            self._asked = (meeting, tuple(found))
+            self._asked = (meeting, calls_to_take(meeting))
         return self._asked[1]
 
     @property

@@ -21,6 +21,7 @@ SCOPES: Final = {
     "lock": "Lock",
     "recap": "Recap",
     "call": "Forecast call",
+    "follow": "Following",
 }
 """Every scope and how it is called."""
 EVERYWHERE: Final = frozenset(SCOPES)
@@ -261,6 +262,8 @@ WHILE_TYPING: Final = (
     ),
 )
 
+FOLLOW: Final = (Command("close_follow", ("q",), "leave", "Leave; the review goes on.", _on("follow"), KEYS, 50),)
+
 _PAGES: Final = _on("lobby", "lock", "recap")
 GLOBAL: Final = (
     Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
@@ -274,7 +277,16 @@ GLOBAL: Final = (
     Command("time", ("t",), "time", "More or less time for this section, or catch up.", LIVE),
     Command("next_section", (">",), "next section", "Go on to the next section.", LIVE),
     Command("previous_section", ("<",), "section before", "Go back to the section before.", MEETING),
-    Command("back_row", ("f9",), "back row", "The time and the question, very large.", LIVE | {"lobby"}, BOTH, 62, 80),
+    Command(
+        "back_row",
+        ("f9",),
+        "back row",
+        "The time and the question, very large.",
+        LIVE | {"lobby", "follow"},
+        BOTH,
+        62,
+        80,
+    ),
     Command("help", ("?", "f1"), "help", "Every key of this screen.", EVERYWHERE, BOTH, 60, 81),
     Command("palette", ("ctrl+p",), "all commands", "Find a command by its name.", EVERYWHERE, BOTH),
     Command("theme", (), "dark or light", "Change between dark and light colours.", EVERYWHERE, BOTH),
@@ -282,5 +294,5 @@ GLOBAL: Final = (
 )
 
 _HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
-COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + WHILE_TYPING + GLOBAL
+COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + FOLLOW + WHILE_TYPING + GLOBAL
 """The whole table."""

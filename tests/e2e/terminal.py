@@ -253,7 +253,9 @@ class Terminal:
 
 
 def _environment(workspace: Path | None, more: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH") if name in os.environ
+    }
     fixed = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "50"}
     place = {} if workspace is None else {"CLOSEOUT_WORKSPACE": str(workspace)}
     return kept | fixed | place | dict(more)

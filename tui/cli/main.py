@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "drop": "promises",
     "export": "sending",
     "history": "past",
+    "follow": "second",
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",
