@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from review.calendar import Workdays
 from review.commitments import Commitment, Origin
+from review.crm_step import crm_step
 from review.gate import Caution, Violation, cautions, check
 from review.line import Line, Problem, read_line
 from review.meeting import Meeting
@@ -57,9 +58,8 @@ def standing_step(meeting: Meeting, deal: str) -> Proposal | None:
     if step is not None:
         return Proposal(text=step.text, day=step.due, owner=step.owner, source="last review", commitment=step)
     record = meeting.record(deal)
-    if record.crm.next_step:
-        return Proposal(text=record.crm.next_step, day=record.crm.next_step_date, owner=record.rep, source="CRM")
-    return None
+    text = crm_step(record, meeting.ledger.commitments)
+    return Proposal(text=text, day=record.crm.next_step_date, owner=record.rep, source="CRM") if text else None
 
 
 def preview(

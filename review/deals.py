@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from review.origin import Origin
+
 
 class Status(StrEnum):
     """Whether a deal is still being worked on."""
@@ -139,3 +141,5 @@ class Export(Struct, frozen=True, kw_only=True):
     """Instant of reading, ISO 8601 in UTC."""
     has_ids: bool = True
     """False where the ids are keys made from account, name and created date."""
+    origin: Origin | None = None
+    """The form in which it came; None for one that was read in before this was kept, or made up."""

@@ -5,6 +5,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from review.collecting import after_import
+from review.commitments import Commitment
+from review.crm_step import is_ours
 from review.deals import Category, Deal, Ending, Export, Status, deal_key
 from review.keys import known_by_key, rekeyed, with_known_ids
 from review.people import find_person
@@ -43,7 +45,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         if known is None:
             records[key] = _first_seen(deal, rep, export)
             continue
-        record, said = seen_again(known, deal, rep, export, settings)
+        record, said = seen_again(known, deal, rep, export, settings, ledger.commitments.get(known.step))
         records[key] = record
         sentences.extend(said)
     for key, known in ledger.deals.items():
@@ -120,12 +122,15 @@ def _first_seen(deal: Deal, rep: str, export: Export) -> DealRecord:
 
 
 def seen_again(
-    known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings
+    known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings, step: Commitment | None
 ) -> tuple[DealRecord, list[str]]:
     """Give a known deal as a row of an export leaves it, with the third values that it shows in sentences."""
     before = effective(known)
     record, said = _agree(replace(known, crm=deal), known)
-    changes = _changes(before, effective(record), export.day)
+    # The step that a review sent to the CRM is nothing new there.
+    after = effective(record)
+    sent = replace(after, next_step=before.next_step) if is_ours(deal.next_step, step) else after
+    changes = _changes(before, sent, export.day)
     record = replace(
         record,
         rep=rep,
@@ -134,7 +139,7 @@ def seen_again(
         vanished_on=None,
         returned=known.missing_since is not None or known.returned,
         history=(*record.history, *changes)[-KEPT_HISTORY:],
-        movement=_moved(_activity(record.movement, deal, export), before, effective(record), export, settings),
+        movement=_moved(_activity(record.movement, deal, export), before, after, export, settings),
         buyer_movement=_inbound(record.buyer_movement, deal),
     )
     if deal.owner != known.crm.owner and rep != known.rep:
@@ -143,19 +148,23 @@ def seen_again(
         record = replace(record, first_lost=export.day)
     if deal.stage_entered is not None and effective(record).stage == deal.stage:
         record = replace(record, stage_since=deal.stage_entered, stage_since_known=True)
-    elif effective(record).stage != before.stage:
+    elif after.stage != before.stage:
         record = replace(record, stage_since=export.day, stage_since_known=True)
     return record, said
 
 
 def _agree(record: DealRecord, known: DealRecord) -> tuple[DealRecord, list[str]]:
-    """Let each decision hold, agree, or give way to a third value; a closed deal has no category or stage to decide."""
+    """Let each decision hold, agree, or give way to a third value; a closed deal has no category or stage to decide.
+
+    The day on which a deal closed that the review ended is the CRM's own, and no answer to the date decided before.
+    """
     held: list[Decision] = []
     said: list[str] = []
     closed = record.crm.status is not Status.OPEN
+    settled = ("category", "stage", "close_date") if record.ended is not None else ("category", "stage")
     for decision in record.decisions:
         now = encode(getattr(record.crm, decision.field))
-        if now == decision.value or (closed and decision.field in ("category", "stage")):
+        if now == decision.value or (closed and decision.field in settled):
             continue
         if now == decision.crm_then or now in decision.earlier:
             held.append(decision)

@@ -111,6 +111,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """What is said of it, a line each."""
     learned: "ColumnsConfirmed | None" = None
     """What a person said of its columns, to be remembered with it."""
+    original: bytes = b""
+    """The file itself, where it has to go back to the CRM as it came."""
     asks: "tuple[Ask, ...]" = ()
     """The mapping page; the lines of it that nobody has answered for yet are not sure."""
 

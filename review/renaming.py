@@ -77,7 +77,7 @@ def joined(ledger: Ledger, old: str, new: str, settings: Settings) -> Ledger:
     shows = Export(
         id=ledger.export, day=after.first_seen, source="", crm="", deals=(after.crm,), columns=ledger.columns
     )
-    record, said = seen_again(before, after.crm, after.rep, shows, settings)
+    record, said = seen_again(before, after.crm, after.rep, shows, settings, ledger.commitments.get(before.step))
     record = replace(_with_decided(record, after), returned=before.returned, missing_since=after.missing_since)
     deals = {ident: record if ident == old else each for ident, each in ledger.deals.items() if ident != new}
     renewed = replace(ledger, deals=deals, third_values=(*ledger.third_values, *said))

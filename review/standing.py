@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from review.commitments import Commitment
+from review.crm_step import crm_step
 from review.gate import check_date, check_owner, check_step
 from review.meeting import Meeting
 from review.records import DealRecord, Exit, Ledger
@@ -40,9 +41,8 @@ def step_of(record: DealRecord, commitments: Mapping[str, Commitment]) -> Step |
     step = commitments.get(record.step)
     if step is not None and step.is_open:
         return Step(text=step.text, due=step.due, owner=step.owner, commitment=step)
-    if record.crm.next_step:
-        return Step(text=record.crm.next_step, due=record.crm.next_step_date, owner=record.rep, from_crm=True)
-    return None
+    text = crm_step(record, commitments)
+    return Step(text=text, due=record.crm.next_step_date, owner=record.rep, from_crm=True) if text else None
 
 
 def has_all_three(record: DealRecord, ledger: Ledger, settings: Settings, today: date) -> bool:

@@ -174,13 +174,15 @@ class DiskOffice:
             Path(path).expanduser(), settings=settings, day=self.today, answers=answers, experience=experience
         )
         said = (*reading.report.sentences(), *told_by_import(ledger, reading.export))
-        return Incoming(export=reading.export, said=said, learned=reading.learned, asks=reading.asks)
+        return Incoming(
+            export=reading.export, said=said, learned=reading.learned, original=reading.original, asks=reading.asks
+        )
 
     def take_import(self, incoming: Incoming) -> None:
         """Keep an export that was read between reviews: one write under the lock."""
         self.workspace.make()
         with WorkspaceLock(self.workspace.lock, "an import"):
-            self._reviews.take_import(incoming.export, incoming.learned)
+            self._reviews.take_import(incoming.export, incoming.learned, incoming.original)
 
     def desk_do(self, intent: DeskIntent) -> Refusal | None:
         """Decide on what stands, and record it: one write under the lock."""
@@ -195,7 +197,7 @@ class DiskOffice:
 
     def keep_export(self, incoming: Incoming) -> None:
         """Keep the rows that a running review takes in, and what was said of its columns for the next file."""
-        self._reviews.keep_export(incoming.export)
+        self._reviews.keep_export(incoming.export, incoming.original)
         if incoming.learned:
             self._reviews.desk_write(incoming.learned, what="confirmed columns", decision=False)
 

@@ -14,7 +14,7 @@ from review.fold import Minutes, fold
 from review.records import Ledger
 from review.settings import Settings
 from review.words import listed
-from store import documents
+from store import documents, files
 from store.errors import Damaged, Refused
 from store.generations import Note
 from store.kinds import DESK, IMPORT, MINUTES, SNAPSHOT
@@ -184,13 +184,27 @@ class Reviews:
         """Record something between reviews. Raises NotSaved."""
         self.desk.append(Batch(id=new_id(), at=datetime.now(UTC), events=events, decision=decision, what=what))
 
-    def keep_export(self, export: Export) -> None:
-        """Write the rows of an export; without the event that names them they are a leftover. Raises NotSaved."""
+    def original(self, export: Export) -> bytes:
+        """Read the workbook that an export came in. Raises Damaged where it is gone or another one."""
+        from store.crm.table import digest_of  # only what goes back to such a CRM needs it
+
+        found = files.read(self.workspace.original(export.id))
+        if found is None or export.origin is None or digest_of(found[0]) != export.origin.workbook:
+            raise Damaged(f"imports/{export.id}.xlsx is missing or damaged. Read {export.source} in again.")
+        return found[0]
+
+    def keep_export(self, export: Export, original: bytes = b"") -> None:
+        """Write the rows of an export, before them the workbook that has to go back to the CRM as it came.
+
+        Without the event that names them they are a leftover. Raises NotSaved.
+        """
+        if original:
+            files.write(self.workspace.original(export.id), [original], keep=False)
         documents.save(self.workspace.import_file(export.id), IMPORT, export)
 
-    def take_import(self, export: Export, learned: ColumnsConfirmed | None = None) -> None:
+    def take_import(self, export: Export, learned: ColumnsConfirmed | None = None, original: bytes = b"") -> None:
         """Read an export in between reviews: rows first, then the fact and what a person said. Raises NotSaved."""
-        self.keep_export(export)
+        self.keep_export(export, original)
         self.desk_write(
             Imported(export=export.id, day=export.day, source=export.source, rows=len(export.deals)),
             *((learned,) if learned else ()),

@@ -91,6 +91,10 @@ class Workspace:
         """Give the file of an export that was read in."""
         return self.imports / f"{_plain(import_id)}.json"
 
+    def original(self, import_id: str) -> Path:
+        """Give the workbook that an export came in, where it has to go back to the CRM as it came."""
+        return self.imports / f"{_plain(import_id)}.xlsx"
+
     def baseline(self, day: date) -> Path:
         """Give the file of the baseline of a day."""
         return self.imports / f"baseline-{day.isoformat()}.json"

@@ -31,6 +31,10 @@ class Grid(Protocol):
         """Number of the first row: 1, or 0 where the keys of JSON are a row before the first."""
 
     @property
+    def delimiter(self) -> str:
+        """What parts the cells of a row, a comma where nothing does."""
+
+    @property
     def warnings(self) -> list[str]:
         """What a person should know of the reading; complete once all rows were read."""
 

@@ -26,7 +26,7 @@ _SHOWN: Final = 6
 
 def read_table(paths: Sequence[Path], answers: Answers) -> Table:
     """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Unclear`."""
-    found = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    found = list(dict.fromkeys(file for path in paths for file in files_in(path)))
     if len(found) == 1:
         return table_of(bytes_of(found[0]), file=found[0].name, answers=answers)
     names = _names(found)
@@ -35,7 +35,7 @@ def read_table(paths: Sequence[Path], answers: Answers) -> Table:
     return _joined(tables)
 
 
-def _files(path: Path) -> list[Path]:
+def files_in(path: Path) -> list[Path]:
     """Give the exports of a folder by name, or the file itself."""
     if not path.is_dir():
         return [path]

@@ -20,6 +20,7 @@ from store.crm.knowledge import Knowledge, built_in
 from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
 from store.crm.money import Mixed
+from store.crm.origin import origin_of
 from store.crm.others import other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
@@ -72,6 +73,8 @@ class Reading(Struct, frozen=True):
     """The mapping page, for whoever wants to look at it."""
     learned: ColumnsConfirmed | None = None
     """What a person said of it for the first time, to be remembered for its headers."""
+    original: bytes = b""
+    """The file itself, where it has to go back to the CRM as it came."""
 
 
 def deals_of(table: Table, given: Given) -> Reading:
@@ -91,7 +94,7 @@ def deals_of(table: Table, given: Given) -> Reading:
     if found is None or any(ask.needed for ask in (*lines, *questions)):
         raise Unclear(table.file, with_questions(lines, questions), crm=columns.profile.name)
     found = replace(found, left_out=(*table.left_out, *left_out, *found.left_out))
-    export, report = _reading(table, given, columns, found)
+    export, report = _reading(replace(table, body=body), given, columns, found)
     told = answers.lasting != earlier and answers.lasting != Answers()
     learned = ColumnsConfirmed(headers=key, answers=answers.lasting) if told else None
     return Reading(export, report, with_questions(lines, questions), learned)
@@ -121,7 +124,9 @@ def _assembled(
             ) from twice  # fmt: skip
         questions.append(asking.duplicates(listed))
         return None
-    return replace(found, deals=deals, left_out=(*found.left_out, *twins))
+    kept = set(map(id, deals)) if twins else ()
+    rows = [row for deal, row in zip(found.deals, found.rows, strict=True) if id(deal) in kept] if twins else found.rows
+    return replace(found, deals=deals, rows=rows, left_out=(*found.left_out, *twins))
 
 
 def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> tuple[Export, Report]:
@@ -134,6 +139,7 @@ def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> 
         deals=tuple(found.deals),
         columns=found.columns,
         has_ids=found.has_ids,
+        origin=origin_of(table, columns, found.deals, found.rows),
     )
     report = make_report(
         found.deals,

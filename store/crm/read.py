@@ -5,13 +5,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
 
 from review.answers import Answers
 from review.settings import Settings
-from store.crm.join import read_table
+from store.crm.join import files_in, read_table
 from store.crm.meaning import Experience, Given, deals_of
 from store.crm.meaning import Reading as Reading
-from store.crm.table import table_of
+from store.crm.refusals import bytes_of
+from store.crm.table import digest_of, table_of
+
+PACKED: Final = b"PK\x03\x04"
+"""How a workbook begins that can go back as it came."""
 
 
 def read_export(
@@ -27,8 +34,23 @@ def read_export(
     Raises `Refused`, or `Unclear` where a person must decide.
     """
     given = Given(settings=settings, day=day, answers=answers or Answers(), experience=experience or Experience())
+    paths = [path] if isinstance(path, Path) else path
     with _uncollected():
-        return deals_of(read_table([path] if isinstance(path, Path) else path, given.to_find_it), given)
+        table = read_table(paths, given.to_find_it)
+        return _with_original(deals_of(table, given), paths, table.digest, given)
+
+
+def _with_original(reading: Reading, paths: Sequence[Path], digest: str, given: Given) -> Reading:
+    """Add the file itself, where its CRM takes nothing else back."""
+    origin = reading.export.origin
+    if origin is None or not given.known.profiles[origin.profile].write.workbook:
+        return reading
+    files = [file for path in paths for file in files_in(path)]
+    data = bytes_of(files[0]) if len(files) == 1 else b""
+    if not data.startswith(PACKED) or digest_of(data) != digest:
+        return reading
+    export = replace(reading.export, origin=replace(origin, workbook=digest))
+    return replace(reading, export=export, original=data)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class Records:
     def __init__(self, text: str, warnings: Iterable[str] = ()) -> None:
         if len(text) > LARGEST:
             raise Broken(f"this JSON is larger than {LARGEST // 1_000_000} MB, which is no list of deals")
-        self.worksheet, self.hidden, self.first = "", False, 0
+        self.worksheet, self.hidden, self.first, self.delimiter = "", False, 0, ","
         self.typed: dict[int, set[str]] = {}
         self.warnings = list(warnings)
         try:

@@ -32,6 +32,8 @@ class Table(Struct, frozen=True, kw_only=True):
     body: Body
     digest: str
     """Of the bytes read, for the export's id."""
+    delimiter: str = ","
+    """What parts the cells of a row, a comma where nothing does."""
     worksheet: str = ""
     """Name of the sheet in its workbook; empty where the file has no sheets."""
     notes: tuple[str, ...] = ()
@@ -94,10 +96,16 @@ def _table(grid: Grid, header: Header, data: bytes, file: str) -> Table:
         written=written,
         header_row=grid.first + header.at,
         body=body,
-        digest=hashlib.blake2b(data, digest_size=6).hexdigest(),
+        digest=digest_of(data),
+        delimiter=grid.delimiter,
         worksheet=grid.worksheet,
         notes=tuple(notes),
     )
+
+
+def digest_of(data: bytes) -> str:
+    """Give what tells the bytes of one file from any other's."""
+    return hashlib.blake2b(data, digest_size=6).hexdigest()
 
 
 def _refuse_two_tables(headers: tuple[str, ...], body: Body) -> None:

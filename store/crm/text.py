@@ -29,8 +29,8 @@ class Text:
         # Cells may hold whole pictures; the module's own limit would refuse them.
         csv.field_size_limit(2**31 - 1)
         self.warnings = list(warnings)
-        self._delimiter, self._text = _delimiter(text)
-        self.head = _first_rows(self._text[:_HEAD], self._delimiter)
+        self.delimiter, self._text = _delimiter(text)
+        self.head = _first_rows(self._text[:_HEAD], self.delimiter)
         """The first rows, among which the header is looked for."""
         self.worksheet, self.hidden, self.first = "", False, 1
         self.typed: dict[int, set[str]] = {}
@@ -58,12 +58,12 @@ class Text:
             yield self._careless()[done:]
 
     def _parsed(self, lines: Iterable[str]) -> "Reader":
-        return csv.reader(lines, delimiter=self._delimiter, strict=True)
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
     def _careless(self) -> list[list[str]]:
         """Parse text with stray quotation marks, as long as that swallows no rows."""
         lines = chain(io.StringIO(self._text, newline=""), (_END,))
-        rows = list(csv.reader(lines, delimiter=self._delimiter))
+        rows = list(csv.reader(lines, delimiter=self.delimiter))
         first = self._first_careless()
         swallowing = len(rows) if rows[-1] != [_END] else _swallowing(rows, first)
         if swallowing:
@@ -79,7 +79,7 @@ class Text:
         """Give the number of the first row with stray quotation marks."""
         rows: list[list[str]] = []
         with suppress(csv.Error):
-            rows.extend(csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True))
+            rows.extend(csv.reader(io.StringIO(self._text, newline=""), delimiter=self.delimiter, strict=True))
         return len(rows) + 1
 
 

@@ -29,7 +29,7 @@ class Sheet:
     def __init__(self, sheet: "CalamineSheet", hidden: bool, inside: Hidden) -> None:
         self.worksheet, self.hidden = sheet.name, hidden
         self.typed: dict[int, set[str]] = {}
-        self.first = 1
+        self.first, self.delimiter = 1, ","
         self.warnings: list[str] = []
         self._sheet = sheet
         self._inside = inside

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from review.deals import Category, Deal, Export, Status
+from review.origin import Origin
 from store.demo.team import STAGES
 
 WEEKS: Final = 5
@@ -19,6 +20,19 @@ COLUMNS: Final = (
     "id", "name", "account", "owner", "owner_email", "amount", "stage", "category", "probability", "close_date",
     "created", "last_activity", "stage_entered", "next_step", "next_step_date", "type", "is_closed", "is_won",
 )  # fmt: skip
+_ORIGIN: Final = Origin(
+    profile="salesforce",
+    headers={
+        "id": "Opportunity ID",
+        "amount": "Amount",
+        "stage": "Stage",
+        "category": "Forecast Category",
+        "close_date": "Close Date",
+        "next_step": "Next Step",
+        "next_step_date": "Next Step Date",
+    },
+    closings={"stage won": "Closed won", "stage lost": "Closed lost"},
+)
 _ODDS: Final = (10, 25, 40, 60, 80)
 
 
@@ -78,6 +92,7 @@ def export_of(week: int, today: date, deals: tuple[Made, ...], names: dict[str, 
         crm="salesforce",
         deals=tuple(_shown(deals, week, day, today, names)),
         columns=COLUMNS,
+        origin=_ORIGIN,
         read_at=datetime.combine(day, time(8, 14), UTC).isoformat(),
     )
 

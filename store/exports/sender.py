@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from review.dates import short_date
 from review.errors import CloseoutError
@@ -11,9 +12,12 @@ from review.ports import Clock, Saved
 from store import files
 from store.exports.gather import of_one, since_last
 from store.exports.outgoing import Outgoing
-from store.exports.targets import Target, file_name, free, render, target_of, targets
+from store.exports.targets import CRM, Target, file_name, free, render, target_of, targets
 from store.lock import WorkspaceLock
 from store.reviews import Reviews
+
+if TYPE_CHECKING:
+    from store.exports.crm import Update
 
 
 class Sender:
@@ -27,10 +31,13 @@ class Sender:
 
     def targets(self) -> tuple[tuple[str, str, str], ...]:
         """List what there is: name, title, where it goes. Raises Refused for a broken profile of the user's."""
-        return tuple((each.name, each.title, each.taken_in) for each in targets(self._workspace).values())
+        found = ((each.name, each.title, each.taken_in) for each in targets(self._workspace).values())
+        return ((CRM, "Update for the CRM", "its importer; what it does not show yet"), *found)
 
     def written(self, minutes: Minutes, name: str, *, news: bool) -> Saved:
         """Give an export as text, and the file it would become. Raises CloseoutError."""
+        if name == CRM:
+            return self._update(minutes).saved(self._workspace.exports)
         target, outgoing, _ = self._gathered(minutes, name, news=news)
         text = render(target, outgoing, self._workspace).decode()
         return Saved(text, self._path(target, outgoing), by_hand(target, outgoing), news and outgoing.is_empty)
@@ -40,6 +47,8 @@ class Sender:
 
         Raises CloseoutError.
         """
+        if name == CRM:
+            return self._save_update(minutes)
         if not news:
             target, outgoing, _ = self._gathered(minutes, name, news=False)
             return self._write(target, outgoing)
@@ -48,6 +57,21 @@ class Sender:
             path = self._write(target, outgoing) if target.updates or outgoing.rows else None
             remember(self._reviews, target, fact, path)
         return path
+
+    def _update(self, minutes: Minutes) -> "Update":
+        from store.exports.crm import update_for  # reads what is known of every CRM
+
+        meeting = minutes.meeting
+        return update_for(self._reviews, meeting.ledger, meeting.settings, review=meeting.review, today=meeting.day)
+
+    def _save_update(self, minutes: Minutes) -> Path | None:
+        """Write the files of an update; give the first."""
+        paths: list[Path] = []
+        files.make_folder(self._workspace.exports)
+        for file in self._update(minutes).files:
+            paths.append(free(self._workspace.exports / file.name))
+            files.write(paths[-1], [file.data], keep=False)
+        return paths[0] if paths else None
 
     def _gathered(self, minutes: Minutes, name: str, *, news: bool) -> tuple[Target, Outgoing, Exported]:
         target = target_of(name, self._workspace)

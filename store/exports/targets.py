@@ -91,6 +91,8 @@ STANDARD: Final = {
     )
 }
 """Name on the command line to target, in the order in which they are offered."""
+CRM: Final = "crm"
+"""What goes back to the CRM: no commitments, in several files it may be, and so no target like the others."""
 _MODULES: Final = {"page": "pages", "mail": "mail", "calendar": "calendars", "document": "document"}
 """Kind to the module of this package that writes it: `render(outgoing, name, own) -> bytes`."""
 _NAMES: Final = {
@@ -145,7 +147,7 @@ def target_of(name: str, workspace: Workspace) -> Target:
     if wanted.replace("-", "").isalnum() and own.is_file() and (known is None or known.kind == "columns"):
         return _own_columns(wanted, own)
     if known is None:
-        names = dict.fromkeys((*STANDARD, *(path.stem for path in workspace.templates.glob("*.toml"))))
+        names = dict.fromkeys((*STANDARD, CRM, *(path.stem for path in workspace.templates.glob("*.toml"))))
         raise Refused(f"There is no export to “{name}”. Targets: {', '.join(names)}.")
     return known
 

@@ -64,7 +64,8 @@ class Recount:
         closed = crm["status"] != "open"
         for field, said in list(deal.decided.items()):
             now = crm[field]
-            if now == said.value or (closed and field in ("category", "stage")):
+            moot = field in ("category", "stage") or (field == "close_date" and deal.ended)
+            if now == said.value or (closed and moot):
                 del deal.decided[field]
             elif now != said.then and now not in said.earlier:
                 del deal.decided[field]

@@ -181,7 +181,7 @@ def _take(paths: Sequence[Path], how: How) -> tuple["Reading", tuple[str, ...]]:
     with writing("an import", INSIDE) as held:
         reading = reading or read_files(held, paths, how)
         told = _told(held, reading)
-        held.take_import(reading.export, reading.learned)
+        held.take_import(reading.export, reading.learned, reading.original)
     return reading, told
 
 

@@ -9,6 +9,7 @@ import click
 from store.errors import Refused
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.place import day_of, standing, there, writing
+from tui.cli.saving import check_free, save
 from tui.cli.table import wrapped
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ TO_SCREEN = "-"
 INSIDE = "Lock it first: p in its recap exports, and there n takes only what is new."
 TARGETS = (
     "markdown, html, eml, text, slack, teams; csv, jira, asana, todoist, linear, salesforce-tasks, hubspot-tasks; "
-    "ics-todo, ics-events; json; or a list of your own in the workspace’s templates/."
+    "ics-todo, ics-events; json; crm, what goes back to the CRM; or a list of your own in the workspace’s templates/."
 )
 
 
@@ -47,8 +48,15 @@ def export(
     template: bool,
 ) -> None:
     """Write the recap and the commitments of a review, the last one unless another is named."""
-    from store.exports.targets import pattern, target_of
+    from store.exports.targets import CRM, pattern, target_of
 
+    if name.strip().casefold() == CRM:
+        from tui.cli.updating import export_update
+
+        if all_open or since_last or only or template:
+            raise click.UsageError("--to crm writes what the CRM does not show yet; it takes no choice but --output.")
+        export_update(there(), review, output, force=force)
+        return
     if all_open and review is not None:
         raise click.UsageError("--all-open is over all reviews; name no review beside it.")
     target = target_of(name, invocation().place())
@@ -155,24 +163,12 @@ def _send(
     path = Path(output).expanduser() if output else reviews.workspace.exports / file_name(outgoing, target)
     if outgoing.news and not output:
         path = free(path)
-    _save(path, data, force=force)
+    check_free(path, force=force)
+    save(path, data)
     number = len(outgoing.rows)
     what = f"{number} {'commitment' if number == 1 else 'commitments'}{', only what is new' if outgoing.news else ''}"
     say(f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{what}).")
     return path
-
-
-def _save(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file of the user's; one that is there stays unless it may be written over. Raises Refused, NotSaved."""
-    from store import files
-
-    if path.exists() and not path.is_file():
-        raise Refused(f"{path} is no plain file. Name a file, or - for standard output.")
-    if path.exists() and not force:
-        raise Refused(f"{path} is there already. Give --force to write over it, or --output to name another file.")
-    if not path.parent.is_dir():
-        raise Refused(f"There is no folder {path.parent}. Make it first, or name another file.")
-    files.write(path.resolve(), [data], keep=False)
 
 
 COMMANDS = (export,)

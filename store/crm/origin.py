@@ -1,0 +1,123 @@
+"""The form of a file, kept beside its deals so that decisions can go back in it."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from review.deals import Deal, Status
+from review.origin import Origin
+from store.crm.fold import fold
+from store.crm.mapping import Columns
+from store.crm.sheet import Body
+from store.crm.table import Table
+
+_SAMPLE: Final = 2000
+"""Deals that the form of a column is taken from."""
+_FORMS: Final = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%m/%d/%Y", "%m-%d-%Y",
+    "%d.%m.%y", "%d/%m/%y", "%d-%m-%y", "%m/%d/%y", "%m-%d-%y", "%d-%b-%Y", "%d %b %Y", "%d %b, %Y", "%b %d, %Y",
+    "%d %B %Y", "%B %d, %Y",
+)  # fmt: skip
+_LIKELY: Final = "mostlikely"
+_DIGITS = re.compile(r"[^0-9]")
+_ZERO = re.compile(r"(?<!\d)0(?=\d)")
+_MARKED = re.compile(r"([.,])(\d+)\D*$")
+
+
+def origin_of(table: Table, columns: Columns, deals: Sequence[Deal], rows: Sequence[int]) -> Origin:
+    """Take the form from the cells that the first deals were read from; `rows` are the numbers of the deals' rows."""
+    cells = _Cells(columns, table.body, deals, rows)
+    return Origin(
+        profile=columns.crm,
+        headers={field: table.written[at].strip("\ufeff") for field, at in columns.place.items()},
+        delimiter=table.delimiter,
+        dates={field: form for field in ("close_date", "next_step_date") if (form := cells.date_form(field))},
+        decimal_mark=cells.decimal_mark(),
+        categories=cells.categories(),
+        closings=cells.closings(),
+        converted=cells.converted(),
+    )
+
+
+class _Cells:
+    """The deals of a file beside the cells they were read from."""
+
+    def __init__(self, columns: Columns, body: Body, deals: Sequence[Deal], rows: Sequence[int]) -> None:
+        self._columns, self._body, self.deals, self._rows = columns, body, deals, rows
+
+    def beside(self, field: str, deals: Iterable[tuple[Deal, int]]) -> Iterator[tuple[Deal, str]]:
+        """Give deals with their cells of a column that is there."""
+        cells = self._body.columns[self._columns.place[field]].cells
+        for deal, row in deals:
+            yield deal, cells[bisect_left(self._body.numbers, row)].strip()
+
+    def first(self) -> Iterable[tuple[Deal, int]]:
+        """Give the deals that tell the form, with the numbers of their rows."""
+        return zip(self.deals[:_SAMPLE], self._rows, strict=False)
+
+    def date_form(self, field: str) -> str:
+        """Give the form that writes most of a column's dates as they stand there; empty where there are none."""
+        if field not in self._columns.place:
+            return ""
+        votes: Counter[str] = Counter()
+        for deal, cell in self.beside(field, self.first()):
+            day: date | None = getattr(deal, field)
+            if day is not None and cell:
+                bare = _ZERO.sub("", cell)
+                votes.update(form for form in _FORMS if bare.startswith(_ZERO.sub("", day.strftime(form))))
+        return max(votes, key=lambda form: (votes[form], -_FORMS.index(form)), default="")
+
+    def decimal_mark(self) -> str:
+        """Give the mark before decimals: the one with other than three digits behind it, or the other of thousands."""
+        if "amount" not in self._columns.place:
+            return "."
+        for deal, cell in self.beside("amount", self.first()):
+            found = _MARKED.search(cell)
+            if found is None or deal.amount is None:
+                continue
+            if len(found[2]) != 3 or deal.amount != int(deal.amount):
+                return found[1]
+            if cell.count(found[1]) == 1 and found[1] == ".":
+                return ","
+        return "."
+
+    def closings(self) -> dict[str, str]:
+        """Find the words that most closed deals have for it, in the stage and in the status."""
+        found: dict[str, Counter[str]] = {}
+        closed = list(self._of(is_open=False))
+        for field in ("stage", "status"):
+            if field in self._columns.place:
+                for deal, cell in self.beside(field, closed):
+                    if cell:
+                        found.setdefault(f"{field} {deal.status}", Counter())[cell] += 1
+        return {key: words.most_common(1)[0][0] for key, words in found.items()}
+
+    def categories(self) -> dict[str, str]:
+        """Find the word that most open deals of a category have for it; “Most likely” is none of the review's."""
+        found: dict[str, Counter[str]] = {}
+        for deal in self.deals:
+            if deal.category_word and deal.status is Status.OPEN and fold(deal.category_word) != _LIKELY:
+                found.setdefault(deal.category, Counter())[deal.category_word] += 1
+        return {category: words.most_common(1)[0][0] for category, words in found.items()}
+
+    def converted(self) -> tuple[str, ...]:
+        """Name the open deals whose amount is another figure than the one in their cell."""
+        place = self._columns.place
+        if "amount" not in place or not {"converted", "currency"} & place.keys():
+            return ()
+        pairs = self.beside("amount", self._of(is_open=True))
+        return tuple(deal.id for deal, cell in pairs if deal.amount is not None and not _same(cell, deal.amount))
+
+    def _of(self, *, is_open: bool) -> Iterator[tuple[Deal, int]]:
+        for deal, row in zip(self.deals, self._rows, strict=False):
+            if (deal.status is Status.OPEN) is is_open:
+                yield deal, row
+
+
+def _same(cell: str, amount: Decimal) -> bool:
+    """Compare by the digits that count: marks, signs and units change none of them."""
+    return _DIGITS.sub("", cell).strip("0") == _DIGITS.sub("", format(amount, "f")).strip("0")

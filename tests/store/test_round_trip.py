@@ -1,0 +1,199 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from review.deals import Ending, EndReason, Status
+from review.intents import Change, CloseOut, EndDeal, Lock, OpenDeal
+from review.truth import effective, not_in_crm
+from tests.cli.running import MONDAY
+from tests.store.round_trip import Crm, Team, comma, do
+
+SALESFORCE = {
+    "id": "Opportunity ID", "name": "Opportunity Name", "account": "Account Name", "owner": "Opportunity Owner",
+    "amount": "Amount", "stage": "Stage", "category": "Forecast Category", "close_date": "Close Date",
+    "created": "Created Date", "next_step": "Next Step",
+}  # fmt: skip
+API = {
+    "id": "Id", "next_step": "NextStep", "close_date": "CloseDate", "amount": "Amount", "stage": "StageName",
+    "category": "ForecastCategoryName",
+}  # fmt: skip
+FORCE = ("006Hs00001abcDE", "006Hs00001abcde", "006Hs00001XYZ12", "006Hs00001AAAAA", "006Hs00001BBBBB")
+CRMS = (
+    Crm("Salesforce", SALESFORCE, API, "%m/%d/%Y", "%Y-%m-%d", ids=FORCE, keeps_empty=True, clear="#N/A", limit=255),
+    Crm(
+        "Salesforce, German",
+        {
+            "id": "Opportunity-ID", "name": "Opportunity-Name", "account": "Accountname",
+            "owner": "Opportunity-Inhaber", "amount": "Opportunity-Betrag", "stage": "Phase",
+            "close_date": "Schlusstermin", "created": "Erstelldatum", "next_step": "Nächster Schritt",
+        },
+        API, "%d.%m.%Y", "%Y-%m-%d", ids=FORCE, keeps_empty=True, clear="#N/A", limit=255,
+    ),
+    Crm(
+        "HubSpot",
+        {
+            "id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "close_date": "Close Date",
+            "owner": "Deal owner", "amount": "Amount", "category": "Forecast category", "next_step": "Next step",
+            "account": "Associated Company (Primary)", "created": "Create Date",
+        },
+        shows="%Y-%m-%d 20:09", takes="%Y-%m-%d", keeps_empty=True, words=("Pipeline", "Best case", "Commit"),
+        ids=("9912140000001", "9912140000002", "9912140000003", "9912140000004", "9912140000005"),
+    ),
+    Crm(
+        "Pipedrive",
+        {
+            "id": "Deal - ID", "name": "Deal - Title", "account": "Deal - Organization", "owner": "Deal - Owner",
+            "amount": "Deal - Value", "stage": "Deal - Stage", "status": "Deal - Status",
+            "close_date": "Deal - Expected close date", "created": "Deal - Deal created",
+            "next_step": "Deal - Next step", "next_step_date": "Deal - Next step date",
+        },
+        shows="%d/%m/%Y", closes=("status", "Won", "Lost"),
+    ),
+    Crm(
+        "Zoho CRM",
+        {
+            "id": "Record Id", "name": "Deal Name", "account": "Account Name", "owner": "Deal Owner",
+            "amount": "Amount", "stage": "Stage", "close_date": "Closing Date", "created": "Created Time",
+            "next_step": "Next Step",
+        },
+        ids=tuple(f"zcrm_48760000000{number}" for number in range(5)), shows="%d/%m/%Y", takes="%Y-%m-%d",
+        forbidden='"|<>',
+    ),
+    Crm(
+        "Odoo",
+        {
+            "id": "id", "name": "name", "account": "partner_id", "owner": "user_id", "amount": "expected_revenue",
+            "stage": "stage_id", "close_date": "date_deadline", "created": "create_date", "next_step": "Next Step",
+        },
+        ids=tuple(f"__export__.crm_lead_{number}_ab12cd34" for number in range(5)), closes=("stage", "Won", "-"),
+    ),
+    Crm(
+        "EspoCRM",
+        {
+            "id": "id", "name": "name", "account": "accountName", "stage": "stage", "amount": "amount",
+            "close_date": "closeDate", "owner": "assignedUserName", "created": "createdAt", "next_step": "nextStep",
+        },
+        shows="%d.%m.%Y", amount=comma, delimiter=";", more={"amountCurrency": "USD"},
+    ),
+    Crm(
+        "SuiteCRM",
+        {
+            "name": "Opportunity Name", "id": "ID", "amount": "Opportunity Amount", "close_date": "Expected Close Date",
+            "stage": "Sales Stage", "next_step": "Next Step", "account": "Account Name",
+            "owner": "Assigned User Name", "created": "Date Created",
+        },
+        shows="%m/%d/%Y", limit=100,
+    ),
+    Crm(
+        "Twenty",
+        {
+            "id": "Id", "name": "Name", "amount": "Amount / Amount", "stage": "Stage", "close_date": "Close date",
+            "created": "Creation date", "owner": "Owner Id", "next_step": "Next Step",
+        },
+        more={"Company Id": "b1e7", "Point of Contact Id": "77aa"}, open_stages=("MEETING", "PROPOSAL"),
+        closes=("stage", "CUSTOMER", "-"),
+    ),
+    Crm(
+        "Close",
+        {
+            "id": "id", "account": "lead_name", "owner": "user_name", "amount": "value", "stage": "status_label",
+            "close_date": "date_won", "created": "date_created", "next_step": "next_step",
+        },
+        more={"value_period": "one_time"}, units=100, closes=("stage", "Won", "Lost"), keeps_empty=True,
+    ),
+    Crm(
+        "Freshsales",
+        {
+            "id": "Deal : id", "name": "Deal : Name", "amount": "Deal : Total Deal Value",
+            "close_date": "Deal : Expected close date", "owner": "Deal : Owner", "stage": "Deal : Deal stage",
+            "created": "Deal : Created at", "account": "Deal : Account name", "next_step": "Deal : Next step",
+        },
+        closes=("stage", "Won", "Lost"),
+    ),
+    Crm(
+        "Copper",
+        {
+            "id": "Opportunity ID", "name": "Opportunity", "account": "Company", "owner": "Owned By",
+            "stage": "Stage", "status": "Status", "amount": "Value", "close_date": "Close Date",
+            "created": "Created At", "next_step": "Next Step",
+        },
+        more={"Win Probability": "40"}, keeps_empty=True, closes=("status", "Won", "Lost"), shows="%m/%d/%Y",
+    ),
+    Crm(
+        "monday.com",
+        {
+            "id": "Item ID", "name": "Deal Name", "owner": "Owner code", "account": "Client Code",
+            "status": "Deal Status", "amount": "Deal value", "close_date": "Tentative Close Date",
+            "stage": "Deal Stage", "created": "Created Date", "next_step": "Next Step",
+        },
+        closes=("status", "Won", "Dead"), keeps_empty=True, shows="%d/%m/%Y",
+    ),
+    Crm(
+        "a spreadsheet",
+        {
+            "id": "id", "name": "Deal", "account": "Client", "owner": "Rep", "amount": "Value", "stage": "Stage",
+            "category": "Forecast", "close_date": "Expected Close", "created": "Created", "next_step": "Next Step",
+            "next_step_date": "Next Step Due",
+        },
+        shows="%d %b %Y", closes=("stage", "Closed Won", "-"),
+    ),
+)  # fmt: skip
+each_crm = pytest.mark.parametrize("crm", CRMS, ids=lambda crm: crm.name)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return Team(tmp_path / "workspace", tmp_path)
+
+
+def held(crm: Crm, team: Team, data: bytes) -> None:
+    """Hold a review: a step, another close date and amount, another stage, another category, and one deal lost."""
+    team.read(data, MONDAY)
+    session = team.review()
+    keys = list(session.meeting.ledger.deals)
+    do(
+        session,
+        OpenDeal(deal=keys[0]), CloseOut(deal=keys[0], line="Call @Dana about the <order form> ! thu"),
+        OpenDeal(deal=keys[1]),
+        Change(deal=keys[1], field="close_date", text="4 dec"),
+        Change(deal=keys[1], field="amount", text="52500.75"),
+        CloseOut(deal=keys[1], line="Order form to @Ruth on Monday +8d"),
+        OpenDeal(deal=keys[2]), Change(deal=keys[2], field="stage", text=crm.open_stages[1]),
+    )  # fmt: skip
+    if "category" in crm.columns:
+        do(session, OpenDeal(deal=keys[3]), Change(deal=keys[3], field="category", text="best case"))
+    if crm.closes[2] != "-":
+        do(session, OpenDeal(deal=keys[4]), Change(deal=keys[4], field="close_date", text="10 dec"))
+        do(session, EndDeal(deal=keys[4], kind=Ending.LOST, reason=EndReason.PRICE, lesson="Ask for the budget first"))
+    do(session, Lock())
+
+
+@each_crm
+def test_what_the_review_decided_comes_back_with_the_next_export(crm: Crm, team: Team) -> None:
+    records = crm.records()
+    held(crm, team, crm.export(records))
+    before = {ident: effective(record) for ident, record in team.ledger.deals.items()}
+    assert not_in_crm(team.ledger)
+
+    update = team.update()
+    assert update.files, update.said
+    after = records
+    for file in update.files:
+        after = crm.take(after, file.data)
+    assert after != records
+    team.read(crm.export(after), MONDAY + timedelta(days=1))
+
+    ledger = team.ledger
+    assert not_in_crm(ledger) == (), update.said
+    assert ledger.third_values == ()
+    for ident, record in ledger.deals.items():
+        shown, decided = record.crm, before[ident]
+        assert (shown.amount, shown.status) == (decided.amount, decided.status)
+        if shown.status is Status.OPEN:
+            assert (shown.close_date, shown.stage, shown.category) == (
+                decided.close_date, decided.stage, decided.category,
+            )  # fmt: skip
+    again = team.update(MONDAY + timedelta(days=1))
+    assert again.files == (), again.preview
