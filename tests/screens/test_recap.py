@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from review.calls import after_room
 from review.intents import Lock, TakeCall
+from review.ports import Incoming
 from review.recap import owner_lists
 from screens.live import LiveScreen
 from screens.recap import RecapScreen
@@ -233,7 +234,7 @@ async def test_leaving_goes_back_to_the_lobby(app):
 
 async def test_the_first_review_says_the_opening_state_instead_of_a_bridge():
     office = Office(now=datetime(2026, 11, 16, 10, tzinfo=UTC))
-    office.take_import(export(0))
+    office.take_import(Incoming(export=export(0), said=()))
     session = a_session(office)
     session.do(Lock())
     app = After(office, session)
