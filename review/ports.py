@@ -117,9 +117,9 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """The mapping page; the lines of it that nobody has answered for yet are not sure."""
 
     @property
-    def doubtful(self) -> bool:
-        """Whether something about its values waits for an answer, though it can be taken without one."""
-        return any(not ask.sure and not ask.is_column for ask in self.asks)
+    def doubts(self) -> "tuple[Ask, ...]":
+        """Questions about its values, without whose answers it can be taken all the same."""
+        return tuple(ask for ask in self.asks if not ask.sure and not ask.is_column)
 
 
 class Watched(Struct, frozen=True, kw_only=True):

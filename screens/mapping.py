@@ -16,7 +16,7 @@ from screens.dialogs.base import Dialog
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.rows import next_key
 
-LABEL, VALUE, STATE = 20, 24, 13
+LABEL, VALUE, STATE = 19, 23, 12
 """Cells of a line's parts; the samples have the rest."""
 
 
@@ -93,8 +93,7 @@ class Mapping(Dialog[Answers]):
     """Ask line by line what a file does not say; the answer is what was said."""
 
     DEFAULT_CSS = """
-    Mapping .dialog-plane { width: 130; }
-    Mapping .sentence { padding: 0 2; height: auto; max-height: 4; margin-bottom: 0; }
+    Mapping .sentence { height: auto; max-height: 4; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -134,7 +133,7 @@ class Mapping(Dialog[Answers]):
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
-        keys = (("↑↓", "line"), ("←→", "another column, or type its name"), ("Esc", "back, nothing changes"))
+        keys = (("↑↓", "line"), ("←→", "another, or type its name"), ("Esc", "back, nothing changes"))
         parts = [part for key, does in keys for part in ((key, "bold $accent"), (f" {does}   ", "$dim"))]
         return Content.assemble(*parts)
 

@@ -33,17 +33,20 @@ class _Reading:
     def __init__(self, app: App[None], office: Office, ledger: Ledger, take: Take, path: str) -> None:
         self._app, self._office, self._ledger, self._take, self._path = app, office, ledger, take, path
         self._said = Answers()
+        self._asked: set[str] = set()
+        """Questions that were put already: what stays open after its page is left open."""
 
     def go_on(self, found: Incoming | Unclear) -> None:
         """Ask what is unclear, or show what was read."""
         if isinstance(found, Unclear):
             self._app.push_screen(Mapping.of(found), self._answer)
-        elif found.doubtful:
+        elif any(ask.id not in self._asked for ask in found.doubts):
             self._columns(found)
         else:
             self._show(found)
 
     def _columns(self, found: Incoming) -> None:
+        self._asked |= {ask.id for ask in found.doubts}
         self._app.push_screen(Mapping(found.export.source, found.asks, crm=found.export.crm), self._answer)
 
     def _answer(self, answers: Answers | None) -> None:
@@ -58,10 +61,7 @@ class _Reading:
         except CloseoutError as error:
             self._app.push_screen(NotUsed(error.sentence))
             return
-        if isinstance(found, Unclear) or not found.doubtful:
-            self.go_on(found)
-        else:
-            self._show(found)
+        self.go_on(found)
 
     def _show(self, found: Incoming) -> None:
         refused = older_than_last(self._ledger, found.export)

@@ -15,10 +15,11 @@ from store.crm import asking
 from store.crm.column import Column
 from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
 from store.crm.endings import CategoryReader, StatusReader
+from store.crm.fold import fold
 from store.crm.idents import judge, keys_without_ids, read_ids
 from store.crm.mapping import Columns
-from store.crm.money import Money, read_money
-from store.crm.numbers import MarkUnknown, read_amounts, read_booleans, read_probabilities
+from store.crm.money import Money, read_money, sold, yearly
+from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.words import nulls, words
@@ -113,6 +114,8 @@ class _Assembly:
         if not self._has(field):
             return [""] * self.count
         found = clean(self._column(field))
+        if names := self.columns.profile.names.get(field):
+            found = [names.get(cell, cell) for cell in found]
         if field == "owner":
             nobody = {word.casefold() for word in words().nobody}
             unowned = {owner for owner in set(found) if owner.casefold() in nobody}
@@ -222,15 +225,12 @@ class _Assembly:
             below = [number for number, value in numbered if value is not None and value < 0]
             self.warnings.append(f"Amounts below 0 in {some_rows(below)}: counted as they stand.")
         values = money.values or [None] * self.count
-        return self._won_amounts(values, status) if self._has("won_amount") and money.source == "amount" else values
-
-    def _won_amounts(self, values: list[Decimal | None], status: Sequence[Status]) -> list[Decimal | None]:
-        """Put what was really sold in the place of what was expected, where a deal is won."""
-        actual = read_amounts(self._column("won_amount"), self.answers.decimal_mark or ".").values
-        return [
-            sold if sold is not None and ending is Status.WON else value
-            for value, sold, ending in zip(values, actual, status, strict=True)
-        ]
+        if self._has("amount_period"):
+            values, warnings = yearly(values, self._column("amount_period"), self.body.numbers)
+            self.warnings += warnings
+        if self._has("won_amount") and money.source == "amount":
+            return sold(values, self._column("won_amount"), status, self.answers.decimal_mark)
+        return values
 
     def _probabilities(self) -> list[Decimal | None]:
         if not self._has("probability"):
@@ -247,16 +247,28 @@ class _Assembly:
 
     def _kept(self, ids: Sequence[str]) -> tuple[list[bool], tuple[LeftOut, ...]]:
         """Tell which rows become deals, those with an id that the CRM has not deleted; nothing where all do."""
-        deleted = self._flags("deleted")
-        if all(ids) and True not in deleted:
+        gone = self._gone()
+        if all(ids) and not gone:
             return [], ()
-        keep = [bool(ident) and not gone for ident, gone in zip(ids, deleted, strict=True)]
+        keep = [bool(ident) and at not in gone for at, ident in enumerate(ids)]
         left_out = tuple(
-            LeftOut(number, "deleted in the CRM" if gone else "no id")
-            for number, gone, kept in zip(self.body.numbers, deleted, keep, strict=True)
+            LeftOut(number, gone.get(at, "no id"))
+            for at, (number, kept) in enumerate(zip(self.body.numbers, keep, strict=True))
             if not kept
         )
         return keep, left_out
+
+    def _gone(self) -> dict[int, str]:
+        """Give the places of rows that the CRM itself does not count as deals, each with the reason."""
+        gone = {at: "deleted in the CRM" for at, flag in enumerate(self._flags("deleted")) if flag}
+        if self._has("current"):
+            stale = {at for at, flag in enumerate(self._flags("current")) if flag is False}
+            gone = dict.fromkeys(stale, "an older state of a deal") | gone
+        if self._has("record_type"):
+            kinds = self._column("record_type")
+            leads = kinds.places(cell for cell in kinds.distinct if fold(cell) == "lead")
+            gone = dict.fromkeys(leads, "a lead and no opportunity") | gone
+        return gone
 
     def _misfits(self, places: Sequence[int], field: str, what: str) -> None:
         """Warn of cells that gave no value."""

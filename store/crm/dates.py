@@ -18,11 +18,14 @@ _DAY_NAME = re.compile(r"([0-9]{1,2})[-. ]*([^\W\d_]+)[-., ]+([0-9]{4}|[0-9]{2})
 _NAME_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})" + _TAIL, re.DOTALL)
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _SERIAL = re.compile(r"([3-5][0-9]{4})(?:\.[0-9]+)?")
+_UNIX = re.compile(r"(1[0-9]{9})(?:[0-9]{3}|\.[0-9]+)?")
+"""Seconds or milliseconds since 1970, from 2001 to 2033."""
 _DAYS = re.compile(r"([0-9]{1,5})(?:\.0+)?")
 _WORDS = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b[0-9]{4}\b", re.DOTALL)
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - calendar days have no zone
 LONGEST = 60
 """Characters of the longest date that is written out."""
+_EPOCH_OF_UNIX = date(1970, 1, 1)
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial dates."""
 
@@ -102,6 +105,8 @@ def parse_date(cell: str) -> date | Undecided | None:
         return _date(int(match[3]), months().get(fold(match[1]), 0), int(match[2]))
     if match := _COMPACT.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _UNIX.fullmatch(text):
+        return _EPOCH_OF_UNIX + timedelta(seconds=int(match[1]))
     if match := _SERIAL.fullmatch(text):
         return _EPOCH + timedelta(days=int(match[1]))
     return _in_words(text) if _WORDS.search(text) and len(text) <= LONGEST else None

@@ -17,11 +17,13 @@ FIELDS = (
     "id", "name", "account", "owner", "owner_email", "amount", "converted", "converted_currency", "currency", "stage",
     "category", "probability", "close_date", "closed_on", "created", "last_activity", "days_inactive", "last_inbound",
     "stage_entered", "days_in_stage", "next_step", "next_step_date", "type", "status", "is_closed", "is_won", "is_lost",
-    "active", "lost_reason", "deleted", "won_amount", "amount_period",
+    "active", "lost_reason", "deleted", "won_amount", "amount_period", "record_type",
+    "current",
 )  # fmt: skip
 """What a column can be taken for. `converted` is the amount in the company's currency, `closed_on` the close date of
 closed deals, `won_amount` the amount of won ones where they have their own, `amount_period` whether an amount is paid
-once, each month or each year, `active` Odoo's flag that is false for lost deals; the two `days_` are ages in days."""
+once, each month or each year, `record_type` whether a row is a lead, `current` whether a warehouse still counts it,
+`active` Odoo's flag that is false for lost deals; the two `days_` are ages in days."""
 
 GENERIC = "generic"
 
@@ -44,6 +46,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """Header of an amount to the number of its units in one of the currency."""
     status: dict[str, tuple[str, ...]] = {}
     """Words or stages that mean open, won or lost in this CRM only."""
+    names: dict[str, dict[str, str]] = {}
+    """Field to codes and the names that stand for them, of fields that hold text."""
     category: dict[str, tuple[str, ...]] = {}
     """Forecast category of the review to the words for it in this CRM only."""
     write: Write = Write()
@@ -76,15 +80,18 @@ class Knowledge:
         return frozenset(header for key in self.profiles for header in self.ranks(key))
 
     def recognise(self, headers: tuple[str, ...]) -> str:
-        """Tell which profile the headers belong to: the one with the largest set of signs, or the generic one."""
+        """Tell which profile the headers belong to, or the generic one.
+
+        The one with the largest set of signs; of several with as many, the one that knows most headers.
+        """
         keys = {fold(header) for header in headers}
-        best, weight = GENERIC, 0
+        best, weight = GENERIC, (0, 0)
         for key, profile in self.profiles.items():
             signs = max((len(sign) for sign in profile.signs if {fold(header) for header in sign} <= keys), default=0)
             begun = max((sum(h.startswith(prefix) for h in headers) for prefix in profile.prefixes), default=0)
             found = max(signs, 9 if begun > 1 else 0)
-            if found > weight:
-                best, weight = key, found
+            if found and (found, len(keys & self.ranks(key).keys())) > weight:
+                best, weight = key, (found, len(keys & self.ranks(key).keys()))
         return best
 
     def find(self, name: str) -> str | None:

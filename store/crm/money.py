@@ -7,12 +7,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from review.deals import Status
 from review.settings import Settings
 from store.crm.column import Column
 from store.crm.fold import fold
 from store.crm.mapping import Columns
 from store.crm.numbers import AmountColumn, Mark, currency_code, read_amounts
+from store.crm.report import some_rows
 from store.crm.sheet import Body
+
+_A_YEAR = {"monthly": 12, "month": 12, "permonth": 12, "monat": 12, "quarterly": 4, "quarter": 4}
+"""How often a year an amount is paid; once and each year are one."""
 
 
 class Mixed(Exception):
@@ -101,4 +106,28 @@ def _converted(
     return [
         value if value is None or code not in rates else value * rates[code]
         for value, code in zip(values, codes, strict=True)
+    ]
+
+
+def yearly(
+    values: Sequence[Decimal | None], periods: Column, numbers: Sequence[int]
+) -> tuple[list[Decimal | None], tuple[str, ...]]:
+    """Take what is paid each month or quarter for a year, so that it adds up with what is paid once."""
+    times = {cell: _A_YEAR.get(fold(cell), 1) for cell in periods.distinct}
+    factors = periods.spread(times)
+    paired = list(zip(values, factors, strict=True))
+    found = [value if value is None or factor == 1 else value * factor for value, factor in paired]
+    rows = [number for number, (value, factor) in zip(numbers, paired, strict=True) if value and factor != 1]
+    if not rows:
+        return found, ()
+    return found, (f"Amounts in {some_rows(rows)} are paid each month or quarter: taken for a year.",)
+
+
+def sold(
+    values: Sequence[Decimal | None], actual: Column, status: Sequence[Status], mark: Mark | None
+) -> list[Decimal | None]:
+    """Put what was really sold in the place of what was expected, where a deal is won."""
+    return [
+        amount if amount is not None and ending is Status.WON else value
+        for value, amount, ending in zip(values, read_amounts(actual, mark or ".").values, status, strict=True)
     ]
