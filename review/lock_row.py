@@ -33,6 +33,7 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
         held=meeting.ledger.held + 1,
         present=meeting.present,
         planned={section.section: section.planned for section in reading.sections},
+        adapted={section.section: section.adapted for section in reading.sections},
         actual={section.section: section.actual for section in reading.sections},
         seconds=reading.meeting,
         opened=opened_deals(meeting, reading.wall),

@@ -69,10 +69,11 @@ class OwnerList(Struct, frozen=True):
 
 
 class SectionLine(Struct, frozen=True):
-    """Planned and actual seconds of a section."""
+    """Planned, adapted and actual seconds of a section."""
 
     title: str
     planned: int
+    adapted: int
     actual: int
 
 
@@ -178,8 +179,9 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
             for rep, deals in missing_by_rep(meeting.ledger, meeting.settings, meeting.day).items()
         ),
         sections=tuple(
-            SectionLine(section.title, row.planned.get(section.id, 0), row.actual.get(section.id, 0))
+            SectionLine(section.title, planned, row.adapted.get(section.id, planned), row.actual.get(section.id, 0))
             for section in meeting.settings.sections
+            for planned in (row.planned.get(section.id, 0),)
         ),
         not_discussed=tuple(p.name for p in meeting.settings.reps if not meeting.is_present(p.id)),
         not_in_crm=tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(meeting.ledger)),

@@ -208,6 +208,8 @@ class LockRow(Struct, frozen=True, kw_only=True):
     actual: dict[str, int]
     seconds: int
     opened: tuple[Opened, ...] = ()
+    adapted: dict[str, int] = {}
+    """Section to the seconds that it had in the end; the same sections as in `planned`, none in older rows."""
     active: int = 0
     without: dict[str, int] = {}
     """Person id to deals still without a step, date or owner."""

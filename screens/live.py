@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from review.clock import PHASES, Phase, Reading
-from review.clock_words import say_call
+from review.clock_words import say_call, say_late
 from review.commitments import Origin
 from review.intents import EnterSection, Pause, Promise, Resume, SetPresence
 from review.pacing import call_to_actions, catch_up, prompt_at
@@ -25,6 +25,8 @@ from tui.widgets.field import FieldRow
 
 TICK = 0.5
 """Seconds between repaints; the time shown is computed, never counted."""
+LATE_IS_SAID = 300
+"""Seconds of the meeting in which a late start is named beside what it made one lose."""
 FLASH = 0.7
 """Seconds that the clock is lit up."""
 
@@ -120,7 +122,9 @@ class LiveScreen(Doing):
             return self._note
         plan = catch_up(self.meeting.clock, self.session.now())
         if plan is not None:
-            return Notice(say_time_plan(self.meeting, plan, self.session.now()), Tone.WATCH, "", "t", "catch up")
+            late = reading.late if reading.meeting < LATE_IS_SAID else 0
+            said = say_time_plan(self.meeting, plan, self.session.now())
+            return Notice(said, Tone.WATCH, say_late(late) if late else "", "t", "catch up")
         own = self.own_notice(reading)
         if own is not None:
             return own

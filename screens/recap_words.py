@@ -120,11 +120,17 @@ def _signed(amount: Decimal) -> str:
 def hours_content(recap: Recap, width: int) -> Content:
     """Draw planned against actual minutes."""
     return hours(
-        [Spent(one.title, one.planned, one.actual, say_seconds(one.actual), _off(one)) for one in recap.sections], width
+        [
+            Spent(one.title, one.planned, one.adapted, one.actual, say_seconds(one.actual), _off(one))
+            for one in recap.sections
+        ],
+        width,
     )
 
 
 def _off(one: SectionLine) -> str:
+    if one.adapted != one.planned:
+        return f"of {say_seconds(one.adapted)}"
     difference = one.actual - one.planned
     if difference < 0:
         return f"{say_seconds(-difference)} early"

@@ -51,7 +51,7 @@ def test_a_bar_is_as_long_as_its_line(width):
 
 def test_both_hours_stand_on_one_scale_with_each_section_s_time():
     drawn = hours(
-        [Spent("Forecast", 600, 1200, "20:00", "+10:00"), Spent("Inspection", 1800, 1800, "30:00")], 96
+        [Spent("Forecast", 600, 600, 1200, "20:00", "+10:00"), Spent("Inspection", 1800, 1800, 1800, "30:00")], 96
     ).plain.split("\n")
     planned, actual, names, times = drawn
     assert planned.startswith("planned")

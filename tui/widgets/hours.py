@@ -11,23 +11,32 @@ from tui.widgets.header import lengths
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One section: seconds planned and used, and how both are said."""
+    """One section: seconds planned, as adapted on the way and used, and how they are said."""
 
     title: str
     planned: int
+    adapted: int
     actual: int
     said: str
     difference: str = ""
 
 
 def hours(sections: Sequence[Spent], width: int) -> Content:
-    """Draw both lines on one scale, and under them each section with its time, in the columns of the plan."""
+    """Draw the lines on one scale, and under them each section with its time, in the columns of the plan.
+
+    The adapted one is drawn only where it differs from the plan.
+    """
     room = width - LABEL_WIDTH
-    longest = max(sum(one.planned for one in sections), sum(one.actual for one in sections), 1)
+    longest = max(*(sum(times) for times in zip(*((s.planned, s.adapted, s.actual) for s in sections), strict=True)), 1)
     planned = _cells([one.planned for one in sections], room, longest)
+    adapted: list[Content] = []
+    if any(one.adapted != one.planned for one in sections):
+        became = _cells([one.adapted for one in sections], room, longest)
+        adapted.append(Content.assemble(("adapted".ljust(LABEL_WIDTH), "$dim"), _pieces(became, "$dim")))
     actual = _cells([one.actual for one in sections], room, longest)
     lines = [
         Content.assemble(("planned".ljust(LABEL_WIDTH), "$dim"), _pieces(planned, "$line")),
+        *adapted,
         Content.assemble(("actual".ljust(LABEL_WIDTH), "bold $bright"), _pieces(actual, "$bright")),
     ]
     names, times = Content(" " * LABEL_WIDTH), Content(" " * LABEL_WIDTH)

@@ -1,0 +1,134 @@
+"""A whole hour rehearsed in a real terminal, an hour a minute: late start, overruns, a pause, a drop, a late rep."""
+
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from review.events import Dropped, LengthsSet, Locked, Paused, PresenceSet, Resumed, SectionEntered, Started
+from store.clock import RealClock, speed_up
+from store.demo.build import build
+from store.office import DiskOffice
+from store.reviews import Reviews
+from store.workspace import Workspace
+from tests.e2e.terminal import Terminal
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+CLOSEOUT = Path(sys.executable).with_name("closeout")
+SPEED = 60
+LATE = timedelta(minutes=3)
+PUNCTUAL = re.compile(r"(\d+:\d\d(?::\d\d)?) (early|late)|on time")
+SECTIONS = ("forecast", "inspection", "creation", "actions")
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path) -> Workspace:
+    """A demonstration whose meeting should have begun three minutes ago; two people are not here yet."""
+    workspace = Workspace(tmp_path / "rehearsal")
+    today = datetime.now(UTC).date()
+    build(workspace, today)
+    now = RealClock().now()
+    office = DiskOffice(workspace, RealClock(), today)
+    settings = office.standing().settings
+    start = (now - LATE).time().replace(second=0, microsecond=0)
+    office.keep_settings(replace(settings, weekday=today.weekday(), start=start, timezone="UTC", late_start="keep end"))
+    speed_up(workspace, SPEED, now)
+    return workspace
+
+
+def recounted(workspace: Workspace, review: str) -> dict[str, float]:
+    """Count the seconds of each section from the facts alone, in plain arithmetic."""
+    batches = Reviews(workspace).minutes_log(review).read().batches
+    spent = dict.fromkeys(SECTIONS, 0.0)
+    section, since, paused = "forecast", batches[0].at, False
+    for batch in batches:
+        for event in batch.events:
+            if not isinstance(event, SectionEntered | Paused | Resumed | Locked):
+                continue
+            if not paused:
+                spent[section] += (batch.at - since).total_seconds()
+            since = batch.at
+            if isinstance(event, SectionEntered):
+                section = event.section
+            else:
+                paused = isinstance(event, Paused)
+    return spent
+
+
+def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not(rehearsal: Workspace) -> None:
+    command = [CLOSEOUT, "--workspace", rehearsal.root]
+    with Terminal(command, size=(120, 36)) as terminal:
+        terminal.wait_for("Enter starts the review")
+        terminal.press("h")
+        terminal.wait_for("Who is here?")
+        terminal.press("2")
+        terminal.press("enter")
+        terminal.wait_for("Enter starts the review")
+        terminal.press("enter")
+        terminal.wait_for("▸ FORECAST")
+        terminal.wait_for("late, the end is kept")
+        terminal.wait_for("over,", timeout=60)
+        terminal.press(">")
+        terminal.wait_for("▸ INSPECTION")
+        terminal.wait_for("behind → ")
+        terminal.press("t")
+        terminal.wait_for("Where the minutes come from")
+        terminal.press("1")
+        terminal.wait_for("first by turn")
+        terminal.press("h")
+        terminal.wait_for("Who is here?")
+        terminal.press("2")
+        terminal.press("enter")
+        terminal.press("p")
+        terminal.wait_for("paused")
+        terminal.press("p")
+        terminal.wait_for("over,", timeout=60)
+        terminal.press(">")
+        terminal.wait_for("▸ CREATION")
+        terminal.press("t")
+        terminal.wait_for("Where the minutes come from")
+        terminal.press("1")
+        terminal.wait_for("closing", timeout=60)
+        terminal.press(">")
+        terminal.wait_for("▸ ACTIONS")
+        terminal.wait_for("ending", timeout=60)
+        terminal.press(">")
+        terminal.wait_for("Enter locks")
+        terminal.press("enter")
+        terminal.wait_for("copy the line")
+        terminal.wait_until(lambda: PUNCTUAL.search("\n".join(terminal.screen())) is not None, "how punctual it was")
+        shown = "\n".join(terminal.screen())
+        terminal.press("ctrl+q")
+        terminal.wait_end()
+    reviews = Reviews(rehearsal)
+    review = reviews.last_held()
+    assert review is not None
+    minutes, _ = reviews.minutes(review)
+    events = [event for batch in minutes.batches for event in batch.events]
+    started = events[0]
+    assert isinstance(started, Started)
+    assert started.planned_start is not None, "it began late, and the end is kept"
+    assert {type(event) for event in events} >= {Paused, Resumed, LengthsSet, PresenceSet}
+    assert any(isinstance(event, Dropped) for event in events)
+    row = minutes.meeting.ledger.locks[-1]
+    for section, seconds in recounted(rehearsal, review).items():
+        assert abs(row.actual[section] - seconds) < 1, section
+    assert sum(row.planned.values()) == 3600
+    locked_at = minutes.batches[-1].at
+    off = (locked_at - (started.planned_start + timedelta(hours=1))).total_seconds()
+    said = PUNCTUAL.search(shown)
+    assert said is not None, shown
+    if said[1]:
+        assert abs(abs(off) - _seconds(said[1])) <= 1
+        assert (said[2] == "late") is (off > 0)
+
+
+def _seconds(figure: str) -> int:
+    found = 0
+    for part in figure.split(":"):
+        found = found * 60 + int(part)
+    return found
