@@ -60,7 +60,7 @@ def recounted(workspace: Workspace, review: str) -> dict[str, float]:
 
 
 def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not(rehearsal: Workspace) -> None:
-    command = [CLOSEOUT, "--workspace", rehearsal.root]
+    command: list[str | Path] = [CLOSEOUT, "--workspace", rehearsal.root]
     with Terminal(command, size=(120, 36)) as terminal:
         terminal.wait_for("Enter starts the review")
         terminal.press("h")
