@@ -15,7 +15,7 @@ from store.crm.mapping import Columns
 from store.crm.sheet import Body
 from store.crm.table import Table
 
-_SAMPLE: Final = 2000
+_SAMPLE: Final = 300
 """Deals that the form of a column is taken from."""
 _FORMS: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%m/%d/%Y", "%m-%d-%Y",
@@ -24,6 +24,7 @@ _FORMS: Final = (
 )  # fmt: skip
 _LIKELY: Final = "mostlikely"
 _DIGITS = re.compile(r"[^0-9]")
+_CURRENCY = re.compile(r"[^0-9.,\s'’+-]")
 _ZERO = re.compile(r"(?<!\d)0(?=\d)")
 _MARKED = re.compile(r"([.,])(\d+)\D*$")
 
@@ -88,34 +89,41 @@ class _Cells:
     def closings(self) -> dict[str, str]:
         """Find the words that most closed deals have for it, in the stage and in the status."""
         found: dict[str, Counter[str]] = {}
-        closed = list(self._of(is_open=False))
+        closed = [one for one in zip(self.deals, self._rows, strict=False) if one[0].status is not Status.OPEN]
         for field in ("stage", "status"):
             if field in self._columns.place:
-                for deal, cell in self.beside(field, closed):
+                for deal, cell in self.beside(field, closed[:_SAMPLE]):
                     if cell:
                         found.setdefault(f"{field} {deal.status}", Counter())[cell] += 1
         return {key: words.most_common(1)[0][0] for key, words in found.items()}
 
     def categories(self) -> dict[str, str]:
         """Find the word that most open deals of a category have for it; “Most likely” is none of the review's."""
-        found: dict[str, Counter[str]] = {}
-        for deal in self.deals:
-            if deal.category_word and deal.status is Status.OPEN and fold(deal.category_word) != _LIKELY:
-                found.setdefault(deal.category, Counter())[deal.category_word] += 1
-        return {category: words.most_common(1)[0][0] for category, words in found.items()}
+        found: dict[str, str] = {}
+        pairs = Counter((deal.category, deal.category_word) for deal in self.deals if deal.status is Status.OPEN)
+        for (category, word), _ in pairs.most_common():
+            if word and fold(word) != _LIKELY:
+                found.setdefault(category.value, word)
+        return found
 
     def converted(self) -> tuple[str, ...]:
         """Name the open deals whose amount is another figure than the one in their cell."""
-        place = self._columns.place
-        if "amount" not in place or not {"converted", "currency"} & place.keys():
+        if "amount" not in self._columns.place or not (
+            self._has_several_currencies() or any(self._unlike(self.first()))
+        ):
             return ()
-        pairs = self.beside("amount", self._of(is_open=True))
-        return tuple(deal.id for deal, cell in pairs if deal.amount is not None and not _same(cell, deal.amount))
+        return tuple(self._unlike(zip(self.deals, self._rows, strict=False)))
 
-    def _of(self, *, is_open: bool) -> Iterator[tuple[Deal, int]]:
-        for deal, row in zip(self.deals, self._rows, strict=False):
-            if (deal.status is Status.OPEN) is is_open:
-                yield deal, row
+    def _has_several_currencies(self) -> bool:
+        place, columns = self._columns.place, self._body.columns
+        if "converted" in place or ("currency" in place and len(columns[place["currency"]].distinct) > 1):
+            return True
+        return _CURRENCY.search("\n".join(columns[place["amount"]].distinct)) is not None
+
+    def _unlike(self, deals: Iterable[tuple[Deal, int]]) -> Iterator[str]:
+        for deal, cell in self.beside("amount", deals):
+            if deal.status is Status.OPEN and deal.amount is not None and not _same(cell, deal.amount):
+                yield deal.id
 
 
 def _same(cell: str, amount: Decimal) -> bool:

@@ -95,7 +95,8 @@ def update_of(source: Source) -> Update:
     profile, write = source.profile, source.profile.write
     found = changes_of(source.ledger, source.settings, export, origin, profile)
     if not found.rows:
-        return Update(files=(), said=("Nothing to write: the CRM shows what was decided.", *_left(found)))
+        rest = "nothing else can be written" if found.left else "the CRM shows what was decided"
+        return Update(files=(), said=(f"Nothing to write: {rest}.", *_left(found)))
     if write.workbook:
         files: tuple[File, ...] = (_workbook(source, origin, found.rows),)
     else:
