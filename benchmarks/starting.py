@@ -28,7 +28,11 @@ COMMANDS = {
     ("prep",): 0.6,
     ("actions",): 0.6,
     ("export", "--to", "csv", "--output", "-"): 0.6,
+    ("export", "--to", "json", "--output", "-"): 0.6,
     ("export", "--to", "markdown", "--output", "-"): 0.9,
+    ("export", "--to", "html", "--output", "-"): 0.9,
+    ("export", "--to", "eml", "--output", "-"): 0.9,
+    ("export", "--to", "ics-todo", "--output", "-"): 0.9,
 }
 """Command to how many times the bare app's start it may take."""
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from review.audience import for_room
-from review.decisions.ending import scored
 from review.events import Batch, Fact, Locked, Started
 from review.fold import Exports, fold
 from review.folding.lock import settle_promises
@@ -72,6 +71,9 @@ def _with_quotas(settings: Settings, known: Mapping[str, Person]) -> Settings:
 
 
 def _whole(event: Locked, before: tuple[Batch, ...], opening: Ledger, exports: Exports) -> Locked:
+    # Most minutes leave and never come back.
+    from review.decisions.ending import scored
+
     meeting = fold(opening, before, exports).meeting
     counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
     row = replace(

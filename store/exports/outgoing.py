@@ -1,14 +1,16 @@
 """What an export is made of, whatever its target."""
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from review.commitment_rows import CommitmentRow
-from review.events import Batch
-from review.recap import Recap
-from review.sent import Withdrawn
-from review.timeline import Passage
+if TYPE_CHECKING:
+    from review.commitment_rows import CommitmentRow
+    from review.events import Batch
+    from review.recap import Recap
+    from review.sent import Withdrawn
+    from review.timeline import Passage
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,15 +31,15 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """Empty where no one review is exported."""
     draft: bool
     """Whether the review is not locked yet."""
-    rows: tuple[CommitmentRow, ...]
+    rows: tuple["CommitmentRow", ...]
     """Each commitment once; where only what is new goes out, those that have not gone out yet."""
-    changed: tuple[CommitmentRow, ...] = ()
+    changed: tuple["CommitmentRow", ...] = ()
     """What has gone out to this target before and is different now."""
-    withdrawn: tuple[Withdrawn, ...] = ()
+    withdrawn: tuple["Withdrawn", ...] = ()
     """What has gone out to this target before and binds nobody any more."""
     news: bool = False
     """Whether only what is new since the last time goes out."""
-    recap: Recap | None = None
+    recap: "Recap | None" = None
     """None where only commitments are wanted."""
     shows_target: bool = True
     """Whether the team's target may be shown."""
@@ -45,13 +47,13 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """The instant of the export, aware."""
     recipients: tuple[Recipient, ...] = ()
     sender: Recipient | None = None
-    passages: tuple[Passage, ...] = ()
+    passages: tuple["Passage", ...] = ()
     """The hour as it went."""
-    minutes: tuple[Batch, ...] = ()
+    minutes: tuple["Batch", ...] = ()
     """The facts of the review, for the one target that hands them on."""
 
     @property
-    def all_rows(self) -> tuple[CommitmentRow, ...]:
+    def all_rows(self) -> tuple["CommitmentRow", ...]:
         """What is new and what has changed, for targets that can update."""
         return (*self.rows, *self.changed)
 

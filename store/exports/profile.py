@@ -3,7 +3,7 @@
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -115,8 +115,12 @@ def render(outgoing: Outgoing, profile: Profile) -> bytes:
     if profile.updates:
         rows += [*outgoing.changed, *(gone.row for gone in outgoing.withdrawn if gone.row is not None)]
     columns = profile.column
-    cells = ([cell(column, values_of(row, profile, draft=outgoing.draft)) for column in columns] for row in rows)
+    cells = (_cells(columns, values_of(row, profile, draft=outgoing.draft)) for row in rows)
     return written([[column.header for column in columns], *cells])
+
+
+def _cells(columns: Iterable[Column], values: Mapping[str, str]) -> list[str]:
+    return [cell(column, values) for column in columns]
 
 
 def cell(column: Column, values: Mapping[str, str]) -> str:

@@ -2,12 +2,12 @@
 
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from jinja2 import (
-    ChoiceLoader,
     DictLoader,
     FileSystemLoader,
     StrictUndefined,
@@ -42,6 +42,22 @@ def built_in(name: str) -> str:
 
 def fill(name: str, page: Page, own: Path) -> str:
     """Fill in a template, the one in the folder `own` where there is one. Raises Refused with its line."""
+    path = own / f"{name}.j2"
+    try:
+        return _environment(name, own if path.exists() else None).get_template(path.name).render(page=page)
+    except TemplateSyntaxError as error:
+        raise _broken(Path(error.filename or path), error.lineno, error.message or "it cannot be read") from error
+    except TemplateNotFound as error:
+        raise _broken(path, _line_in(error, path), f"there is no template “{error.name}”") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read ({error.strerror or error}).") from error
+    except _WRONG as error:
+        raise _broken(path, _line_in(error, path), str(error)) from error
+
+
+@lru_cache(maxsize=8)
+def _environment(name: str, own: Path | None) -> ImmutableSandboxedEnvironment:
+    """Make what fills a template in; one that has changed on disk is read again."""
     escaped = ESCAPES[name]
 
     def finalize(value: object) -> object:
@@ -52,8 +68,8 @@ def fill(name: str, page: Page, own: Path) -> str:
             return escaped(value) if name == "html" else Markup(escaped(value))
         return "" if value is None else value
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(own), DictLoader({f"{name}.j2": built_in(name)})]),
+    return ImmutableSandboxedEnvironment(
+        loader=DictLoader({f"{name}.j2": built_in(name)}) if own is None else FileSystemLoader(own),
         # What macros make is marked as made; HTML is escaped by Jinja besides.
         autoescape=True,
         finalize=finalize,
@@ -62,17 +78,6 @@ def fill(name: str, page: Page, own: Path) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    path = own / f"{name}.j2"
-    try:
-        return environment.get_template(f"{name}.j2").render(page=page)
-    except TemplateSyntaxError as error:
-        raise _broken(Path(error.filename or path), error.lineno, error.message or "it cannot be read") from error
-    except TemplateNotFound as error:
-        raise _broken(path, _line_in(error, path), f"there is no template “{error.name}”") from error
-    except OSError as error:
-        raise Refused(f"{path} cannot be read ({error.strerror or error}).") from error
-    except _WRONG as error:
-        raise _broken(path, _line_in(error, path), str(error)) from error
 
 
 def _line_in(error: BaseException, path: Path) -> int:

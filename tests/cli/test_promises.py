@@ -122,6 +122,7 @@ def test_done_without_an_id_is_wrong_usage(run, demo: Path) -> None:
         (promises.INSIDE_DONE, "forecast", "d", "verdict_done"),
         (promises.INSIDE_DONE, "inspection", "v", "verdicts"),
         (promises.INSIDE_DROP, "forecast", "n", "verdict_void"),
+        (promises.INSIDE_DROP, "actions", "x", "drop_line"),
     ],
 )
 def test_the_key_that_is_named_does_the_same_inside_the_review(

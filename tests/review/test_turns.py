@@ -6,6 +6,7 @@ import pytest
 
 from review.causes import open_causes
 from review.commitments import Origin, Standing, Verdict
+from review.deals import Status
 from review.intents import (
     CloseOut,
     EnterSection,
@@ -105,6 +106,22 @@ def test_the_export_suggests_a_verdict_by_what_moved_since_the_promise(change, s
     ledger = replace(ledger, deals={"d1": replace(ledger.deals["d1"], history=(change,))})
     found = suggested(a_meeting(ledger), ledger.commitments["s1"])
     assert (found and found.words) == says
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "says"),
+    [
+        (Status.WON, Verdict.DONE, "the deal is won – done?"),
+        (Status.LOST, Verdict.NOT_NEEDED, "the deal is lost – no longer needed?"),
+    ],
+)
+def test_a_promise_on_a_deal_that_closed_meanwhile_is_asked_about(status, verdict, says):
+    ledger = with_promises(a_ledger(a_deal(status=status)), step())
+    meeting = a_meeting(ledger)
+    assert [each.id for each in meeting.due] == ["s1"]
+    found = suggested(meeting, ledger.commitments["s1"])
+    assert found is not None
+    assert (found.verdict, found.words) == (verdict, says)
 
 
 def test_a_mail_from_the_buyer_suggests_that_the_buyer_did_it():

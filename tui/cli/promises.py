@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from review.results import Refusal
 
 INSIDE_DONE = "Open it with “closeout” and press d in Forecast, or v on the deal, to say that a promise was kept."
-INSIDE_DROP = "Open it with “closeout” and press n, no longer needed, on it in Forecast."
+INSIDE_DROP = "Open it with “closeout” and press x, drop, on it in Actions, or n in Forecast where it is due."
 
 
 @click.command()
