@@ -40,7 +40,7 @@ TABLE: Final = (
     _room("when a review was held, who was present, its focus", "LockRow.review", "LockRow.day", "LockRow.held",
           "LockRow.present", "LockRow.focus", "PastLock.review", "PastLock.day", "PastLock.held", "PastLock.present",
           "PastLock.focus", "History.day", "History.currency", "History.period", "History.locks", "History.team"),
-    _room("planned and actual minutes of the meeting and its sections", "LockRow.planned", "LockRow.actual",
+    _room("planned and actual minutes of the meeting and its sections", "LockRow.planned", "LockRow.adapted", "LockRow.actual",
           "LockRow.seconds", "PastLock.planned", "PastLock.seconds", "TeamFigures.punctuality"),
     _room("deals opened and how they left", "LockRow.opened", "PastLock.opened", "PastLock.with_step", "Opened.deal",
           "Opened.rep", "Opened.slot", "Opened.by_turn", "Opened.commit", "Opened.exit"),
