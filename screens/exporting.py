@@ -72,7 +72,8 @@ class Exporting(Paging):
     def action_preview(self) -> None:
         """Choose a format and look at it."""
         try:
-            choices = [Choice(name, title, note) for name, title, note in self.office.targets()]
+            # The first part fits beside the title; the rest is in the README.
+            choices = [Choice(name, title, note.split(";")[0]) for name, title, note in self.office.targets()]
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "cannot be written"))
             return
