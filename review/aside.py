@@ -7,9 +7,9 @@ from typing import Final
 from msgspec import Struct
 
 from review.commitments import Commitment
-from review.dates import MONTHS
 from review.events import Batch, CallStated, ClosedOut, Noted, StepGiven
 from review.fold import Minutes
+from review.line_edits import as_typed
 from review.meeting import Meeting
 from review.money import Unit
 
@@ -74,13 +74,9 @@ def _deal(batch: Batch) -> str:
 
 def _line(meeting: Meeting, step: Commitment, today: date) -> str:
     """Write a step as it is typed; a day that has passed is left to be asked for."""
-    parts = [step.text]
-    if step.due >= today:
-        parts.append(f"{step.due.day} {MONTHS[step.due.month - 1][:3]} {step.due.year}")
-    owner = meeting.person(step.owner)
-    if owner is not None and step.deal and owner.id != meeting.record(step.deal).rep and step.due >= today:
-        parts.append(owner.initials)
-    return " ".join([*parts, *["!"] * step.agreed])
+    rep = meeting.record(step.deal).rep if step.deal else ""
+    owner = None if step.owner == rep else meeting.person(step.owner)
+    return as_typed(step.text, step.due if step.due >= today else None, owner, agreed=step.agreed)
 
 
 def _typed(amount: Decimal, unit: Unit) -> str:

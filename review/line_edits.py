@@ -1,10 +1,14 @@
-"""Small repairs that a typed step is offered: another day in it, and who its unknown initials are."""
+"""Small repairs that a typed step is offered: another day in it, who its initials are, last week's words to edit."""
 
 from datetime import date
 
-from review.dates import MONTHS, MOST_WORDS, read_form
+from msgspec import Struct
+
+from review.closeout import preview, standing_step
+from review.dates import MONTHS, MOST_WORDS, read_form, short_date
 from review.line import BEFORE_A_DATE, read_line, with_initials
 from review.meeting import Meeting
+from review.people import Person
 
 SHORT = (2, 3)
 """Letters that initials have, at least and at most."""
@@ -23,6 +27,60 @@ def with_day(meeting: Meeting, text: str, day: date) -> str:
             if form is not None and form.kind != "yesterday":
                 return " ".join([*words[:start], written, *words[end:]])
     return " ".join([*words, written])
+
+
+class Fill(Struct, frozen=True):
+    """What one key would make of a step's line."""
+
+    text: str
+    """The line after it."""
+    words: str
+    """What the key does: 'edits it', 'means Marcus Bell', 'takes Tue 24 Nov'."""
+
+
+def fill(meeting: Meeting, deal: str, text: str) -> Fill | None:
+    """Give what Tab offers: the step that stands, to be edited; the owner that a name means; the next working day."""
+    standing = standing_step(meeting, deal)
+    if not text.strip():
+        if standing is None:
+            return None
+        old = standing.commitment
+        owner = None if standing.owner == meeting.record(deal).rep else meeting.person(standing.owner)
+        day = standing.day if standing.day is not None and standing.day >= meeting.day else None
+        return Fill(as_typed(standing.text, day, owner, agreed=old is not None and old.agreed), "edits it")
+    person = owner_meant(meeting, text)
+    if person is not None:
+        return Fill(" ".join([*text.split()[:-1], person.initials]), f"means {person.name}")
+    caution = next((one for one in preview(meeting, deal, text).cautions if one.offer is not None), None)
+    if caution is None or caution.offer is None:
+        return None
+    return Fill(with_day(meeting, text, caution.offer), f"takes {short_date(caution.offer)}")
+
+
+def as_typed(step: str, day: date | None, owner: Person | None, *, agreed: bool) -> str:
+    """Write a step as it is typed; `owner` where it is not the deal's rep."""
+    parts = [step]
+    if day is not None:
+        parts.append(f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}")
+        parts += [owner.initials] if owner is not None else []
+    return " ".join([*parts, *["!"] * agreed])
+
+
+def owner_meant(meeting: Meeting, text: str) -> Person | None:
+    """Find the one person whose name begins as the word behind the line's date does; None where it is initials."""
+    words = text.split()
+    if len(words) < 2:
+        return None
+    word, people = words[-1].casefold(), meeting.settings.people
+    if not word.isalpha() or len(word) < SHORT[0] or with_initials(people, word) or word in BEFORE_A_DATE:
+        return None
+    order = meeting.settings.date_order
+    before = read_line(" ".join(words[:-1]), today=meeting.day, people=people, owner=None, order=order)
+    whole = read_line(text, today=meeting.day, people=people, owner=None, order=order)
+    if before.day is None or before.owner is not None or whole.day is not None:
+        return None
+    meant = [one for one in people if any(part.startswith(word) for part in one.name.casefold().split())]
+    return meant[0] if len(meant) == 1 and meant[0].initials else None
 
 
 def unknown_initials(meeting: Meeting, text: str) -> str:

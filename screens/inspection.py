@@ -182,7 +182,7 @@ class Inspection(Guiding):
             "verdicts": lambda: here and not self.judging and bool(self.card().verdict),
             "close_out": lambda: here and on_step and seen is not None and seen.green,
             "add_person": lambda: here and on_step and self.newcomer is not None,
-            "take_offer": lambda: here and on_step and seen is not None and form.offered(seen) is not None,
+            "take_offer": lambda: here and on_step and self.offer is not None,
             "exception": self.excepts,
             "next_question": lambda: here and any(not row.display for row in self._rows.values()),
             "next_deal": lambda: self.order()[-1:] not in ((), (self.meeting.deal,)),

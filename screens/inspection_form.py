@@ -12,7 +12,6 @@ from review.dates import say_date, short_date
 from review.deals import Category
 from review.decisions.card import understand_evidence
 from review.evidence import EvidenceLine
-from review.gate import Caution
 from review.meeting import Meeting
 from tui.widgets.data import Feedback, Tone, plain, status
 from tui.widgets.field import FieldRow
@@ -172,11 +171,6 @@ def _owner_mark(seen: Preview) -> Mark:
     if seen.violation("owner") or seen.owner is None:
         return Tone.ACT, "owner", ""
     return Tone.OK, seen.owner.name, ""
-
-
-def offered(seen: Preview) -> Caution | None:
-    """Give the caution that offers another day."""
-    return next((caution for caution in seen.cautions if caution.offer is not None), None)
 
 
 def best_case_first(card: Card) -> bool:

@@ -5,7 +5,6 @@ from textual.content import Content
 from review.calls import lock_facts
 from review.card import Card
 from review.closeout import Preview, standing_step
-from review.dates import short_date
 from review.demotion import demotions
 from review.slips import judge_all
 from screens import inspection_form as form
@@ -87,21 +86,21 @@ class Guiding(Typing):
         return keys_line(("Enter", f"goes on to {rows[at + 1].label}" if at + 1 < len(rows) else "goes on"))
 
     def _next_on_step(self, line: NextKey, deal: str, seen: Preview) -> None:
-        title, caution, newcomer = self.title_of(deal), form.offered(seen), self.newcomer
+        title, newcomer = self.title_of(deal), self.newcomer
+        offer = (("Tab", self.offer.words),) if self.offer is not None else ()
         empty = not self.step_row.text.strip()
         if seen.green:
             what = f"keeps it and closes {title} out" if empty else f"closes {title} out"
-            offer = (("Tab", f"takes {short_date(caution.offer)}"),) if caution and caution.offer else ()
             line.update(keys_line(("Enter", what), *offer))
         elif newcomer is not None:
             word, name = newcomer
             asks = f" who is “{word}”?   " if word else f" {name or 'its owner'} is nobody of the team.   "
-            keys = keys_line(("Enter", "adds them" if word else "adds an owner"))
+            keys = keys_line(*offer, ("Enter", "adds them" if word else "adds an owner"))
             line.update(Content.assemble(status(Tone.ACT, "cannot close out:"), (asks, "bold $bright"), keys))
         elif empty and standing_step(self.meeting, deal) is None:
             line.update(Content.styled("a step, a day, and @name for somebody at the customer", "$dim"))
         else:
-            line.refuse("cannot keep it" if empty else "cannot close out", seen.violations[0].sentence)
+            line.refuse("cannot keep it" if empty else "cannot close out", seen.violations[0].sentence, *offer)
 
 
 def keys_line(*pairs: tuple[str, str], even: bool = False) -> Content:

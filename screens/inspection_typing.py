@@ -10,7 +10,7 @@ from review.closeout import Preview, preview, standing_step
 from review.deals import Cause
 from review.decisions.card import understand_evidence
 from review.intents import AddPerson, CloseOut, GiveEvidence
-from review.line_edits import unknown_initials, with_day, with_initials_of
+from review.line_edits import Fill, fill, unknown_initials, with_initials_of
 from review.people import Person, find_person
 from screens import inspection_form as form
 from screens.dialogs.ask import Ask
@@ -30,6 +30,8 @@ class Typing(Noting):
 
     seen: Preview | None = None
     """The step's line as understood."""
+    offer: Fill | None = None
+    """What Tab would make of it."""
     _evidence_open = False
     _back = ""
     """The line that one left for the evidence."""
@@ -106,6 +108,7 @@ class Typing(Noting):
             return
         text, standing = self.step_row.text, standing_step(self.meeting, deal)
         self.seen = preview(self.meeting, deal, text)
+        self.offer = fill(self.meeting, deal, text)
         self.step_row.prompt = form.step_prompt(standing, self.meeting)
         self.step_row.feedback = form.step_feedback(
             self.seen, self.meeting, text, standing, short=self.app.size.width < NARROW
@@ -231,10 +234,9 @@ class Typing(Noting):
         self.evidence_row.type_here()
 
     def action_take_offer(self) -> None:
-        """Put the offered day into the step's line."""
-        caution = form.offered(self.seen) if self.seen else None
-        if caution is not None and caution.offer is not None:
-            self._replace(with_day(self.meeting, self.step_row.text, caution.offer))
+        """Put what is offered into the step's line: last week's words, an owner, a working day."""
+        if self.offer is not None:
+            self._replace(self.offer.text)
 
     def _replace(self, text: str) -> None:
         self.step_row.text = text

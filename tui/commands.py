@@ -145,7 +145,14 @@ INSPECTION: Final = (
         TYPE,
         unless="close out",
     ),
-    Command("take_offer", ("tab",), "the offered day", "Take the next working day.", _on("inspection"), TYPE),
+    Command(
+        "take_offer",
+        ("tab",),
+        "take what is offered",
+        "Last week’s step to edit, the owner a name means, a working day.",
+        _on("inspection"),
+        TYPE,
+    ),
     Command(
         "type", ("enter", "i"), "type", "Type in the next empty line.", LIVE - {"actions"}, KEYS, 61, unless="settle"
     ),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from review.line import read_line
-from review.line_edits import unknown_initials, with_day, with_initials_of
+from review.line_edits import fill, unknown_initials, with_day, with_initials_of
 from tests.builders import MONDAY, a_meeting
 
 
@@ -56,3 +56,22 @@ def test_the_initials_of_whoever_was_added_take_its_place():
     assert with_initials_of("Send the annex fri ps.", "ps", "psh") == "Send the annex fri psh"
     assert with_initials_of("Send ps the annex fri ps !", "ps", "psh") == "Send ps the annex fri psh !"
     assert with_initials_of("Send the annex fri ", "", "psh") == "Send the annex fri psh"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Send the annex to @Kim fri tom", "Send the annex to @Kim fri tr"),
+        ("Send the annex to @Kim fri Reed", "Send the annex to @Kim fri tr"),
+        ("Send the annex to @Kim 27 nov we", "Send the annex to @Kim 27 nov wl"),
+        ("Send the annex to @Kim fri tr", None),
+        ("Send the annex to Tom", None),
+        ("Send the annex to @Kim fri zoe", None),
+        ("Send the annex to @Kim fri t", None),
+        ("tom", None),
+        ("", None),
+    ],
+)
+def test_a_name_behind_the_date_is_whose_initials_it_means(meeting, text, after):
+    found = fill(meeting, "d1", text)
+    assert (found.text if found else None) == after

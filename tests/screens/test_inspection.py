@@ -261,6 +261,28 @@ async def test_taking_offline_asks_who_and_when_within_the_week():
         assert [(c.text, c.due) for c in made] == [("Session on Kingsway with Ruth Adler", date(2026, 11, 26))]
 
 
+async def test_the_step_that_stands_is_one_key_away_to_edit():
+    app = Room(first="d3")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s")
+        assert "Tab edits it" in app.text
+        await press(pilot, "tab")
+        assert app.field("step").text == "Send the draft contract to Dana 26 nov 2026"
+        await press(pilot, "enter")
+        assert app.meeting.step("d3").due == date(2026, 11, 26)
+
+
+async def test_a_name_behind_the_date_is_completed_to_its_owner():
+    app = Room(first="d22")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s")
+        await write(pilot, "Call @Dana on the two open clauses thu marcus")
+        assert "Tab means Marcus Bell" in app.text
+        await press(pilot, "tab")
+        assert app.field("step").text == "Call @Dana on the two open clauses thu mb"
+        assert "✓ Marcus Bell" in app.text
+
+
 async def test_a_key_typed_twice_opens_one_dialog():
     app = Room()
     async with app.run_test(size=WIDE) as pilot:

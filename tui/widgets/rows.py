@@ -92,9 +92,12 @@ class NextKey(Static):
         """Name the key and what it does."""
         self.update(next_key(key, what))
 
-    def refuse(self, word: str, reason: str) -> None:
-        """Say in its place why it cannot be done, and what is asked."""
-        self.update(Content.assemble(status(Tone.ACT, f"{word}:"), (f" {plain(reason)}", "bold $bright")))
+    def refuse(self, word: str, reason: str, *offers: tuple[str, str]) -> None:
+        """Say in its place why it cannot be done, what is asked, and which keys help."""
+        keys = [
+            Content.assemble("   ", (key, "bold $accent"), (f" {plain(what)}", "$foreground")) for key, what in offers
+        ]
+        self.update(Content.assemble(status(Tone.ACT, f"{word}:"), (f" {plain(reason)}", "bold $bright"), *keys))
 
 
 def next_key(key: str, what: str) -> Content:
