@@ -77,6 +77,8 @@ TABLE: Final = (
     _manager("the own call for the team, verification, likely slips and pull-ins, factor and plan", "Verified", "Picks",
              "Score", "GapPlan", "Ledger.picks", "Ledger.factor", "Ledger.plan", "DealRecord.verified", "Call.team"),
     _manager("minutes of a person and of a deal", "Opened.seconds"),
+    _manager("coaching: prompts, focus, calibration, the manager's notes", "Prompt", "Focus", "DealQuestion",
+             "Calibration", "Entry", "Private"),
     _manager("everything that rates people, in one place", "History.people", "PersonFigures.person",
              "PersonFigures.name", "PersonFigures.call"),
 )  # fmt: skip

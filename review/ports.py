@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from review.deals import Export
     from review.events import ColumnsConfirmed
     from review.fold import Minutes
+    from review.private_notes import Entry, Settle, Write
     from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
@@ -137,10 +138,55 @@ class Watched(Struct, frozen=True, kw_only=True):
 class Watch(Protocol):
     """Looks at a workspace that another program writes; takes no lock and writes nothing."""
 
-    clock: Clock
+    @property
+    def clock(self) -> Clock:
+        """The clock of the workspace."""
+        ...
 
     def look(self) -> Watched:
         """Give what stands now; the same object while nothing has changed. Never raises CloseoutError."""
+        ...
+
+
+class CallDesk(Protocol):
+    """What the forecast call stands on, and where it records."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the workspace."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The review's day."""
+        ...
+
+    def standing(self) -> Standing:
+        """Read what stands now; raises CloseoutError."""
+        ...
+
+    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+        """Decide and record something of the forecast call; raises CloseoutError."""
+        ...
+
+
+class PrivateDesk(CallDesk, Protocol):
+    """The manager's own desk beside the running review: reads everything, writes the private notes alone."""
+
+    def look(self) -> Watched:
+        """Give what the room sees, as `Watch` does."""
+        ...
+
+    def entries(self) -> "tuple[Entry, ...]":
+        """Give every private entry, settled ones too; raises CloseoutError."""
+        ...
+
+    def note(self, intent: "Write | Settle") -> Refusal | None:
+        """Decide and record a private entry; raises CloseoutError."""
+        ...
+
+    def write_sheet(self, person: str) -> Path:
+        """Write the one-to-one sheet of a rep into the private folder; raises CloseoutError."""
         ...
 
 

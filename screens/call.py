@@ -7,11 +7,11 @@ from textual.content import Content
 
 from review.desk_call import ChooseDeal, DeskIntent, PlanCommitment, SetFactor, StateTeamCall, VerifyDeal, WritePlan
 from review.errors import CloseoutError
-from review.ports import Office
+from review.ports import CallDesk
 from screens import call_words as words
 from screens.call_lines import lines_of
 from screens.call_list import CallList
-from screens.call_view import call_view
+from screens.call_view import CallView, call_view
 from screens.dialogs.ask import Ask, anything
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.trace import Tracing
@@ -39,7 +39,7 @@ class ForecastCall(CallList):
     ForecastCall.-low .foot Raised { display: none; }
     """
 
-    def __init__(self, office: Office, registry: Registry = STANDARD) -> None:
+    def __init__(self, office: CallDesk, registry: Registry = STANDARD) -> None:
         """Show what `office` keeps."""
         super().__init__(registry, id=self.SCOPE)
         self.office = office
@@ -75,8 +75,12 @@ class ForecastCall(CallList):
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "cannot be read"))
             return
-        self.view = call_view(standing, self.office.today, self._slips, self._pull_ins)
+        self.view = self.seen(call_view(standing, self.office.today, self._slips, self._pull_ins))
         self.repaint()
+
+    def seen(self, view: CallView) -> CallView:
+        """Give what is shown of it: everything here."""
+        return view
 
     def repaint(self) -> None:
         """Show everything."""

@@ -83,22 +83,22 @@ def _likely(view: CallView) -> Iterable[CallLine]:
             f"last time {scored.hits[0]} of {len(scored.slips)} slips, "
             f"{scored.hits[1]} of {len(scored.pull_ins)} pull-ins came true"
         )
-    yield heading("slips", f"Likely slips: {_chosen(len(picks.slips) if picks else 0)}", last)
+    yield heading("slips", f"Likely slips: {_chosen(view, len(picks.slips) if picks else 0)}", last)
     for slip in view.slips:
         why = traces.slip_reasons(slip)
         yield _deal(view, "slip", slip.item, _choice(view, slip.item), ", ".join(why), "slip", why)
     yield from _others(view, "slip", [pick.deal for pick in picks.slips] if picks else [], [s.item for s in view.slips])
-    yield heading("ins", f"Likely pull-ins: {_chosen(len(picks.pull_ins) if picks else 0)}")
+    yield heading("ins", f"Likely pull-ins: {_chosen(view, len(picks.pull_ins) if picks else 0)}")
     for at, pull in enumerate(view.pull_ins):
         why = traces.pull_reasons(pull)
         if at < PROPOSED or pull.item.deal in view.chosen:
             yield _deal(view, "in", pull.item, _choice(view, pull.item), ", ".join(why), "in", why)
 
 
-def _chosen(number: int) -> str:
-    return (
-        f"{number} of {PROPOSED} chosen, scored at the next lock" if number else "Space chooses, the next lock scores"
-    )
+def _chosen(view: CallView, number: int) -> str:
+    if number:
+        return f"{number} of {PROPOSED} chosen, scored at the next lock"
+    return "none chosen" if view.read_only else "Space chooses, the next lock scores"
 
 
 def _others(view: CallView, part: str, deals: Sequence[str], shown: Sequence[Item]) -> Iterable[CallLine]:

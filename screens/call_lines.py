@@ -82,11 +82,8 @@ def _implied(view: CallView) -> Iterable[CallLine]:
     quota = "quota of the team after ramp" if now.target.value is not None else now.target.why
     yield _figure(view, "Target", now.target, now.target, quota, lambda: _of_target(view))
     plan = view.ledger.plan
-    said = (
-        plan.text
-        if plan and plan.period == now.pipeline.period.first
-        else "target less roll-up; p writes a plan, c a commitment"
-    )
+    keys = "" if view.read_only else "; p writes a plan, c a commitment"
+    said = plan.text if plan and plan.period == now.pipeline.period.first else f"target less roll-up{keys}"
     if now.gap.value is None:
         said = now.gap.why
     yield _figure(view, "Gap", now.gap, then.gap, said, lambda: traces.of_roll_up(view))
@@ -127,7 +124,8 @@ def _judged(view: CallView, method: Method) -> Content:
 def _own(view: CallView) -> CallLine:
     own, stated = view.now.roll_up.own, view.now.roll_up.figure.value
     if own is None:
-        text = Content.assemble(("–".rjust(FIGURE), "$foreground"), ("   not stated; k states it", "$dim"))
+        keys = "" if view.read_only else "; k states it"
+        text = Content.assemble(("–".rjust(FIGURE), "$foreground"), (f"   not stated{keys}", "$dim"))
         beside = Trace("Your own call", (), "You have stated none for this period.")
     else:
         off = "" if stated is None else _beside(own.commit - stated)

@@ -35,6 +35,8 @@ class CallView(Struct, frozen=True, kw_only=True):
     waiting: Picks | None
     scored_people: tuple[Accuracy, ...]
     """Accuracy of the reps and of the manager's own call."""
+    read_only: bool = False
+    """Whether nothing can be recorded here: no key that would is named."""
 
     @property
     def now(self) -> Methods:

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from screens.dialogs.base import Dialog
-from tui.commands import Command
+from tui.command import Command
 from tui.registry import Registry, shown
 from tui.widgets.rows import Row
 

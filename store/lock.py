@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from store import files
 from store.errors import InUse, not_saved
+from store.seat import Seat, seat_of
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -23,6 +24,8 @@ class Holder(Struct, frozen=True):
     pid: int
     host: str
     doing: str = ""
+    seat: Seat = Seat()
+    """The terminal it runs in."""
 
 
 class WorkspaceLock:
@@ -55,7 +58,7 @@ class WorkspaceLock:
         except OSError as error:
             raise not_saved(self._path, error) from error
         self._lock = lock
-        self._sign(msgspec.json.encode(Holder(os.getpid(), platform.node(), self._doing)))
+        self._sign(msgspec.json.encode(Holder(os.getpid(), platform.node(), self._doing, seat_of(os.environ))))
 
     def release(self) -> None:
         """Free the lock; nothing happens where it is not held here."""
@@ -85,6 +88,21 @@ def holder(path: Path) -> Holder | None:
         return msgspec.json.decode(path.read_bytes(), type=Holder)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def lives(who: Holder | None) -> bool:
+    """Tell whether the program that signed may still run; on another machine nobody can tell."""
+    if who is None:
+        return False
+    if who.host != platform.node():
+        return True
+    try:
+        os.kill(who.pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _in_use(who: Holder | None) -> InUse:

@@ -1,7 +1,5 @@
 """A workspace as a second terminal reads it: without a lock, and nothing is written."""
 
-import os
-import platform
 import time
 from collections.abc import Callable
 
@@ -16,7 +14,7 @@ from store import documents, files
 from store.clock import clock_of
 from store.errors import Damaged, NotReadable
 from store.kinds import DRAFT
-from store.lock import Holder, holder
+from store.lock import holder, lives
 from store.log import Log
 from store.reviews import Reviews
 from store.workspace import Workspace, review_order
@@ -91,7 +89,7 @@ class DiskWatch:
 
     def _now(self) -> Stamps:
         review = self._latest()
-        alive = _lives(holder(self.workspace.lock))
+        alive = lives(holder(self.workspace.lock))
         if not review:
             return Stamps("", None, None, alive)
         return Stamps(
@@ -157,18 +155,3 @@ def _following(before: Minutes | None, batches: tuple[Batch, ...]) -> tuple[Batc
 def _is_gone(review: str, stamps: Stamps) -> bool:
     """Tell whether a review that was read is there no more, and not merely followed by another."""
     return stamps.minutes is None or review_order(stamps.review) < review_order(review)
-
-
-def _lives(who: Holder | None) -> bool:
-    """Tell whether the program that holds the workspace may still run; on another machine nobody can tell."""
-    if who is None:
-        return False
-    if who.host != platform.node():
-        return True
-    try:
-        os.kill(who.pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -3,10 +3,10 @@
 To add one, add a line to the group of its screen. Lines stand in the order in which the footer shows them.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-from tui.widgets.data import Mode
+from tui.command import BOTH, KEYS, TYPE, Command
+from tui.commands_beside import BESIDE
 
 LIVE: Final = frozenset({"forecast", "inspection", "creation", "actions"})
 """The sections of the running hour."""
@@ -22,35 +22,10 @@ SCOPES: Final = {
     "recap": "Recap",
     "call": "Forecast call",
     "follow": "Following",
+    "chair": "Your own terminal",
 }
 """Every scope and how it is called."""
 EVERYWHERE: Final = frozenset(SCOPES)
-
-KEYS: Final = frozenset({Mode.KEYS})
-TYPE: Final = frozenset({Mode.TYPE})
-BOTH: Final = KEYS | TYPE
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that can be done."""
-
-    id: str
-    """Runs `action_<id>` of the screen, or of the app where the screen has none."""
-    keys: tuple[str, ...]
-    """Textual's names of the keys; the first is the one that is shown."""
-    title: str
-    tooltip: str
-    where: frozenset[str]
-    mode: frozenset[Mode] = KEYS
-    footer_rank: int | None = None
-    """How much it is wanted in the footer: 0 to 9 is the next key, the highest leaves first; None for help only."""
-    typing_rank: int | None = None
-    """The same while typing, for commands of both modes."""
-    group: str = ""
-    """Commands of one group share an entry in the footer, under this name."""
-    unless: str = ""
-    """Dead while a command of this group is available; may share its keys."""
 
 
 def _on(*scopes: str) -> frozenset[str]:
@@ -269,9 +244,7 @@ WHILE_TYPING: Final = (
     ),
 )
 
-FOLLOW: Final = (Command("close_follow", ("q",), "leave", "Leave; the review goes on.", _on("follow"), KEYS, 50),)
-
-_PAGES: Final = _on("lobby", "lock", "recap")
+_PAGES: Final = _on("lobby", "lock", "recap", "chair")
 GLOBAL: Final = (
     Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
     Command("look_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
@@ -301,5 +274,5 @@ GLOBAL: Final = (
 )
 
 _HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
-COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + FOLLOW + WHILE_TYPING + GLOBAL
+COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + BESIDE + WHILE_TYPING + GLOBAL
 """The whole table."""

@@ -7,7 +7,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.commands import Command
+from tui.command import Command
 from tui.registry import shown
 from tui.room import RoomScreen
 

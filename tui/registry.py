@@ -6,7 +6,8 @@ from typing import Final
 
 from textual.binding import Binding
 
-from tui.commands import COMMANDS, EVERYWHERE, LIVE, SCOPES, Command
+from tui.command import Command
+from tui.commands import COMMANDS, EVERYWHERE, LIVE, SCOPES
 from tui.widgets.data import Mode
 from tui.widgets.footer import FooterEntry
 

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.commands import Command
+from tui.command import Command
 from tui.registry import STANDARD, Registry
 from tui.widgets.backrow import BackRow
 from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone

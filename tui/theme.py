@@ -1,4 +1,7 @@
-"""The two colour schemes, “petrol” (dark) and “paper” (light): the only place where colours are written down."""
+"""The colour schemes, the only place where colours are written down: “petrol” (dark) and “paper” (light) for the room.
+
+The manager's own terminal has two that nobody takes for the room's: “plum” and “rose”.
+"""
 
 from typing import Final
 
@@ -6,6 +9,10 @@ from textual.theme import Theme
 
 PETROL: Final = "petrol"
 PAPER: Final = "paper"
+PLUM: Final = "plum"
+ROSE: Final = "rose"
+PRIVATE: Final = {PETROL: PLUM, PAPER: ROSE}
+"""The room's scheme to the one of the manager's own terminal."""
 
 
 VARIABLES: Final = {
@@ -100,8 +107,39 @@ LIGHT_PALETTE: Final = {
     "act": "#B0281A",
 }
 
-THEMES: Final = (_theme(PETROL, DARK_PALETTE, dark=True), _theme(PAPER, LIGHT_PALETTE, dark=False))
-"""Both themes, the dark one first."""
+PLUM_PALETTE: Final = DARK_PALETTE | {
+    "ground": "#1F1226",
+    "card": "#2A1A33",
+    "raised": "#3A2646",
+    "line": "#6F5580",
+    "dim": "#B5A3C2",
+    "text": "#E3DAE8",
+    "bright": "#FFF4FB",
+    "accent": "#F2A6DC",
+    "on-accent": "#33102A",
+    "act": "#FF8F80",
+}
+ROSE_PALETTE: Final = LIGHT_PALETTE | {
+    "ground": "#F0DDE8",
+    "card": "#F9EEF4",
+    "raised": "#FFFFFF",
+    "line": "#B596A8",
+    "dim": "#6B5063",
+    "text": "#3B2435",
+    "bright": "#1D0A18",
+    "accent": "#8C1F6B",
+    "ok": "#17612E",
+    "watch": "#7F4A00",
+    "act": "#A82415",
+}
+
+THEMES: Final = (
+    _theme(PETROL, DARK_PALETTE, dark=True),
+    _theme(PAPER, LIGHT_PALETTE, dark=False),
+    _theme(PLUM, PLUM_PALETTE, dark=True),
+    _theme(ROSE, ROSE_PALETTE, dark=False),
+)
+"""All themes, the dark one of each pair first."""
 
 OWN_VARIABLES: Final = {name: DARK_PALETTE[name] for name in ("dim", "line", "bright", "on-accent")}
 """What our style sheets need beyond Textual's names, so that they can be read under any other theme too."""

@@ -90,3 +90,29 @@ def room_again(demo):
             pane.wait_for("■ last heard from", timeout=2.0)
             pane.press("q")
             assert pane.wait_end() == 0
+
+
+def test_the_private_terminal_follows_the_room_and_keeps_its_notes_through_a_kill(demo):
+    with review(demo) as room:
+        room.wait_for("Enter starts the review")
+        room.press("enter")
+        room.wait_for("▸ FORECAST")
+        with opened(demo, "chair") as chair:
+            chair.wait_for("PRIVATE")
+            chair.wait_for("Ask first")
+            room.press("tab")
+            room.wait_for("SOFIA REYES")
+            chair.wait_for("SOFIA REYES", timeout=2.0)
+            chair.press("n")
+            chair.wait_for("Note on Sofia")
+            chair.type("asked before telling")
+            chair.press("enter")
+            chair.wait_for("✓ saved")
+            chair.press("f9")
+            chair.wait_gone("asked before telling")
+            chair.kill()
+        room.press("tab")
+        room.wait_gone("SOFIA REYES")
+        with opened(demo, "chair") as again:
+            again.press("shift+tab")
+            again.wait_for("asked before telling")

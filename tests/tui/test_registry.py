@@ -4,7 +4,8 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from tui.commands import COMMANDS, SCOPES, Command
+from tui.command import Command
+from tui.commands import COMMANDS, SCOPES
 from tui.registry import STANDARD, TYPED_KEYS, Registry, shown
 from tui.widgets.data import Mode
 

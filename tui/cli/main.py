@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "export": "sending",
     "history": "past",
     "follow": "second",
+    "chair": "second",
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",

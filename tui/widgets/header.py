@@ -117,7 +117,8 @@ class HourHeader(Widget):
         if len(lines) != 3:
             return
         screen = self.app.size.width
-        width = screen - 2 * margin(screen)
+        # A border round the screen takes from it.
+        width = (self.outer_size.width or screen) - 2 * margin(screen)
         names, bars = strip(self.view.pieces, width)
         for line, content in zip(lines, (title_line(self.view, width, screen < NARROW), names, bars), strict=True):
             line.show(content)
