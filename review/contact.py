@@ -30,4 +30,4 @@ def silence(contact: Contact, now: datetime, speed: int = 1) -> int | None:
 
 def say_silence(seconds: int) -> str:
     """Say how long ago that was, and what brings the review back."""
-    return f"{say_seconds(seconds)} ago; the review goes on when closeout is opened again"
+    return f"{say_seconds(seconds)} ago; closeout goes on where it was"

@@ -51,7 +51,7 @@ class Following(RoomScreen):
     Following #list { margin-top: 1; }
     Following #plane { overflow-y: hidden; }
     Following.-low Row > .value { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    Following BigTime, Following #asks { display: none; }
+    Following Rail > BigTime, Following #asks { display: none; }
     Following.-wall Rail { width: 66; }
     Following.-wall Rail > Figure { display: none; }
     Following.-wall Rail > BigTime, Following.-wall #asks { display: block; }

@@ -159,6 +159,7 @@ async def test_no_key_changes_anything_and_the_keys_shown_are_alive(watch):
         await pilot.press("f9")
         await pilot.pause()
         assert screen.back_row
+        assert screen.query_one("BackRow BigTime").region.height > 1
         await pilot.press("q")
     assert pilot.app.return_code == 0
 
