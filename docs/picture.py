@@ -1,11 +1,15 @@
 """Turn a screenshot of the app (SVG) into a picture (PNG) with a browser, its columns kept straight."""
 
+import base64
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, Final
 
 FONTS = "'JetBrains Mono', 'DejaVu Sans Mono', monospace"
 
@@ -15,6 +19,8 @@ CELL = 12.2
 PIXELS = 15
 DROP = 1.5
 """How much lower than its frame the drawing's first line begins."""
+
+FLAGS: Final = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe")
 
 
 def tidy(svg: str) -> str:
@@ -40,35 +46,85 @@ def area(svg: str) -> tuple[float, float, float, float]:
     return float(origin[1]), float(origin[2]) + DROP, float(inside[1]) + 1, float(inside[2]) + 1
 
 
-def picture(svg: str, png: Path) -> Path:
-    """Draw `svg` to `png` and give its path; needs a Chromium on the PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    browser = next((path for name in names if (path := shutil.which(name))), None)
-    if browser is None:
-        raise FileNotFoundError("No Chromium was found; install one to make pictures.")
-    _, _, wide, high = area(svg)
-    width, height = round(wide / CELL * PIXELS), round(high / CELL * PIXELS)
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "screen.html")
-        style = f"<style>body{{margin:0}}svg{{display:block;width:{width}px;height:{height}px}}</style>"
-        page.write_text(f"<!doctype html><meta charset=utf-8>{style}{tidy(svg)}", encoding="utf-8")
-        subprocess.run(
-            [
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-                f"--user-data-dir={folder}/profile",
-                f"--window-size={width},{height}",
-                f"--screenshot={png.resolve()}",
-                page.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=60,
+class Browser:
+    """A Chromium that draws one picture after the other; it is spoken to through a pair of pipes."""
+
+    def __init__(self) -> None:
+        """Start it; needs a Chromium on the PATH."""
+        names = ("chromium", "chromium-browser", "google-chrome")
+        found = next((path for name in names if (path := shutil.which(name))), None)
+        if found is None:
+            raise FileNotFoundError("No Chromium was found; install one to make pictures.")
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        reads, self._writes = os.pipe()
+        self._reads, writes = os.pipe()
+        # The browser reads from its descriptor 3 and writes to 4.
+        arguments = [found, *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"]
+        wired = f'exec 3<&{reads} 4>&{writes}; exec "$@"'
+        self._process = subprocess.Popen(
+            ["sh", "-c", wired, "sh", *arguments], pass_fds=(reads, writes), stderr=subprocess.DEVNULL
         )
-    return png
+        os.close(reads)
+        os.close(writes)
+        self._answers = os.fdopen(self._reads, "rb", buffering=0)
+        self._left = b""
+        self._count = 0
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        self._page = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._frame = self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
+
+    def draw(self, svg: str, png: Path) -> Path:
+        """Draw `svg` to `png` and give its path."""
+        _, _, wide, high = area(svg)
+        width, height = round(wide / CELL * PIXELS), round(high / CELL * PIXELS)
+        style = f"<style>body{{margin:0}}svg{{display:block;width:{width}px;height:{height}px}}</style>"
+        page = f"<!doctype html><meta charset=utf-8>{style}{tidy(svg)}"
+        self._ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._ask("Page.setDocumentContent", frameId=self._frame, html=page)
+        drawn = self._ask("Page.captureScreenshot", format="png", optimizeForSpeed=False)
+        png.write_bytes(base64.b64decode(drawn["data"]))
+        return png
+
+    def close(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait(10)
+        self._answers.close()
+        os.close(self._writes)
+        self._profile.cleanup()
+
+    def _ask(self, method: str, **params: object) -> dict[str, Any]:
+        self._count += 1
+        call = {"id": self._count, "method": method, "params": params}
+        if not method.startswith("Target."):
+            call["sessionId"] = self._page
+        message = json.dumps(call).encode() + b"\0"
+        while message:
+            message = message[os.write(self._writes, message) :]
+        while True:
+            answer = json.loads(self._next())
+            if answer.get("id") == self._count:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']['message']}")
+                return answer["result"]
+
+    def _next(self) -> bytes:
+        while b"\0" not in self._left:
+            more = self._answers.read(1 << 16)
+            if not more:
+                raise RuntimeError("The browser ended.")
+            self._left += more
+        first, self._left = self._left.split(b"\0", 1)
+        return first
+
+
+def picture(svg: str, png: Path) -> Path:
+    """Draw one picture and give its path."""
+    browser = Browser()
+    try:
+        return browser.draw(svg, png)
+    finally:
+        browser.close()
 
 
 if __name__ == "__main__":

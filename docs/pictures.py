@@ -1,0 +1,117 @@
+"""Make pictures of every screen: `python -m docs.pictures DIRECTORY`, at four sizes, dark, light and without colour.
+
+`--tours inspection,lobby`, `--only inspection-typed`, `--sizes 80x24` and `--looks dark,light` make fewer.
+The real exports are looked for in CLOSEOUT_SAMPLES, and left out where they are not.
+"""
+
+import argparse
+import asyncio
+import os
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from textual.filter import Monochrome
+
+from docs.picture import Browser
+from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, make_demo, make_empty, make_fresh, on_stage
+
+SIZES: Final = ("80x24", "120x36", "160x45", "200x60")
+LOOKS: Final = ("dark", "light", "none")
+
+
+async def dress(stage: Stage, look: str) -> None:
+    """Turn the app dark, light or colourless, as NO_COLOR does."""
+    app = stage.app
+    app.theme = "paper" if look == "light" else "petrol"
+    if app.no_color != (look == "none"):
+        app.no_color = look == "none"
+        app._filters = [one for one in app._filters if not isinstance(one, Monochrome)]
+        app._filters += [Monochrome()] * app.no_color
+        app.refresh_css(animate=False)
+        for screen in app.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget._styles_cache.clear()
+                widget.refresh()
+    await stage.pilot.pause()
+
+
+async def pose(stage: Stage, size: str, look: str) -> str:
+    """Give the drawing of the screen at a size and in a look."""
+    width, height = map(int, size.split("x"))
+    if stage.app.size != (width, height):
+        await stage.pilot.resize_terminal(width, height)
+    await dress(stage, look)
+    await stage.pilot.pause()
+    return stage.app.export_screenshot()
+
+
+class Album:
+    """A folder of pictures, drawn while the story goes on."""
+
+    def __init__(self, folder: Path, wanted: argparse.Namespace) -> None:
+        """Take what is wanted."""
+        self.folder, self.wanted = folder, wanted
+        self.browser = Browser()
+        self.pool = ThreadPoolExecutor(1)
+        self.drawing: list[Future[Path]] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def wants(self, name: str) -> bool:
+        """Tell whether a scene is wanted."""
+        only = self.wanted.only
+        return not only or name in only.split(",")
+
+    async def hold(self, tour: str, folder: Path) -> None:
+        """Go through a tour and take its scenes."""
+        kind, story = TOURS[tour]
+        if kind == "fresh":
+            sample = Path(os.environ.get("CLOSEOUT_SAMPLES", "../shared/crm/samples"), SAMPLE)
+            if not sample.is_file():
+                return
+            make_fresh(folder, sample)
+        else:
+            (make_empty if kind == "empty" else make_demo)(folder)
+        async with on_stage(folder, SAMPLE_DAY if kind == "fresh" else TODAY, self.wants) as stage:
+            async for name in story(stage):
+                if self.wants(name):
+                    await self.take(name, stage)
+
+    async def take(self, name: str, stage: Stage) -> None:
+        """Take one scene at every size and in every look."""
+        for look in self.wanted.looks.split(","):
+            for size in self.wanted.sizes.split(","):
+                svg = await pose(stage, size, look)
+                self.drawing.append(self.pool.submit(self.browser.draw, svg, self.folder / f"{name}_{size}_{look}.png"))
+        await pose(stage, "120x36", "dark")
+
+    def finish(self) -> int:
+        """Wait for the last picture and count them."""
+        self.pool.shutdown()
+        self.browser.close()
+        return len([one.result() for one in self.drawing])
+
+
+async def make(album: Album) -> None:
+    """Go through the tours."""
+    with tempfile.TemporaryDirectory() as folder:
+        for tour in album.wanted.tours.split(","):
+            await album.hold(tour, Path(folder, tour))
+
+
+def main() -> None:
+    """Read the options and make the pictures."""
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("folder", type=Path)
+    reading.add_argument("--tours", default=",".join(TOURS))
+    reading.add_argument("--only", default="", help="names of scenes")
+    reading.add_argument("--sizes", default=",".join(SIZES))
+    reading.add_argument("--looks", default=",".join(LOOKS))
+    album = Album((wanted := reading.parse_args()).folder, wanted)
+    asyncio.run(make(album))
+    print(f"{album.finish()} pictures in {wanted.folder}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,376 @@
+"""The screens of the demonstration and of a first start: what the pictures and the snapshots show.
+
+A tour is a workspace and a story: `async for name in story(stage)` stands still wherever there is something to look at.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from review.commitments import Verdict
+from review.intents import CloseOut, EnterSection, GiveVerdict, Hear, OpenDeal, StateCall, TakeCall, TakeTurn
+from review.session import Session
+from screens.live import LiveScreen
+from store.demo.build import build
+from store.office import DiskOffice
+from store.workspace import Workspace
+from tui.app import Closeout
+
+TODAY: Final = date(2026, 11, 23)
+SAMPLE: Final = "revops_opportunities.csv"
+SAMPLE_DAY: Final = date(2026, 5, 20)
+STEP: Final = "Redlines back, call @Dana on the two open clauses ! tue"
+
+
+class Still:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, day: date = TODAY) -> None:
+        """Begin eight minutes before ten."""
+        self.at = datetime(day.year, day.month, day.day, 9, 52, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """Give the instant."""
+        return self.at
+
+    def steady(self) -> float:
+        """Give its seconds."""
+        return self.at.timestamp()
+
+
+def everything(name: str) -> bool:
+    """Want every scene."""
+    return True
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An app with its clock and office, driven by a pilot."""
+
+    app: Closeout
+    pilot: Pilot[None]
+    office: DiskOffice
+    clock: Still
+    wants: Callable[[str], bool] = field(default=everything)
+    """Which scenes are looked at; a dialog that is not, is not opened."""
+
+    @property
+    def session(self) -> Session:
+        """Give the running review."""
+        if self.app.session is None:
+            raise LookupError("No review runs.")
+        return self.app.session
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let the screen follow."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type into the line that has the cursor."""
+        line = self.app.focused
+        if isinstance(line, Input):
+            line.insert_text_at_cursor(text)
+        await self.pilot.pause()
+
+    async def look_into(self, scope: str, dialogs: Iterable[tuple[str, str]]) -> AsyncIterator[str]:
+        """Open dialogs by their key, one after the other."""
+        for key, name in dialogs:
+            if self.wants(f"{scope}-{name}"):
+                await self.press(key)
+                yield f"{scope}-{name}"
+                await self.press("escape")
+
+    async def begin(self, section: str = "forecast", minute: float = 0) -> None:
+        """Start the review at ten and go to a section, so many minutes after ten."""
+        self.wait(minutes=8)
+        await self.press("enter")
+        self.wait(minutes=minute)
+        if section != "forecast":
+            self.session.do(EnterSection(section=section))
+            await self.app.go_to(section)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Show what was done beside the screen."""
+        await self.pilot.pause()
+        if isinstance(self.app.screen, LiveScreen):
+            self.app.screen.refresh_state()
+        await self.pilot.pause()
+
+    def wait(self, **span: float) -> None:
+        """Let time pass."""
+        self.clock.at += timedelta(**span)
+        self.app._last = None  # else the program would ask where it has been all the while
+
+    def deal(self, account: str) -> str:
+        """Find a deal of the queue by its account."""
+        meeting = self.session.meeting
+        return next(slot.deal for slot in meeting.queue if meeting.record(slot.deal).crm.title == account)
+
+
+Story = Callable[[Stage], AsyncIterator[str]]
+
+
+@asynccontextmanager
+async def on_stage(
+    folder: Path, day: date = TODAY, wants: Callable[[str], bool] = everything
+) -> AsyncIterator[Stage]:
+    """Open the app on a workspace in `folder`."""
+    clock = Still(day)
+    office = DiskOffice(Workspace(folder), clock, day)
+    app = Closeout(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        yield Stage(app, pilot, office, clock, wants)
+    office.finish()
+
+
+def make_demo(folder: Path) -> None:
+    """Make the workspace of the demonstration."""
+    build(Workspace(folder), TODAY)
+
+
+def make_empty(folder: Path) -> None:
+    """Make a workspace with nothing in it."""
+    Workspace(folder).make()
+
+
+def make_fresh(folder: Path, sample: Path) -> None:
+    """Make a workspace that has read one export and was never set up."""
+    make_empty(folder)
+    office = DiskOffice(Workspace(folder), Still(SAMPLE_DAY), SAMPLE_DAY)
+    export, _ = office.read_file(str(sample))
+    office.take_import(export)
+
+
+async def welcome(stage: Stage) -> AsyncIterator[str]:
+    """See the program without data."""
+    yield "welcome"
+    async for name in stage.look_into("welcome", (("i", "import"), ("question_mark", "help"))):
+        yield name
+
+
+async def setup(stage: Stage) -> AsyncIterator[str]:
+    """Set up from a real export and see the sections of a first review."""
+    yield "setup"
+    await stage.press("enter")
+    yield "setup-refused"
+    await stage.type("Ruth Adler")
+    await stage.press("enter", "enter", "enter")
+    yield "setup-going"
+    await stage.press("escape")
+    yield "setup-keys"
+    await stage.press("f2")
+    yield "setup-then-lobby"
+    async for name in stage.look_into("setup-then", (("e", "queue"),)):
+        yield name
+    await stage.begin()
+    yield "setup-then-forecast"
+    for section in ("inspection", "creation", "actions"):
+        stage.session.do(EnterSection(section=section))
+        await stage.app.go_to(section)
+        await stage.settle()
+        yield f"setup-then-{section}"
+
+
+async def lobby(stage: Stage) -> AsyncIterator[str]:
+    """See the lobby and its dialogs."""
+    yield "lobby"
+    keys = (("h", "who"), ("e", "edit-queue"), ("i", "import"), ("question_mark", "help"), ("ctrl+p", "palette"))
+    async for name in stage.look_into("lobby", keys):
+        yield name
+    await stage.press("f9")
+    yield "lobby-back-row"
+
+
+async def call(stage: Stage) -> AsyncIterator[str]:
+    """Open the forecast call."""
+    await stage.press("f")
+    yield "call"
+    await stage.press("down", "down")
+    async for name in stage.look_into("call", (("enter", "trace"), ("question_mark", "help"), ("k", "own"))):
+        yield name
+    for part in range(3):
+        await stage.press("tab", "tab")
+        yield f"call-part-{part}"
+
+
+async def forecast(stage: Stage) -> AsyncIterator[str]:
+    """Judge promises and state numbers, rep by rep."""
+    await stage.begin(minute=1.5)
+    yield "forecast-manager"
+    stage.session.do(TakeTurn(section="forecast", person="marcus"))
+    stage.wait(seconds=10)
+    await stage.settle()
+    yield "forecast"
+    for key, name in (("m", "moved"), ("d", "judged")):
+        await stage.press(key)
+        yield f"forecast-{name}"
+        await stage.press("escape")
+    async for name in stage.look_into("forecast", (("t", "time"), ("question_mark", "help"))):
+        yield name
+    await stage.press("f9")
+    yield "forecast-back-row"
+    await stage.press("f9", "s")
+    yield "forecast-commit"
+    await stage.type("300k")
+    yield "forecast-typed"
+    await stage.press("escape")
+    for one in list(stage.session.meeting.ledger.commitments.values()):
+        stage.session.do(GiveVerdict(commitment=one.id, verdict=Verdict.DONE))
+    await stage.settle()
+    yield "forecast-answered"
+    reps = [person.id for person in stage.session.meeting.settings.people if person.carries and person.id != "diego"]
+    for at, person in enumerate(reps):
+        stage.session.do(TakeTurn(section="forecast", person=person))
+        if at == len(reps) - 1:
+            await stage.settle()
+            yield "forecast-last"
+        number = f"{150 + 37 * at}k"
+        stage.session.do(StateCall(person=person, commit=number, reason="a deal came in", confirmed=True))
+    await stage.settle()
+    await stage.press("tab")
+    yield "forecast-line"
+
+
+DIALOGS: Final = (
+    ("f2", "evidence"),
+    ("f3", "end"),
+    ("f5", "commitment"),
+    ("f6", "category"),
+    ("f7", "change"),
+    ("o", "offline"),
+    ("q", "questions"),
+    ("v", "verdicts"),
+    ("a", "queue"),
+    ("t", "time"),
+    ("question_mark", "help"),
+    ("ctrl+p", "palette"),
+    ("ctrl+q", "quit"),
+)
+
+
+async def inspection(stage: Stage) -> AsyncIterator[str]:
+    """Close deals out, be refused, and see every dialog."""
+    await stage.begin("inspection", minute=10)
+    queue = [slot.deal for slot in stage.session.meeting.queue]
+    northwind = stage.deal("Northwind")
+    others = [deal for deal in queue if deal != northwind]
+    for deal in others[:6]:
+        stage.session.do(OpenDeal(deal=deal))
+        stage.wait(minutes=2)
+        stage.session.do(CloseOut(deal=deal, line="Walk @Ruth through the order form fri"))
+    stage.session.do(OpenDeal(deal=northwind))
+    stage.wait(seconds=18)
+    await stage.settle()
+    yield "inspection"
+    async for name in stage.look_into("inspection", DIALOGS):
+        yield name
+    stage.session.do(OpenDeal(deal=northwind))
+    await stage.press("f9")
+    yield "inspection-back-row"
+    await stage.press("f9", "d", "s")
+    yield "inspection-typing"
+    await stage.type(STEP)
+    yield "inspection-typed"
+    await stage.press("ctrl+u")
+    await stage.type("Follow up fri")
+    await stage.press("enter")
+    yield "inspection-refused"
+    await stage.press("ctrl+u", "escape", "f4")
+    yield "inspection-parked"
+    for at, deal in enumerate(others[6:14]):
+        if stage.wants(f"inspection-deal-{at}"):
+            stage.session.do(OpenDeal(deal=deal))
+            await stage.settle()
+            yield f"inspection-deal-{at}"
+    stage.wait(minutes=15, seconds=42)
+    await stage.settle()
+    yield "inspection-ending"
+    stage.wait(minutes=3)
+    await stage.settle()
+    yield "inspection-over"
+    async for name in stage.look_into("inspection-over", (("t", "time"),)):
+        yield name
+
+
+async def creation(stage: Stage) -> AsyncIterator[str]:
+    """Go through what came and went."""
+    await stage.begin("creation", minute=42)
+    yield "creation"
+    for at in range(6):
+        await stage.press("down")
+        yield f"creation-{at}"
+    await stage.press("i")
+    yield "creation-typing"
+    await stage.press("escape")
+    async for name in stage.look_into("creation", (("question_mark", "help"),)):
+        yield name
+
+
+async def actions(stage: Stage) -> AsyncIterator[str]:
+    """Take the calls after the room, read aloud, lock, and look at what is left."""
+    await stage.begin("inspection", minute=10)
+    for slot in stage.session.meeting.queue[:14]:
+        stage.session.do(OpenDeal(deal=slot.deal))
+        stage.wait(minutes=2, seconds=5)
+        stage.session.do(CloseOut(deal=slot.deal, line="Walk @Ruth through the order form fri"))
+    stage.session.do(EnterSection(section="creation"))
+    stage.wait(minutes=11)
+    stage.session.do(EnterSection(section="actions"))
+    await stage.app.go_to("actions")
+    stage.wait(minutes=2)
+    await stage.settle()
+    yield "actions"
+    await stage.press("enter")
+    yield "actions-typing"
+    await stage.press("escape")
+    for person in stage.session.meeting.settings.people:
+        stage.session.do(TakeCall(person=person.id))
+    await stage.settle()
+    yield "actions-cause"
+    for _ in range(4):
+        await stage.press("n")
+    yield "actions-aloud"
+    await stage.press("enter")
+    yield "actions-second"
+    async for name in stage.look_into("actions", (("m", "mend"), ("question_mark", "help"))):
+        yield name
+    await stage.press("f9")
+    yield "actions-back-row"
+    await stage.press("f9")
+    for person in stage.session.meeting.settings.people:
+        stage.session.do(Hear(owner=person.id))
+    await stage.settle()
+    yield "actions-done"
+    stage.wait(minutes=5)
+    await stage.app.go_to("lock")
+    await stage.settle()
+    yield "lock"
+    await stage.press("enter")
+    await stage.settle()
+    yield "recap"
+    async for name in stage.look_into("recap", (("question_mark", "help"), ("a", "amend"), ("p", "preview"))):
+        yield name
+    await stage.press("p", "enter")
+    yield "recap-page"
+
+
+TOURS: Final[dict[str, tuple[str, Story]]] = {
+    "welcome": ("empty", welcome),
+    "setup": ("fresh", setup),
+    "lobby": ("demo", lobby),
+    "call": ("demo", call),
+    "forecast": ("demo", forecast),
+    "inspection": ("demo", inspection),
+    "creation": ("demo", creation),
+    "actions": ("demo", actions),
+}
+"""Each tour: the workspace that it needs, and its story. Locking and the recap end the tour “actions”."""
