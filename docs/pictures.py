@@ -1,7 +1,7 @@
-"""Make pictures of every screen: `python -m docs.pictures DIRECTORY`, at four sizes, dark, light and without colour.
+"""Make pictures of every screen: `python -m docs.pictures [DIRECTORY]`, at four sizes, dark, light and without colour.
 
-`--tours inspection,lobby`, `--only inspection-typed`, `--sizes 80x24` and `--looks dark,light` make fewer.
-The real exports are looked for in CLOSEOUT_SAMPLES, and left out where they are not.
+Without a directory it makes the README's. `--tours inspection,lobby`, `--only inspection-typed`, `--sizes 80x24` and
+`--looks dark,light` make fewer. The real exports are looked for in CLOSEOUT_SAMPLES, and left out where they are not.
 """
 
 import argparse
@@ -19,6 +19,12 @@ from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, make_demo, make
 
 SIZES: Final = ("80x24", "120x36", "160x45", "200x60")
 LOOKS: Final = ("dark", "light", "none")
+README: Final = {
+    "inspection-typed": ("inspection", "132x40", "dark"),
+    "forecast": ("forecast", "120x36", "dark"),
+    "recap": ("recap", "132x40", "light"),
+}
+"""Scene to its file in `docs`, its size and its look."""
 
 
 async def dress(stage: Stage, look: str) -> None:
@@ -37,31 +43,30 @@ async def dress(stage: Stage, look: str) -> None:
     await stage.pilot.pause()
 
 
-async def pose(stage: Stage, size: str, look: str) -> str:
-    """Give the drawing of the screen at a size and in a look."""
+async def pose(stage: Stage, size: str, look: str) -> None:
+    """Show the screen at a size and in a look."""
     width, height = map(int, size.split("x"))
     if stage.app.size != (width, height):
         await stage.pilot.resize_terminal(width, height)
     await dress(stage, look)
     await stage.pilot.pause()
-    return stage.app.export_screenshot()
 
 
 class Album:
     """A folder of pictures, drawn while the story goes on."""
 
-    def __init__(self, folder: Path, wanted: argparse.Namespace) -> None:
+    def __init__(self, wanted: argparse.Namespace) -> None:
         """Take what is wanted."""
-        self.folder, self.wanted = folder, wanted
+        self.wanted, self.folder = wanted, wanted.folder or Path(__file__).parent
         self.browser = Browser()
         self.pool = ThreadPoolExecutor(1)
         self.drawing: list[Future[Path]] = []
-        folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def wants(self, name: str) -> bool:
         """Tell whether a scene is wanted."""
-        only = self.wanted.only
-        return not only or name in only.split(",")
+        only = README if self.wanted.folder is None else self.wanted.only.split(",")
+        return not any(only) or name in only
 
     async def hold(self, tour: str, folder: Path) -> None:
         """Go through a tour and take its scenes."""
@@ -80,11 +85,21 @@ class Album:
 
     async def take(self, name: str, stage: Stage) -> None:
         """Take one scene at every size and in every look."""
+        if self.wanted.folder is None:
+            name, size, look = README[name]
+            await pose(stage, size, look)
+            self.keep(stage, name)
+            return
         for look in self.wanted.looks.split(","):
             for size in self.wanted.sizes.split(","):
-                svg = await pose(stage, size, look)
-                self.drawing.append(self.pool.submit(self.browser.draw, svg, self.folder / f"{name}_{size}_{look}.png"))
+                await pose(stage, size, look)
+                self.keep(stage, f"{name}_{size}_{look}")
         await pose(stage, "120x36", "dark")
+
+    def keep(self, stage: Stage, name: str) -> None:
+        """Draw the screen as it is now."""
+        svg = stage.app.export_screenshot()
+        self.drawing.append(self.pool.submit(self.browser.draw, svg, self.folder / f"{name}.png"))
 
     def finish(self) -> int:
         """Wait for the last picture and count them."""
@@ -96,21 +111,22 @@ class Album:
 async def make(album: Album) -> None:
     """Go through the tours."""
     with tempfile.TemporaryDirectory() as folder:
-        for tour in album.wanted.tours.split(","):
+        tours = album.wanted.tours if album.wanted.folder else "forecast,inspection,actions"
+        for tour in tours.split(","):
             await album.hold(tour, Path(folder, tour))
 
 
 def main() -> None:
     """Read the options and make the pictures."""
     reading = argparse.ArgumentParser(description=__doc__)
-    reading.add_argument("folder", type=Path)
+    reading.add_argument("folder", type=Path, nargs="?")
     reading.add_argument("--tours", default=",".join(TOURS))
     reading.add_argument("--only", default="", help="names of scenes")
     reading.add_argument("--sizes", default=",".join(SIZES))
     reading.add_argument("--looks", default=",".join(LOOKS))
-    album = Album((wanted := reading.parse_args()).folder, wanted)
+    album = Album(reading.parse_args())
     asyncio.run(make(album))
-    print(f"{album.finish()} pictures in {wanted.folder}")
+    print(f"{album.finish()} pictures in {album.folder}")
 
 
 if __name__ == "__main__":

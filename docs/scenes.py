@@ -3,6 +3,8 @@
 A tour is a workspace and a story: `async for name in story(stage)` stands still wherever there is something to look at.
 """
 
+import os
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -44,7 +46,7 @@ class Still:
         return self.at.timestamp()
 
 
-def everything(name: str) -> bool:
+def everything(_: str) -> bool:
     """Want every scene."""
     return True
 
@@ -109,20 +111,29 @@ class Stage:
         self.clock.at += timedelta(**span)
         self.app._last = None  # else the program would ask where it has been all the while
 
+    def person(self, name: str) -> str:
+        """Find somebody of the team by the first name."""
+        return next(one.id for one in self.session.meeting.settings.people if one.first_name == name)
+
     def deal(self, account: str) -> str:
         """Find a deal of the queue by its account."""
         meeting = self.session.meeting
         return next(slot.deal for slot in meeting.queue if meeting.record(slot.deal).crm.title == account)
 
 
+def _stand_in_utc() -> None:
+    """Be in the same zone everywhere: the demonstration takes the machine's."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
 Story = Callable[[Stage], AsyncIterator[str]]
 
 
 @asynccontextmanager
-async def on_stage(
-    folder: Path, day: date = TODAY, wants: Callable[[str], bool] = everything
-) -> AsyncIterator[Stage]:
+async def on_stage(folder: Path, day: date = TODAY, wants: Callable[[str], bool] = everything) -> AsyncIterator[Stage]:
     """Open the app on a workspace in `folder`."""
+    _stand_in_utc()
     clock = Still(day)
     office = DiskOffice(Workspace(folder), clock, day)
     app = Closeout(office)
@@ -134,6 +145,7 @@ async def on_stage(
 
 def make_demo(folder: Path) -> None:
     """Make the workspace of the demonstration."""
+    _stand_in_utc()
     build(Workspace(folder), TODAY)
 
 
@@ -206,7 +218,7 @@ async def forecast(stage: Stage) -> AsyncIterator[str]:
     """Judge promises and state numbers, rep by rep."""
     await stage.begin(minute=1.5)
     yield "forecast-manager"
-    stage.session.do(TakeTurn(section="forecast", person="marcus"))
+    stage.session.do(TakeTurn(section="forecast", person=stage.person("Marcus")))
     stage.wait(seconds=10)
     await stage.settle()
     yield "forecast"
@@ -227,17 +239,22 @@ async def forecast(stage: Stage) -> AsyncIterator[str]:
         stage.session.do(GiveVerdict(commitment=one.id, verdict=Verdict.DONE))
     await stage.settle()
     yield "forecast-answered"
-    reps = [person.id for person in stage.session.meeting.settings.people if person.carries and person.id != "diego"]
-    for at, person in enumerate(reps):
-        stage.session.do(TakeTurn(section="forecast", person=person))
-        if at == len(reps) - 1:
-            await stage.settle()
-            yield "forecast-last"
-        number = f"{150 + 37 * at}k"
-        stage.session.do(StateCall(person=person, commit=number, reason="a deal came in", confirmed=True))
+    state_all(stage, but=1)
+    await stage.settle()
+    yield "forecast-last"
+    state_all(stage)
     await stage.settle()
     await stage.press("tab")
     yield "forecast-line"
+
+
+def state_all(stage: Stage, but: int = 0) -> None:
+    """Let everybody who is here state a number, but for the last ones."""
+    reps = [person.id for person in stage.session.meeting.turn_order if person.carries]
+    for at, person in enumerate(reps[: len(reps) - but]):
+        number = f"{120 + 23 * at}k"
+        stage.session.do(StateCall(person=person, commit=number, reason="a deal came in", confirmed=True))
+    stage.session.do(TakeTurn(section="forecast", person=reps[-1]))
 
 
 DIALOGS: Final = (
@@ -317,7 +334,12 @@ async def creation(stage: Stage) -> AsyncIterator[str]:
 
 async def actions(stage: Stage) -> AsyncIterator[str]:
     """Take the calls after the room, read aloud, lock, and look at what is left."""
-    await stage.begin("inspection", minute=10)
+    await stage.begin()
+    for one in list(stage.session.meeting.ledger.commitments.values()):
+        stage.session.do(GiveVerdict(commitment=one.id, verdict=Verdict.DONE))
+    state_all(stage)
+    stage.wait(minutes=10)
+    stage.session.do(EnterSection(section="inspection"))
     for slot in stage.session.meeting.queue[:14]:
         stage.session.do(OpenDeal(deal=slot.deal))
         stage.wait(minutes=2, seconds=5)

@@ -213,7 +213,7 @@ def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[H
     date_words = f"who confirmed {closing}, and when?"
     if confirmation is not None:
         said = f"{confirmation.who}, {short_date(confirmation.said_on)}"
-        date_words = said if date_ok else f"{said} – {date_words}"
+        date_words = said if date_ok else f"{said} – who confirmed {closing}?"
     paper_words = "which stage, last moved when?"
     if paper is not None:
         paper_words = paper_said(paper.stage, paper.moved_on, paper.appointment, paper.none_needed, meeting.day)

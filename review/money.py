@@ -13,7 +13,7 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW
 _TYPED = re.compile(r"([0-9][0-9.,]*|[.,][0-9]{1,2})([km])?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 _AROUND = "$€£¥₹₩"
-_K, _M, _CENT = Decimal(1_000), Decimal(1_000_000), Decimal("0.01")
+_K, _CENT = Decimal(1_000), Decimal("0.01")
 
 
 def read_amount(text: str, unit: Unit) -> Decimal | None:
@@ -86,14 +86,12 @@ def say_money(amount: Decimal, currency: str) -> str:
 
 
 def short_money(amount: Decimal) -> str:
-    """Write an amount briefly: '850', '1.5k', '184k', '1,176k', and '1.42M' where that loses nothing a k shows."""
+    """Write an amount briefly: '850', '1.5k', '184k', '1,176k'; never in millions, so that a list has one unit."""
     size = abs(amount)
     if size < _K:
         text = f"{_whole(size):,f}"
     elif size < 10 * _K:
         text = f"{_trimmed(size / _K, '0.1')}k"
-    elif size >= _M and _whole(size / _K) % 10 == 0:
-        text = f"{_trimmed(size / _M, '0.01')}M"
     else:
         text = f"{_whole(size / _K):,f}k"
     return f"−{text}" if amount < 0 else text

@@ -105,14 +105,14 @@ def verdict_label(meeting: Meeting, promise: Commitment, chosen: bool) -> Conten
 def promise_line(meeting: Meeting, promise: Commitment, width: int, *, chosen: bool = False) -> Content:
     """Write one promise: verdict, text, deal, the day it was promised for."""
     was = meeting.opening.commitments.get(promise.id, promise)
-    about = 16 if width >= 90 else 11
+    title = plain(about_what(meeting, promise))
+    about = (16 if width >= 90 else 11) if title else -2
     dim, strong = ("$foreground", "bold $bright") if chosen else ("$dim", "$foreground")
     text = Content.styled(plain(plain_step(promise.text)), strong)
     return Content.assemble(
         cell(verdict_label(meeting, promise, chosen), LABEL),
         cell(text, width - LABEL - about - DATE - 4),
-        "  ",
-        cell(Content.styled(plain(about_what(meeting, promise)), dim), about),
+        *(("  ", cell(Content.styled(title, dim), about)) if title else ()),
         "  ",
         cell(Content.styled(short_date(was.due), dim), DATE, right=True),
     )

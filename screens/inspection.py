@@ -162,7 +162,8 @@ class Inspection(Guiding):
                 row.show(found[number][1], found[number][0])
 
     def _room(self) -> int:
-        return next((room for rows, room in ROOM if self.app.size.height < rows), SIGNALS)
+        room = next((room for rows, room in ROOM if self.app.size.height < rows), SIGNALS)
+        return room - self.evidence_row.has_class("-warned") if room < SIGNALS else room
 
     def on_resize(self) -> None:
         """Show as much of what stands out as there is room for."""

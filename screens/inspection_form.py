@@ -13,7 +13,7 @@ from review.deals import Category
 from review.decisions.card import understand_evidence
 from review.evidence import EvidenceLine
 from review.meeting import Meeting
-from tui.widgets.data import Feedback, Tone, plain, status
+from tui.widgets.data import LABEL_WIDTH, Feedback, Tone, plain, status
 from tui.widgets.field import FieldRow
 
 Mark = tuple[Tone, str, str]
@@ -26,17 +26,20 @@ class EvidenceRow(FieldRow):
 
     DEFAULT_CSS = """
     EvidenceRow .said { width: 1fr; height: 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    EvidenceRow .warning { margin-left: 16; height: 1; display: none; color: $error; text-overflow: ellipsis; }
+    EvidenceRow.-warned { height: 3; }
+    EvidenceRow.-warned .warning { display: block; }
     EvidenceRow .feedback { text-wrap: nowrap; }
     EvidenceRow Input { width: 0; }
     EvidenceRow:focus-within .said, EvidenceRow.-typed .said { display: none; }
     EvidenceRow:focus-within Input, EvidenceRow.-typed Input { width: 1fr; }
     """
 
-    rest: reactive[tuple[Content, Content]] = reactive((Content(""), Content("")), init=False)
-    """The two lines at rest."""
+    rest: reactive[tuple[Content, Content, str]] = reactive((Content(""), Content(""), ""), init=False)
+    """The two lines at rest, and what happens without them."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Make the row; it is two lines high, whatever stands in it."""
+        """Make the row; it is two lines high whatever stands in it, three where a warning has no room in them."""
         super().__init__("Commit", EVIDENCE_PROMPT, explained=True, id=id)
 
     def compose(self) -> ComposeResult:
@@ -46,6 +49,11 @@ class EvidenceRow(FieldRow):
             yield Static(classes="said", markup=False)
             yield self._input
         yield Static(classes="feedback", markup=False)
+        yield Static(classes="warning", markup=False)
+
+    def on_resize(self) -> None:
+        """Find the warning its place."""
+        self.draw()
 
     def watch_rest(self) -> None:
         """Show the halves at rest."""
@@ -61,9 +69,14 @@ class EvidenceRow(FieldRow):
             return
         typed = bool(self.text)
         self.set_class(typed, "-typed")
-        self.query_one(".said", Static).update(self.rest[0])
-        under = self.feedback.line() if typed or self.under_cursor else self.rest[1]
+        first, second, warning = self.rest
+        behind = Content.assemble(second, ("   " + plain(warning), "$error")) if warning else second
+        room = self.content_size.width - LABEL_WIDTH
+        self.set_class(bool(warning) and behind.cell_length > room, "-warned")
+        self.query_one(".said", Static).update(first)
+        under = self.feedback.line() if typed or self.under_cursor else second if self.has_class("-warned") else behind
         self.query_one(".feedback", Static).update(under)
+        self.query_one(".warning", Static).update(plain(warning))
 
     @property
     def under_cursor(self) -> bool:
@@ -71,7 +84,7 @@ class EvidenceRow(FieldRow):
         return self.line.has_focus
 
 
-def evidence_at_rest(card: Card, meeting: Meeting, warning: str) -> tuple[Content, Content]:
+def evidence_at_rest(card: Card, meeting: Meeting, warning: str) -> tuple[Content, Content, str]:
     """Say both halves of the evidence, and what happens without them."""
     halves = card.evidence or evidence_halves(meeting, meeting.record(card.deal.id), card.deal)
     lines = []
@@ -79,11 +92,8 @@ def evidence_at_rest(card: Card, meeting: Meeting, warning: str) -> tuple[Conten
         said = status(Tone.OK if half.holds else Tone.ACT, half.name).pad_right(8 - len(half.name) - 2)
         lines.append(Content.assemble(said, "  ", (plain(half.words), "$foreground")))
     if len(lines) < 2:
-        return Content.styled("who confirmed the close date, and where the paper stands", "$dim"), Content("")
-    if warning:
-        at = 1 if not halves[1].holds else 0
-        lines[at] = Content.assemble(lines[at], ("   " + plain(warning), "$error"))
-    return lines[0], lines[1]
+        return Content.styled("who confirmed the close date, and where the paper stands", "$dim"), Content(""), ""
+    return lines[0], lines[1], warning
 
 
 def evidence_feedback(card: Card, meeting: Meeting, text: str) -> Feedback:

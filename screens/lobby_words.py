@@ -112,7 +112,7 @@ def export_words(ledger: Ledger, settings: Settings, today: date, now: datetime)
         return Content("")
     read = read_at(ledger)
     when = short_date(ledger.export_day) if not age.fresh or read is None else f"read {wall(read, settings)}"
-    said = f"{plain(ledger.export_source)}, {when}, {ledger.export_rows:,} rows"
+    said = f"{when}, {ledger.export_rows:,} rows, {plain(ledger.export_source)}"
     judged = status(Tone.OK, "fresh") if age.fresh else status(Tone.WATCH, "old")
     return Content.assemble((age.words, "bold $bright"), "   ", judged, "   ", (said, "$foreground"))
 

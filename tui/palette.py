@@ -22,7 +22,7 @@ class Commands(Provider):
         return [
             (command, title(command), partial(room.action_command, command.id))
             for command in room.registry.at(room.SCOPE)
-            if command.id != "palette" and room.live(command)
+            if command.id not in ("palette", "keys_mode") and room.live(command)
         ]
 
     async def discover(self) -> Hits:

@@ -25,6 +25,9 @@ from tui.widgets.rows import Facts, Line, NextKey
 WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
 HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
 
+GROUP: Final = 5
+"""How much the empty row in front of a group tells: the most."""
+
 
 def _empty(row: Widget) -> int:
     """Give the empty rows that stand around a row of the plane while there is room."""
@@ -41,7 +44,7 @@ def _telling(row: Widget) -> int:
         return 0
     if isinstance(row, Line | NextKey):
         return 1 if isinstance(row, Line) else 2
-    return 5 if row.has_class("group") else 3
+    return GROUP if row.has_class("group") else 3
 
 
 class RoomScreen(Screen[None]):
@@ -262,7 +265,11 @@ class RoomScreen(Screen[None]):
         taken = max(row.virtual_region_with_margin.bottom for row in rows) + sum(_empty(row) for row in shut)
         docked = sum(row.outer_size.height for row in plane.children if row.display and row.styles.dock == "bottom")
         over = taken - (plane.content_size.height - docked)
+        # What scrolls in any case keeps the air under its large figure.
+        kept = GROUP if over > sum(map(_empty, rows)) and not self.has_class("-low") else GROUP + 1
         for row in sorted(filter(_empty, reversed(rows)), key=_telling):
+            if _telling(row) >= kept:
+                over = 0
             row.set_class(over > 0, "-shut")
             over -= _empty(row)
 

@@ -101,7 +101,7 @@ def leave(terminal: Terminal) -> None:
 
 # The long one
 
-STATED = ["**Aisha** 716k, stated 1.16M", "**Diego** 1,232k"]
+STATED = ["**Aisha** 716k, stated 1,160k", "**Diego** 1,232k"]
 PROMISED = {
     ("Call Dana on the order form", "Aisha Okonkwo", "2026-05-21", "Hooli Dynamics", "next step"),
     ("Send mutual close plan for sign-off", "Aisha Okonkwo", "2026-05-22", "Acme Corp", "next step"),

@@ -91,7 +91,7 @@ async def test_the_call_after_the_room_opens_actions_and_enter_takes_it() -> Non
     app = Room(session=after_inspection())
     async with app.run_test(size=(160, 45)) as pilot:
         text = await seen(pilot)
-        assert "stated 1.42M → 1,176k" in text
+        assert "stated 1,420k → 1,176k" in text
         assert "Northwind −184k to best case · Initech −60k lost" in text
         assert legend(app)["Enter"] == "take 1,176k"
         assert "Wei " not in text.split("After the room")[0]

@@ -82,9 +82,9 @@ async def test_the_methods_stand_with_what_the_export_implies_under_a_private_ma
         await settle(pilot)
         screen = text(app)
         for said in (
-            "▲ PRIVATE", "for you alone", "Roll-up", "1.26M", "7 calls", "Your own call", "not stated", "Weighted",
+            "▲ PRIVATE", "for you alone", "Roll-up", "1,260k", "7 calls", "Your own call", "not stated", "Weighted",
             "Historical", "n/a", "no won deals of this period in earlier years", "Won", "154k", "Commit", "Best case",
-            "Target", "1.6M", "Gap", "340k", "verified",
+            "Target", "1,600k", "Gap", "340k", "verified",
         ):  # fmt: skip
             assert said in screen, said
 
@@ -232,7 +232,7 @@ async def test_the_own_call_is_typed_and_stands_beside_the_roll_up(app):
         assert isinstance(app.screen, Ask)
         await pilot.press(*"1.1m", "enter")
         await settle(pilot)
-        assert "your own call 1.1M" in text(app)
+        assert "your own call 1,100k" in text(app)
         assert "160k under the roll-up" in text(app)
         assert call(app).view.now.roll_up.figure.value == 1_260_000
 

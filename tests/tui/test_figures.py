@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.widgets.figures import back_row_figure, drawn, figure
+from tui.widgets.figures import back_row_figure, drawn, figure, parted
 from tui.widgets.glyphs import BACK_ROW, FACE
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:+-,.'&/%km "
@@ -54,7 +54,7 @@ def test_what_stands_behind_running_digits_does_not_shift(time: str, other: str)
     assert rest == 0
 
 
-@pytest.mark.parametrize("name", ["Müller", "Ångström", "日本電気", "Acme (EU)", "[/x]"])
+@pytest.mark.parametrize("name", ["Müller", "Ångström", "日本電気", "[/x]"])
 def test_a_name_outside_the_face_is_capitals_in_the_second_row(name: str) -> None:
     assert figure(name) == ("", name.upper(), "", "")
 
@@ -63,6 +63,27 @@ def test_a_name_that_does_not_fit_is_capitals_in_the_second_row() -> None:
     width = len(figure("Northwind")[0])
     assert figure("Northwind", width)[0]
     assert figure("Northwind", width - 1) == ("", "NORTHWIND", "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "large", "small"),
+    [
+        ("Acme (EU)", None, "Acme", "(EU)"),
+        ("Sofia Reyes", 50, "Sofia", "REYES"),
+        ("Pendant Publishing Group", 60, "Pendant", "PUBLISHING GROUP"),
+        ("Société 日本", None, "", "SOCIÉTÉ 日本"),
+        ("33 of 63", 20, "", "33 OF 63"),
+        ("No commitments", 40, "", "NO COMMITMENTS"),
+        ("Sofia Reyes", 29, "", "SOFIA REYES"),
+    ],
+)
+def test_words_that_do_not_fit_stand_in_bold_behind_those_that_do(name, width, large, small) -> None:
+    assert parted(name, width) == (large, small)
+    if large:
+        rows = figure(name, width)
+        assert rows[:3] == figure(large)[:3]
+        assert rows[3] == f"{figure(large)[3]}  {small}"
+        assert width is None or len(rows[3]) <= width
 
 
 @given(st.text(max_size=30))

@@ -13,19 +13,25 @@ Rows = tuple[str, str, str, str]
 
 ROWS: Final = 4
 """Cells that a large line is high."""
+BETWEEN: Final = 2
+"""Cells between large words and those that stand behind them."""
 
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "−": "-", "\u00a0": " "})
 _HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def _letters(text: str) -> str:
+def capitals(text: str) -> str:
     """Give the text in capitals; `k` and `m` stay small where they stand for thousands and millions."""
-    text = plain(text).translate(_SAME)
+    text = plain(text)
     kept = []
     for at, letter in enumerate(text):
         unit = letter in "km" and at > 0 and text[at - 1].isdigit() and not text[at + 1 : at + 2].isalpha()
         kept.append(letter if unit else letter.upper())
     return "".join(kept)
+
+
+def _letters(text: str) -> str:
+    return capitals(text).translate(_SAME)
 
 
 def _dots(glyphs: list[Glyph]) -> list[str]:
@@ -53,13 +59,25 @@ def drawn(text: str, width: int | None = None) -> bool:
     return width is None or len(_dots([FACE[letter] for letter in letters])[0]) <= width
 
 
+def parted(text: str, width: int | None = None) -> tuple[str, str]:
+    """Part a name into the words that are drawn large and those that stand behind them; none large: none fits."""
+    words = plain(text).split(" ")
+    for end in range(len(words), 0, -1):
+        large, small = " ".join(words[:end]), capitals(" ".join(words[end:]))
+        room = None if width is None else width - Content(small).cell_length - BETWEEN * bool(small)
+        # A number or a word as short as “No” says nothing without what follows.
+        if drawn(large, room) and (not small or (len(large) > 2 and not large[0].isdigit())):
+            return large, small
+    return "", capitals(text)
+
+
 def figure(text: str, width: int | None = None) -> Rows:
-    """Give the four rows of a large line; capitals in the second row where `drawn` says no."""
-    letters = _letters(text)
-    if not drawn(text, width):
-        return "", letters, "", ""
-    first, second, third, fourth = _blocks(_dots([FACE[letter] for letter in letters]))
-    return first, second, third, fourth
+    """Give the four rows of a large line; words that do not fit stand behind it, or alone in the second row."""
+    large, small = parted(text, width)
+    if not large:
+        return "", small, "", ""
+    first, second, third, fourth = _blocks(_dots([FACE[letter] for letter in _letters(large)]))
+    return first, second, third, fourth + (" " * BETWEEN + small if small else "")
 
 
 def back_row_figure(text: str, scale: int) -> tuple[str, ...]:
@@ -93,13 +111,14 @@ class Figure(Widget):
     def render(self) -> Content:
         """Draw the four rows, or the one bold row where the face does not do."""
         room = self._room()
-        style = self.tone if drawn(self.text, room) else f"bold {self.tone}".strip()
+        large, small = parted(self.text, room)
         rows = [row for row in figure(self.text, room) if row] if self.size.height == 1 else figure(self.text, room)
-        return Content.styled("\n".join(row or " " for row in rows), style)
+        said = Content.styled("\n".join(row or " " for row in rows), self.tone)
+        return said.stylize("bold", len(said) - len(small) if large else 0) if small else said
 
     def get_content_width(self, *_: object) -> int:
         """Take the width of the drawn line, so that what stands beside it can be set against it."""
-        return max(len(row) for row in figure(self.text, self._room())) or 1
+        return max(Content(row).cell_length for row in figure(self.text, self._room())) or 1
 
     def _room(self) -> int | None:
         """Cells there are; None before the first layout."""

@@ -7,9 +7,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.widgets.data import plain
 from tui.widgets.drawing import Draw
-from tui.widgets.figures import Figure
+from tui.widgets.figures import Figure, capitals
 
 
 def bar(parts: Sequence[tuple[float, str]], width: int) -> Content:
@@ -68,7 +67,7 @@ class Headline(Horizontal):
         if beside.display and beside.size.width > 0:
             beside.update(self._beside(beside.size.width))
         if short.display and short.size.width > 0:
-            name = Content.styled(plain(self._figure).upper(), "bold $bright")
+            name = Content.styled(capitals(self._figure), "bold $bright")
             said = self._short(short.size.width - name.cell_length - 2).split("\n", allow_blank=True)
             lines = [Content.assemble(name, "  ", said[0] if said else Content("")), *said[1:]]
             short.update(Content("\n").join(lines))

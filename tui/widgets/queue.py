@@ -11,10 +11,8 @@ from tui.widgets.data import LABEL_WIDTH, STYLES, SYMBOLS, Tone, plain, spread
 from tui.widgets.drawing import Drawing
 
 REP: Final = 10
-KIND: Final = 12
-AMOUNT: Final = 8
 WIDE: Final = 88
-"""Cells from which titles get more room."""
+"""Cells from which columns stand further apart and titles get more room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,11 @@ def cut(text: str, width: int) -> str:
 def list_lines(lines: Sequence[QueueLine], width: int) -> list[Content]:
     """Draw the deals in columns; a rep's name stands once."""
     widest = max((Content(plain(line.title)).cell_length for line in lines), default=0)
-    title = max(8, min(widest, 22 if width >= WIDE else 15))
+    wide = width >= WIDE
+    title = max(8, min(widest, 22 if wide else 18))
+    amount = max((len(line.amount) for line in lines), default=0) + (3 if wide else 1)
+    kind = max((Content(plain(line.kind)).cell_length for line in lines), default=0) + (3 if wide else 2)
+    gap = "   " if wide else "  "
     drawn, before = list[Content](), ""
     for line in lines:
         rep = "" if line.rep == before else line.rep
@@ -66,8 +68,8 @@ def list_lines(lines: Sequence[QueueLine], width: int) -> list[Content]:
                 (cut(rep, REP), "$foreground"),
                 (f"{line.number:>3}" + " " * (LABEL_WIDTH - REP - 3), "$dim"),
                 (cut(line.title, title), "bold $bright"),
-                (f"{line.amount:>{AMOUNT}}   ", "$foreground"),
-                (f"{symbol} {cut(line.kind, KIND)}", STYLES[line.tone]),
+                (f"{line.amount:>{amount}}{gap}", "$foreground"),
+                (f"{symbol} {cut(line.kind, kind)}", STYLES[line.tone]),
                 (plain(line.reason), "$foreground"),
             ).truncate(width, ellipsis=True)
         )
@@ -101,9 +103,10 @@ def queue_content(view: QueueView, width: int) -> Content:
     fits = head.cell_length + 2 + right.cell_length <= width
     parts = [spread(head, right, width) if fits else head]
     if view.right and not fits:
-        parts.append(Content.assemble(" " * LABEL_WIDTH, right))
+        parts += [Content.assemble(" " * LABEL_WIDTH, line) for line in right.wrap(width - LABEL_WIDTH)]
     if view.sentence:
-        parts.append(Content.assemble(" " * LABEL_WIDTH, (plain(view.sentence), "$foreground")))
+        said = Content.styled(plain(view.sentence), "$foreground").wrap(width - LABEL_WIDTH)
+        parts += [Content.assemble(" " * LABEL_WIDTH, line) for line in said]
     if view.lines:
         parts += [Content(""), *list_lines(view.lines, width)]
     for label, folded in (("third deals", view.third), ("if time", view.beyond)):

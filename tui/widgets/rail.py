@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
-from tui.widgets.figures import Figure
+from tui.widgets.figures import ROWS, Figure
 
 _EMPTY = RailView(ClockView("", ""))
 
@@ -104,6 +104,23 @@ def group(said: RailGroup, width: int) -> Content:
     return Content("\n").join(lines)
 
 
+def fitted(view: RailView, width: int, room: int) -> Content:
+    """Draw what stands under the figure; in too few rows the air goes first, then sentences, the last one first."""
+    ruler = Content.styled("─" * width, "$line")
+    groups, air = list(view.groups), "\n\n"
+    while True:
+        parts = [Content("\n").join(clock_lines(view.clock))]
+        for one in groups:
+            parts += [ruler, group(one, width)]
+        said = Content(air).join(parts)
+        spoken = next((one for one in reversed(groups) if one.words and not one.lines), None)
+        if room <= 0 or len(said.wrap(width)) <= room or (air == "\n" and spoken is None):
+            return said
+        if air == "\n" and spoken is not None:
+            groups.remove(spoken)
+        air = "\n"
+
+
 class Rail(Widget):
     """The rail; `view` is all it knows."""
 
@@ -151,11 +168,9 @@ class Rail(Widget):
         width = self.content_size.width
         if width < 20 or not self.is_mounted:
             return
-        ruler = Content.styled("─" * width, "$line")
-        parts = [Content("\n").join(clock_lines(self.view.clock))]
-        for one in self.view.groups:
-            parts += [ruler, group(one, width)]
-        self.query_one(".words", Static).update(Content("\n\n").join(parts))
+        # Its padding, the figure, the row under it, and the row that the plane leaves free too.
+        said = fitted(self.view, width, self.size.height - ROWS - 3)
+        self.query_one(".words", Static).update(said)
 
     def _short(self) -> None:
         width = self.content_size.width

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
-from tui.widgets.figures import Figure
+from tui.widgets.figures import Figure, capitals
 
 
 def words(text: str | Content) -> Content:
@@ -206,7 +206,7 @@ class Subject(Horizontal):
         low = not self.query_one(Figure).display
         self.query_one(Figure).text = self.name_text
         self.query_one(".name", Static).update(
-            Content.assemble((plain(self.name_text).upper(), "bold $bright"), (f"  {second}", "$foreground"))
+            Content.assemble((capitals(self.name_text), "bold $bright"), (f"  {second}", "$foreground"))
         )
         said = [Content.styled(first, "bold $bright")] + ([] if low else [Content.styled(second, "$foreground")])
         self.query_one(".beside", Static).update(Content("\n").join(said))

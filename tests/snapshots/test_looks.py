@@ -1,0 +1,122 @@
+"""The main screens as they are: an unintended change of look fails here.
+
+Each file in `test_looks` holds a screen as text, and under it one letter for the style of each cell.
+`pytest tests/snapshots --snapshot-update` takes the screens as they are now; read the difference before you commit it.
+"""
+
+import os
+import string
+import time
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from docs.pictures import pose
+from docs.scenes import TOURS, make_demo, make_empty, on_stage
+from tui.theme import DARK_PALETTE, LIGHT_PALETTE
+
+LOOKED_AT = {
+    "welcome": {"welcome": ("80x24 dark",)},
+    "lobby": {"lobby": ("80x24 light", "120x36 dark", "200x60 none")},
+    "call": {"call": ("120x36 light",)},
+    "forecast": {"forecast": ("120x36 light", "80x24 none", "200x60 dark")},
+    "inspection": {
+        "inspection": ("80x24 light", "200x60 dark"),
+        "inspection-back-row": ("120x36 light",),
+        "inspection-typed": ("80x24 dark", "120x36 none"),
+        "inspection-refused": ("120x36 dark",),
+    },
+    "creation": {"creation": ("120x36 dark",)},
+    "actions": {
+        "actions-aloud": ("120x36 light",),
+        "lock": ("80x24 none",),
+        "recap": ("120x36 dark", "80x24 light"),
+    },
+}
+"""Tour to its scenes, each with the sizes and looks it is held by."""
+NAMES = {colour.lower(): name for palette in (DARK_PALETTE, LIGHT_PALETTE) for name, colour in palette.items()}
+
+
+class Screens(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    _file_extension = "txt"
+
+    @classmethod
+    def dirname(cls, *, test_location):
+        return str(Path(test_location.filepath).parent / "test_looks")
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location, index=0):  # noqa: ARG003 – the name says it all
+        return str(index).replace(" ", "_")
+
+
+@pytest.fixture
+def screens(snapshot):
+    return snapshot.use_extension(Screens)
+
+
+@pytest.fixture
+def zone():
+    before = os.environ.get("TZ")
+    yield
+    os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+    time.tzset()
+
+
+def named(style):
+    """Say a style in the palette's names; what is mixed or grey keeps its number."""
+
+    def colour(one):
+        code = one.get_truecolor().hex if one is not None else "default"
+        return NAMES.get(code, code)
+
+    weight = f"{'bold ' * bool(style.bold)}{'reverse ' * bool(style.reverse)}"
+    return f"{weight}{colour(style.color)} on {colour(style.bgcolor)}"
+
+
+def as_text(app):
+    """Write the screen down: its letters, the style of each cell, and what the letters of the styles mean."""
+    legend, lines, styles = {}, [], []
+    for strip in app.screen._compositor.render_strips():
+        line, marks = "", ""
+        for text, style, control in strip:
+            if control:
+                continue
+            said = named(style or Style())
+            mark = legend.setdefault(said, string.ascii_letters[len(legend)])
+            line += text
+            marks += mark * sum(1 for _ in text)
+        lines.append(line.rstrip())
+        styles.append(marks)
+    meaning = [f"{mark} {said}" for said, mark in legend.items()]
+    return "\n".join([*lines, "", *styles, "", *meaning, ""])
+
+
+async def held_still(stage, size, look):
+    """Pose and wait until nothing moves any more: some rows are laid out when others have their size."""
+    await pose(stage, size, look)
+    last = [as_text(stage.app)]
+    while len(last) < 3 or len(set(last[-3:])) > 1:
+        await stage.pilot.pause(0.03)
+        last.append(as_text(stage.app))
+    return last[-1]
+
+
+@pytest.mark.parametrize("tour", LOOKED_AT)
+async def test_the_screens_look_as_they_did(tour, tmp_path, screens, zone):
+    kind, story = TOURS[tour]
+    (make_empty if kind == "empty" else make_demo)(tmp_path / "work")
+    waited, seen = dict(LOOKED_AT[tour]), {}
+    async with on_stage(tmp_path / "work", wants=waited.__contains__) as stage:
+        async for name in story(stage):
+            for held in waited.pop(name, ()):
+                seen[f"{name} {held}"] = await held_still(stage, *held.split())
+            if not waited:
+                break
+            if name in LOOKED_AT[tour]:
+                await pose(stage, "120x36", "dark")
+    assert not waited
+    changed = [held for held, text in seen.items() if text != screens(name=held)]
+    assert not changed, f"these look different: {', '.join(changed)}"
