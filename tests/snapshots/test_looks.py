@@ -1,13 +1,12 @@
 """The main screens as they are: an unintended change of look fails here.
 
-Each file in `test_looks` holds a screen as text, and under it one letter for the style of each cell.
+Each file in `__snapshots__` holds a screen as text, and under it one letter for the style of each cell.
 `pytest tests/snapshots --snapshot-update` takes the screens as they are now; read the difference before you commit it.
 """
 
 import os
 import string
 import time
-from pathlib import Path
 
 import pytest
 from rich.style import Style
@@ -17,11 +16,11 @@ from docs.pictures import pose
 from docs.scenes import TOURS, make_demo, make_empty, on_stage
 from tui.theme import DARK_PALETTE, LIGHT_PALETTE
 
-LOOKED_AT = {
+LOOKED_AT: dict[str, dict[str, tuple[str, ...]]] = {
     "welcome": {"welcome": ("80x24 dark",)},
     "lobby": {"lobby": ("80x24 light", "120x36 dark", "200x60 none")},
     "call": {"call": ("120x36 light",)},
-    "forecast": {"forecast": ("120x36 light", "80x24 none", "200x60 dark")},
+    "forecast": {"forecast": ("120x36 light", "80x24 none")},
     "inspection": {
         "inspection": ("80x24 light", "200x60 dark"),
         "inspection-back-row": ("120x36 light",),
@@ -43,14 +42,6 @@ class Screens(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
     _file_extension = "txt"
 
-    @classmethod
-    def dirname(cls, *, test_location):
-        return str(Path(test_location.filepath).parent / "test_looks")
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location, index=0):  # noqa: ARG003 – the name says it all
-        return str(index).replace(" ", "_")
-
 
 @pytest.fixture
 def screens(snapshot):
@@ -66,11 +57,11 @@ def zone():
 
 
 def named(style):
-    """Say a style in the palette's names; what is mixed or grey keeps its number."""
+    """Say a style in the palette's names with their numbers; what is mixed or grey has a number only."""
 
     def colour(one):
         code = one.get_truecolor().hex if one is not None else "default"
-        return NAMES.get(code, code)
+        return f"{NAMES[code]} {code}" if code in NAMES else code
 
     weight = f"{'bold ' * bool(style.bold)}{'reverse ' * bool(style.reverse)}"
     return f"{weight}{colour(style.color)} on {colour(style.bgcolor)}"
@@ -78,7 +69,8 @@ def named(style):
 
 def as_text(app):
     """Write the screen down: its letters, the style of each cell, and what the letters of the styles mean."""
-    legend, lines, styles = {}, [], []
+    legend: dict[str, str] = {}
+    lines, styles = [], []
     for strip in app.screen._compositor.render_strips():
         line, marks = "", ""
         for text, style, control in strip:
