@@ -42,7 +42,7 @@ def inspection(look: Look) -> Shown:
     marks = left[0] if left else EMPTY
     if not gone:
         if card.deal.category is Category.COMMIT:
-            first, second = form.evidence_at_rest(card, meeting, "")
+            first, second = form.evidence_at_rest(card, meeting)
             evidence = (label("Commit"), first), (EMPTY, second)
         feedback, typed = _step(look)
         step = (label("Step"), typed), (EMPTY, feedback.line())

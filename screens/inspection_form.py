@@ -84,16 +84,16 @@ class EvidenceRow(FieldRow):
         return self.line.has_focus
 
 
-def evidence_at_rest(card: Card, meeting: Meeting, warning: str) -> tuple[Content, Content, str]:
-    """Say both halves of the evidence, and what happens without them."""
+def evidence_at_rest(card: Card, meeting: Meeting) -> tuple[Content, Content]:
+    """Say both halves of the evidence."""
     halves = card.evidence or evidence_halves(meeting, meeting.record(card.deal.id), card.deal)
     lines = []
     for half in halves:
         said = status(Tone.OK if half.holds else Tone.ACT, half.name).pad_right(8 - len(half.name) - 2)
         lines.append(Content.assemble(said, "  ", (plain(half.words), "$foreground")))
     if len(lines) < 2:
-        return Content.styled("who confirmed the close date, and where the paper stands", "$dim"), Content(""), ""
-    return lines[0], lines[1], warning
+        return Content.styled("who confirmed the close date, and where the paper stands", "$dim"), Content("")
+    return lines[0], lines[1]
 
 
 def evidence_feedback(card: Card, meeting: Meeting, text: str) -> Feedback:

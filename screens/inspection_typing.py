@@ -79,7 +79,7 @@ class Typing(Noting):
         self.evidence_row.display = here and card is not None and (bool(card.evidence) or self._evidence_open)
         self.step_row.display = here
         if card is not None and here:
-            self.evidence_row.rest = form.evidence_at_rest(card, self.meeting, self.warning(card))
+            self.evidence_row.rest = (*form.evidence_at_rest(card, self.meeting), self.warning(card))
             self.judge_evidence()
             self.judge_step()
 

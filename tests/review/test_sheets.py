@@ -236,7 +236,7 @@ def test_an_odd_call_comes_back_and_is_taken_when_it_is_written_once_more():
     (blank,) = back.blanks
     assert blank.kind is Kind.SURE
     again = take(ledger, fill(back, {(Kind.SURE, "tom-reed"): ("42m",)}))
-    assert said(again) == {("call", "commit 42M")}
+    assert said(again) == {("call", "commit 42,000k")}
 
 
 def test_a_confirmed_date_that_is_not_the_deals_asks_for_the_close_date_too():
