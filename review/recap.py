@@ -198,7 +198,7 @@ def owner_lists(meeting: Meeting, *, everybody: bool = False) -> tuple[OwnerList
         own = tuple(
             sorted(
                 (c for c in meeting.ledger.commitments.values() if c.is_open and c.owner == person.id and c.aloud),
-                key=lambda c: (c.due, c.id),
+                key=lambda c: c.due,  # those of one day as they were made
             )
         )
         if own or (everybody and person.carries):

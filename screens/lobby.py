@@ -192,10 +192,10 @@ class Lobby(Paging):
 
     def _rows_for_people(self) -> int:
         """Count the rows that the rail has left for names."""
-        rail = self.query_one(Rail)
+        # Counted from the screen: right after a resize the rail has its old size still.
         settings = self.standing.settings if self.standing else None
-        above = 20 if self.size.height >= 36 else 14
-        return rail.size.height - above - (len(settings.sections) if settings else 0)
+        above = 26 if self.size.height >= 36 else 19
+        return self.size.height - above - (len(settings.sections) if settings else 0)
 
     def on_resize(self) -> None:
         """List as many names as fit."""
