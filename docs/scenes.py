@@ -18,6 +18,7 @@ from textual.widgets import Input
 from review.commitments import Verdict
 from review.intents import CloseOut, EnterSection, GiveVerdict, Hear, OpenDeal, StateCall, TakeCall, TakeTurn
 from review.session import Session
+from review.settings import SectionId
 from screens.live import LiveScreen
 from store.demo.build import build
 from store.office import DiskOffice
@@ -89,14 +90,19 @@ class Stage:
                 yield f"{scope}-{name}"
                 await self.press("escape")
 
-    async def begin(self, section: str = "forecast", minute: float = 0) -> None:
+    async def begin(self, section: SectionId = "forecast", minute: float = 0) -> None:
         """Start the review at ten and go to a section, so many minutes after ten."""
         self.wait(minutes=8)
         await self.press("enter")
         self.wait(minutes=minute)
         if section != "forecast":
-            self.session.do(EnterSection(section=section))
-            await self.app.go_to(section)
+            await self.go(section)
+        await self.settle()
+
+    async def go(self, section: SectionId) -> None:
+        """Enter a section and show it."""
+        self.session.do(EnterSection(section=section))
+        await self.app.go_to(section)
         await self.settle()
 
     async def settle(self) -> None:
@@ -185,10 +191,9 @@ async def setup(stage: Stage) -> AsyncIterator[str]:
         yield name
     await stage.begin()
     yield "setup-then-forecast"
-    for section in ("inspection", "creation", "actions"):
-        stage.session.do(EnterSection(section=section))
-        await stage.app.go_to(section)
-        await stage.settle()
+    sections: tuple[SectionId, ...] = ("inspection", "creation", "actions")
+    for section in sections:
+        await stage.go(section)
         yield f"setup-then-{section}"
 
 

@@ -112,3 +112,16 @@ async def test_the_screens_look_as_they_did(tour, tmp_path, screens, zone):
     assert not waited
     changed = [held for held, text in seen.items() if text != screens(name=held)]
     assert not changed, f"these look different: {', '.join(changed)}"
+
+
+async def test_a_window_made_tiny_and_large_again_shows_what_it_did(tmp_path, zone):
+    make_demo(tmp_path / "work")
+    async with on_stage(tmp_path / "work") as stage:
+        for section in ("lobby", "inspection", "actions"):
+            if section == "inspection":
+                await stage.begin("inspection", minute=10)
+            elif section == "actions":
+                await stage.go("actions")
+            before = await held_still(stage, "120x36", "dark")
+            await pose(stage, "20x5", "dark")
+            assert await held_still(stage, "120x36", "dark") == before, section

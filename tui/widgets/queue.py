@@ -103,9 +103,9 @@ def queue_content(view: QueueView, width: int) -> Content:
     fits = head.cell_length + 2 + right.cell_length <= width
     parts = [spread(head, right, width) if fits else head]
     if view.right and not fits:
-        parts += [Content.assemble(" " * LABEL_WIDTH, line) for line in right.wrap(width - LABEL_WIDTH)]
+        parts += [Content.assemble(" " * LABEL_WIDTH, line) for line in right.wrap(max(8, width - LABEL_WIDTH))]
     if view.sentence:
-        said = Content.styled(plain(view.sentence), "$foreground").wrap(width - LABEL_WIDTH)
+        said = Content.styled(plain(view.sentence), "$foreground").wrap(max(8, width - LABEL_WIDTH))
         parts += [Content.assemble(" " * LABEL_WIDTH, line) for line in said]
     if view.lines:
         parts += [Content(""), *list_lines(view.lines, width)]

@@ -146,9 +146,9 @@ class Rail(Widget):
         self.watch_view(_EMPTY, self.view)
 
     def on_resize(self) -> None:
-        """Set the right ends anew."""
-        self._words()
-        self._short()
+        """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
+        self.call_after_refresh(self._words)
+        self.call_after_refresh(self._short)
 
     def watch_view(self, before: RailView, now: RailView) -> None:
         """Repaint what changed: a tick changes the figure alone."""
