@@ -1,12 +1,12 @@
-"""Whoever reads the screen from the last row can: contrast after WCAG 2.1, both themes, every plane."""
+"""Whoever reads the screen from the last row can: contrast after WCAG 2.1, every theme and plane."""
 
 from itertools import product
 
 import pytest
 
-from tui.theme import DARK_PALETTE, LIGHT_PALETTE, THEMES
+from tui.theme import DARK_PALETTE, LIGHT_PALETTE, PLUM_PALETTE, ROSE_PALETTE, THEMES
 
-PALETTES = {"petrol": DARK_PALETTE, "paper": LIGHT_PALETTE}
+PALETTES = {"petrol": DARK_PALETTE, "paper": LIGHT_PALETTE, "plum": PLUM_PALETTE, "rose": ROSE_PALETTE}
 PLANES = ("ground", "card", "raised")
 READ = ("text", "bright", "dim", "accent", "ok", "watch", "act")
 BLOCKS = (("on-accent", "accent"), ("ground", "text"), ("ground", "bright"), ("ground", "watch"), ("ground", "act"))
