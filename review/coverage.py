@@ -10,7 +10,7 @@ from review.figures import ONE, ZERO, Figure, Lack, known, lacking, ratio, whole
 from review.forecast import weighted
 from review.health import cycle, win_rate
 from review.periods import Period, next_period, period_of
-from review.pipeline import is_qualified, pipeline_of, total
+from review.pipeline import Pipeline, is_qualified, pipeline_of, total
 from review.records import Ledger
 from review.settings import Settings
 from review.targets import target
@@ -45,12 +45,17 @@ def coverage(ledger: Ledger, settings: Settings, day: date, rep: str | None = No
     rate = win_rate(ledger, settings, day, rep).by_amount
     weighed = weighted(now, settings)
     return Coverage(
-        total=_over(total(now.open), quota, tuple(item.deal for item in now.open)),
+        total=total_coverage(now, settings, rep),
         to_go=_to_go(weighed.open_value, quota, now.won_amount, now.ids),
         next=_over(total(qualified), target(settings, later, rep), tuple(item.deal for item in qualified)),
         next_needs=_inverse(rate),
         next_period=later,
     )
+
+
+def total_coverage(now: Pipeline, settings: Settings, rep: str | None = None) -> Figure:
+    """Set the open pipeline of a period against its quota."""
+    return _over(total(now.open), target(settings, now.period, rep), tuple(item.deal for item in now.open))
 
 
 def _over(amount: Decimal, quota: Figure, deals: tuple[str, ...]) -> Figure:

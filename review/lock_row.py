@@ -7,13 +7,16 @@ from review.calls import standing_calls
 from review.clock import Reading
 from review.clock_facts import ClockFacts
 from review.commitments import Commitment
+from review.coverage import total_coverage
 from review.creation import creation
 from review.deals import Category
 from review.events import Committed, Fact
 from review.figures import ZERO
 from review.folding.lock import settle_promises
+from review.health import agreed_steps
 from review.kept import kept_by, kept_running
 from review.meeting import Meeting
+from review.pipeline import pipeline_of
 from review.records import Exit, LockRow, Opened
 from review.standing import active_deals, missing_by_rep
 from review.stretches import spent
@@ -26,6 +29,8 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
     counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
     promises = kept_running(counted, meeting.review, meeting.day)
     since = creation(meeting.ledger)
+    now = pipeline_of(meeting.ledger, meeting.settings, meeting.day)
+    steps = agreed_steps(meeting.ledger, meeting.settings, meeting.day)
     missing = missing_by_rep(meeting.ledger, meeting.settings, meeting.day)
     return LockRow(
         review=meeting.review,
@@ -52,6 +57,10 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
         lost_amount=since.lost.value or ZERO,
         focus=meeting.focus,
         worth_copying=meeting.worth_copying,
+        steps=steps.of,
+        agreed=len(steps.yes),
+        won_by_then=now.won_amount,
+        coverage=total_coverage(now, meeting.settings).value,
     )
 
 

@@ -1,6 +1,6 @@
 """What the review asks of the outside world; `tui.cli` puts the real things in, tests put in others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -190,12 +190,33 @@ class PrivateDesk(CallDesk, Protocol):
         ...
 
 
+class Archive(Protocol):
+    """Reviews that are over; nothing here is changed, and every part may be asked from another thread."""
+
+    def minutes(self, review: str) -> "Minutes":
+        """Fold a review; raises CloseoutError."""
+        ...
+
+    def ledger(self, review: str) -> Ledger:
+        """Give what the lock of a review froze; raises CloseoutError."""
+        ...
+
+    def recorded(self, review: str, holding: Collection[str] = ()) -> tuple[Batch, ...]:
+        """Give what was recorded in a review; nothing where it holds none of the ids asked; raises CloseoutError."""
+        ...
+
+    def between(self) -> tuple[Batch, ...]:
+        """Give what was recorded between reviews; raises CloseoutError."""
+        ...
+
+
 class Office(Protocol):
     """All that the screens ask of the disk; `tui.cli` gives the real one."""
 
     clock: Clock
     today: date
     """The review's day: the machine's, or the one asked for."""
+    archive: Archive
 
     def standing(self) -> Standing:
         """Read what stands now; raises CloseoutError."""

@@ -227,6 +227,14 @@ class LockRow(Struct, frozen=True, kw_only=True):
     lost_amount: Decimal = Decimal(0)
     focus: str = ""
     worth_copying: str = ""
+    steps: int = 0
+    """Open next steps of active deals."""
+    agreed: int = 0
+    """Those of them that are agreed with somebody at the customer."""
+    coverage: Decimal | None = None
+    """Open pipeline of the period ÷ quota; None where there is no quota."""
+    won_by_then: Decimal | None = None
+    """Won in the period of the review's day, up to it; None in rows from before this was kept."""
 
 
 class Ledger(Struct, frozen=True, kw_only=True):

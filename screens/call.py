@@ -9,12 +9,13 @@ from review.desk_call import ChooseDeal, DeskIntent, PlanCommitment, SetFactor, 
 from review.errors import CloseoutError
 from review.ports import CallDesk
 from screens import call_words as words
+from screens.call_deals import CallLine
 from screens.call_lines import lines_of
-from screens.call_list import CallList
 from screens.call_view import CallView, call_view
 from screens.dialogs.ask import Ask, anything
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.trace import Tracing
+from screens.listed import Listed
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import Feedback, Tone, status
@@ -26,7 +27,7 @@ from tui.widgets.rows import NextKey, Raised, Row
 TICK = 1.0
 
 
-class ForecastCall(CallList):
+class ForecastCall(Listed[CallLine]):
     """Shows what the manager alone sees; it opens from the lobby and the recap only."""
 
     SCOPE = "call"
@@ -43,6 +44,7 @@ class ForecastCall(CallList):
         """Show what `office` keeps."""
         super().__init__(registry, id=self.SCOPE)
         self.office = office
+        self.view: CallView | None = None
         self._slips: tuple[str, ...] = ()
         self._pull_ins: tuple[str, ...] = ()
 

@@ -219,6 +219,8 @@ class Lobby(Paging):
         """Say what can be done with what stands."""
         if command_id in ("start", "who", "edit_queue", "set_up", "call"):
             return self.planning.has_deals
+        if command_id == "history":
+            return self.standing is not None and bool(self.standing.ledger.locks)
         return super().available(command_id)
 
     def action_start(self) -> None:
@@ -277,6 +279,10 @@ class Lobby(Paging):
     def action_call(self) -> None:
         """Open the forecast call, for the manager alone."""
         self.post_message(LiveScreen.Moved("call"))
+
+    def action_history(self) -> None:
+        """Open the history."""
+        self.post_message(LiveScreen.Moved("history"))
 
     def action_set_up(self) -> None:
         """Open the settings."""

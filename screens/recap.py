@@ -170,6 +170,10 @@ class RecapScreen(Exporting):
         """Open the forecast call, for the manager alone."""
         self.post_message(LiveScreen.Moved("call"))
 
+    def action_history(self) -> None:
+        """Open the history."""
+        self.post_message(LiveScreen.Moved("history"))
+
     def action_leave(self) -> None:
         """Go back to the lobby."""
         self.post_message(LiveScreen.Moved("lobby"))

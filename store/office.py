@@ -10,7 +10,7 @@ from review.aside import offered
 from review.desk_call import DeskIntent, decide_call
 from review.events import Batch
 from review.fold import Minutes
-from review.ports import BatchLog, Clock, Drafts, Incoming, Saved, Standing
+from review.ports import Archive, BatchLog, Clock, Drafts, Incoming, Saved, Standing
 from review.proposals import Proposals, propose
 from review.queue import Plan
 from review.renaming import told_by_import
@@ -26,6 +26,7 @@ from store.errors import Refused
 from store.exports.sender import Sender
 from store.generations import Note
 from store.lock import WorkspaceLock
+from store.past import DiskArchive
 from store.reviews import Reviews, new_id
 from store.settings_file import read_seen, write_settings
 from store.workspace import Workspace
@@ -54,6 +55,7 @@ class DiskOffice:
         self.workspace = workspace
         self.clock = clock
         self.today = today
+        self.archive: Archive = DiskArchive(workspace)
         self._speed = speed
         self._reviews = Reviews(workspace)
         self._lock = WorkspaceLock(workspace.lock, "a review")

@@ -12,7 +12,7 @@ from review.clock_words import say_gap
 from review.errors import CloseoutError
 from review.fold import speed_of
 from review.intents import AnswerGap, ReportGap, SetReviewAside
-from review.ports import Incoming, Office
+from review.ports import Incoming, Office, Standing
 from review.session import Session
 from screens.actions import Actions
 from screens.aside import LOCK, SET_ASIDE, offer, what_becomes_of
@@ -22,6 +22,7 @@ from screens.dialogs.confirm import Confirm
 from screens.drafting import Drafting
 from screens.forecast import Forecast
 from screens.help import Help
+from screens.history import History
 from screens.inspection import Inspection
 from screens.live import LiveScreen
 from screens.lobby import Lobby
@@ -143,9 +144,21 @@ class Closeout(Look[None]):
             # The manager's alone: it lies over where one is, and leads back there.
             await self.push_screen(ForecastCall(self.office, self.registry))
             return
+        if message.to == "history":
+            await self._open_history()
+            return
         if message.to in ("recap", "lobby"):
             self.office.finish()
         await self.go_to(message.to)
+
+    async def _open_history(self) -> None:
+        """Lay the history over the lobby or the recap; what it shows first is what these have read already."""
+        screen, session = self.screen, self.session
+        if isinstance(screen, Lobby) and screen.standing is not None:
+            await self.push_screen(History(self.office, screen.standing, self.registry))
+        elif session is not None:
+            standing = Standing(ledger=session.meeting.ledger, settings=session.meeting.settings)
+            await self.push_screen(History(self.office, standing, self.registry))
 
     async def on_lobby_started(self, message: Lobby.Started) -> None:
         """Begin the hour."""

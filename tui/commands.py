@@ -7,6 +7,7 @@ from typing import Final
 
 from tui.command import BOTH, KEYS, TYPE, Command
 from tui.commands_beside import BESIDE
+from tui.commands_lists import FORECAST_CALL, HISTORY
 
 LIVE: Final = frozenset({"forecast", "inspection", "creation", "actions"})
 """The sections of the running hour."""
@@ -21,6 +22,7 @@ SCOPES: Final = {
     "lock": "Lock",
     "recap": "Recap",
     "call": "Forecast call",
+    "history": "History",
     "follow": "Following",
     "chair": "Your own terminal",
 }
@@ -51,6 +53,7 @@ LOBBY: Final = (
     Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
+    Command("history", ("y",), "history", "Past reviews and the team’s figures.", _on("lobby", "recap"), KEYS, 82),
 )
 
 _VERDICTS: Final = _on("forecast", "inspection")
@@ -205,25 +208,7 @@ RECAP: Final = (
     Command("timeline", ("t",), "the hour", "What was decided, section by section.", _on("recap"), KEYS, 15),
     Command("amend", ("a",), "amend", "Correct something after the lock.", _on("recap"), KEYS, 20),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("recap"), KEYS, 30),
-    Command("leave", ("q",), "leave", "Leave the review.", _on("recap"), KEYS, 50),
-)
-
-_CALL: Final = _on("call")
-FORECAST_CALL: Final = (
-    Command("trace", ("enter",), "its deals", "Show what the line rests on.", _CALL, KEYS, 0),
-    Command("verify", ("v",), "verify", "You looked at the commit deal, or take that back.", _CALL, KEYS, 5),
-    Command("pick", ("space",), "choose", "Choose a likely slip or pull-in, or take it off.", _CALL, KEYS, 10),
-    Command("suppose", ("w",), "what if", "Let the deal slip or come in; nothing is written.", _CALL, KEYS, 15),
-    Command("suppose_nothing", ("x",), "as it is", "End the what-if.", _CALL, KEYS, 16),
-    Command("own_call", ("k",), "your own call", "State your own number beside the roll-up.", _CALL, KEYS, 20),
-    Command("gap_plan", ("p",), "plan", "Write down how the gap is to be closed.", _CALL, KEYS, 40),
-    Command("plan_commitment", ("c",), "commitment", "Who does what for the gap, by when.", _CALL, KEYS, 41),
-    Command("factor", ("h",), "factor", "Set your factor of the historical forecast.", _CALL),
-    Command("call_line_before", ("up",), "line above", "Go to the line above.", _CALL, KEYS, 66, group="line"),
-    Command("call_line_after", ("down",), "line below", "Go to the line below.", _CALL, KEYS, 66, group="line"),
-    Command("part_after", ("tab", "pagedown"), "next part", "Go to the next heading.", _CALL, KEYS, 67),
-    Command("part_before", ("shift+tab", "pageup"), "part before", "Go to the heading before.", _CALL),
-    Command("close_call", ("q", "escape"), "back", "Leave the forecast call.", _CALL, KEYS, 18),
+    Command("leave", ("q", "escape"), "leave", "Leave the review.", _on("recap"), KEYS, 50),
 )
 
 WHILE_TYPING: Final = (
@@ -274,5 +259,5 @@ GLOBAL: Final = (
 )
 
 _HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
-COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + BESIDE + WHILE_TYPING + GLOBAL
+COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + HISTORY + BESIDE + WHILE_TYPING + GLOBAL
 """The whole table."""

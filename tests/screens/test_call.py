@@ -68,7 +68,7 @@ async def settle(pilot):
 
 
 async def go_to(pilot, app, ident):
-    app.screen._go_to(ident)
+    app.screen.go_to_line(ident)
     await settle(pilot)
 
 

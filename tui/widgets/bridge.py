@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from textual.content import Content
@@ -55,6 +55,12 @@ def scale_of(start: Decimal, amounts: Sequence[Decimal]) -> Scale:
     last = -(-high // step) * step
     last = last + step if last <= high else last
     return Scale(first if first < low or first == 0 else first - step, last)
+
+
+def round_up(most: Decimal) -> Decimal:
+    """Give a round end for a scale from zero that holds `most`."""
+    step = _step(most / 8)
+    return (most / step).to_integral_value(ROUND_CEILING) * step
 
 
 def _step(size: Decimal) -> Decimal:

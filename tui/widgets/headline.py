@@ -49,9 +49,13 @@ class Headline(Horizontal):
 
     def show(self, figure: str, beside: Draw, short: Draw) -> None:
         """Change what is said; `short` draws what stands under the figure's words where the screen is low."""
+        wider = figure != self._figure
         self._figure, self._beside, self._short = figure, beside, short
         if self.is_mounted:
             self._draw()
+            if wider:
+                # What stands beside another figure has another width, once that is laid out.
+                self.call_after_refresh(self._draw)
 
     def on_mount(self) -> None:
         """Draw at once."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region, Spacing
-from textual.widgets import Static
+from textual.geometry import Region, Size, Spacing
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
 
 from tui.widgets.data import LABEL_WIDTH, spread
 
@@ -38,47 +38,57 @@ def drawn(said: ListLine, width: int, current: bool) -> Content:
     return spread(left, said.right, width)
 
 
-class Listing(VerticalScroll, can_focus=False):
-    """Shows the lines; the current one stays in sight."""
+class Listing(ScrollView, can_focus=False):
+    """Shows the lines, and draws only those in sight: years of them cost no more; the current one stays in sight."""
 
     DEFAULT_CSS = """
     Listing { height: 1fr; min-height: 4; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
-    Listing > Static { height: auto; text-wrap: nowrap; text-overflow: clip; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         """Start empty."""
         super().__init__(id=id)
-        self._lines: tuple[ListLine, ...] = ()
+        self._rows: tuple[ListLine | None, ...] = ()
+        """The lines as they stand; None is the empty row over a heading."""
         self._current = ""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the one text that holds all lines."""
-        yield Static(markup=False)
 
     def show(self, lines: Sequence[ListLine], current: str) -> None:
         """Change what is said, and which line is the current one."""
-        self._lines, self._current = tuple(lines), current
-        self._draw()
+        rows = list[ListLine | None]()
+        for line in lines:
+            rows += [None, line] if line.heading and rows else [line]
+        self._rows, self._current = tuple(rows), current
+        self._measure()
+        self.refresh()
 
     def on_resize(self) -> None:
-        """Draw to the new width."""
-        self._draw()
+        """Draw to the new width, and keep the current line in sight."""
+        self._measure()
 
-    def _draw(self) -> None:
+    @property
+    def lines(self) -> tuple[ListLine, ...]:
+        """What is shown."""
+        return tuple(row for row in self._rows if row is not None)
+
+    @property
+    def _width(self) -> int:
         # One column stays free for the scroll bar, another at the left for the padding of the plane.
-        width = self.size.width - 2
-        if not self.is_mounted or width < LABEL_WIDTH * 2:
-            return
-        rows, at = list[Content](), 0
-        for line in self._lines:
-            if line.heading and rows:
-                rows.append(Content(""))
-            if line.id == self._current:
-                at = len(rows)
-            rows.append(drawn(line, width, line.id == self._current))
-        self.query_one(Static).update(Content("\n").join(rows))
+        return self.size.width - 2
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(max(0, self._width), len(self._rows))
+        at = next((at for at, row in enumerate(self._rows) if row is not None and row.id == self._current), 0)
         self.call_after_refresh(self._keep_in_sight, at)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of those in sight."""
+        at, width = y + self.scroll_offset.y, self._width
+        row = self._rows[at] if at < len(self._rows) else None
+        if row is None or width < LABEL_WIDTH * 2:
+            return Strip.blank(self.size.width, self.rich_style)
+        content = drawn(row, width, row.id == self._current)
+        strips = Visual.to_strips(self, content, self.size.width, 1, self.visual_style, pad=True)
+        return strips[0]
 
     def _keep_in_sight(self, row: int) -> None:
         # The heading above the first line of a part is kept in sight with it.

@@ -1,25 +1,36 @@
 """A screen whose plane is one long list: the current line, and the keys that move it."""
 
-from screens.call_deals import CallLine
-from screens.call_view import CallView
+from typing import Generic, Protocol, TypeVar
+
 from tui.room import RoomScreen
-from tui.widgets.listing import Listing
+from tui.widgets.listing import Listing, ListLine
 
 
-class CallList(RoomScreen):
+class Holder(Protocol):
+    """What stands behind a line of the list."""
+
+    @property
+    def line(self) -> ListLine:
+        """The line as it is drawn."""
+        ...
+
+
+L = TypeVar("L", bound=Holder)
+
+
+class Listed(RoomScreen, Generic[L]):
     """Keeps the lines and which of them is the current one."""
 
-    view: CallView | None = None
-    lines: tuple[CallLine, ...] = ()
+    lines: tuple[L, ...] = ()
     at: str = ""
     """The id of the current line."""
 
     @property
-    def line(self) -> CallLine | None:
+    def line(self) -> L | None:
         """The line that keys act on."""
         return next((one for one in self.lines if one.line.id == self.at and not one.line.heading), None)
 
-    def put(self, lines: tuple[CallLine, ...]) -> None:
+    def put(self, lines: tuple[L, ...]) -> None:
         """Show other lines; the current one stays where it is still there."""
         before = [one.line.id for one in self.lines].index(self.at) if self.line else 0
         self.lines = lines
@@ -34,27 +45,28 @@ class CallList(RoomScreen):
 
     def action_call_line_before(self) -> None:
         """Go to the line above."""
-        self._move(-1)
+        self.move(-1)
 
     def action_call_line_after(self) -> None:
         """Go to the line below."""
-        self._move(1)
+        self.move(1)
 
-    def _move(self, by: int) -> None:
+    def move(self, by: int) -> None:
+        """Go some lines up or down, as far as there are any."""
         lines = [one.line.id for one in self.lines if not one.line.heading]
         if lines:
             at = lines.index(self.at) if self.at in lines else 0
-            self._go_to(lines[max(0, min(at + by, len(lines) - 1))])
+            self.go_to_line(lines[max(0, min(at + by, len(lines) - 1))])
 
     def action_part_after(self) -> None:
         """Go to the first line of the next part."""
         starts, here = self._parts()
-        self._go_to(next((ident for at, ident in starts if at > here), self.at))
+        self.go_to_line(next((ident for at, ident in starts if at > here), self.at))
 
     def action_part_before(self) -> None:
         """Go to the first line of the part before."""
         starts, here = self._parts()
-        self._go_to(next((ident for at, ident in reversed(starts) if at < here), self.at))
+        self.go_to_line(next((ident for at, ident in reversed(starts) if at < here), self.at))
 
     def _parts(self) -> tuple[list[tuple[int, str]], int]:
         """Give the first line of each part with its place, and the place of the current line."""
@@ -64,6 +76,8 @@ class CallList(RoomScreen):
         ]
         return starts, next((at for at, line in enumerate(lines) if line.id == self.at), 0)
 
-    def _go_to(self, ident: str) -> None:
-        self.at = ident
-        self.show_lines()
+    def go_to_line(self, ident: str) -> None:
+        """Make another line the current one."""
+        if ident != self.at:
+            self.at = ident
+            self.show_lines()

@@ -1,0 +1,200 @@
+"""The history: locks to open and read, the team's figures over time, and the ways to search and to compare."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual.app import ComposeResult
+
+from review.audience import for_room
+from review.dates import short_date
+from review.fold import Minutes
+from review.ports import Office, Standing
+from review.records import LockRow
+from review.trends import quarters, trends
+from review.words import day_month
+from screens import history_words as words
+from screens.history_words import PastLine
+from screens.listed import Listed
+from screens.opening_past import read_aside
+from screens.over_time import SPANS, page
+from screens.past_recap import PastRecap
+from screens.strip import Notice, Strip
+from tui.registry import STANDARD, Registry
+from tui.widgets.data import RailView
+from tui.widgets.drawing import Drawing
+from tui.widgets.foot import Foot
+from tui.widgets.headline import Headline
+from tui.widgets.listing import Listing
+from tui.widgets.rows import NextKey, Raised
+
+TICK = 1.0
+LOCKS_ONLY = frozenset(
+    ("open_line", "call_line_before", "call_line_after", "part_after", "part_before", "mark_lock", "compare")
+)
+OVER_TIME_ONLY = frozenset(("longer", "quarter_before", "quarter_after"))
+
+
+class History(Listed[PastLine]):
+    """Lies over the lobby or the recap; what rates a person is on a page of its own."""
+
+    SCOPE = "history"
+    DEFAULT_CSS = """
+    History HourHeader .names, History HourHeader .bars { display: none; }
+    History #locks, History #over-time { margin-top: 1; }
+    History #over-time { display: none; }
+    History.-over-time #locks, History.-over-time Headline { display: none; }
+    History.-over-time #over-time { display: block; margin-top: 0; }
+    History.-low #locks { margin: 0; }
+    History.-low .foot Raised { display: none; }
+    """
+
+    def __init__(self, office: Office, standing: Standing, registry: Registry = STANDARD) -> None:
+        """Show the locks of what stands; they are in memory already, so that nothing is read before they show."""
+        super().__init__(registry, id=self.SCOPE)
+        self.office = office
+        self.standing = standing
+        manager = standing.settings.manager.id if standing.settings.manager else ""
+        self.rows = tuple(for_room(row, manager) for row in standing.ledger.locks)
+        self._quarters = quarters(self.rows, standing.settings)
+        self._quarter = len(self._quarters) - 1
+        self._span = 0
+        self.marked = ""
+        self.over_time = False
+
+    def compose_plane(self) -> ComposeResult:
+        """Lay out the chosen lock, the list, the drawings, and the next key."""
+        yield Headline()
+        yield Listing(id="locks")
+        yield Drawing(id="over-time")
+        with Foot(classes="foot"):
+            yield Strip()
+            with Raised():
+                yield NextKey()
+
+    def on_mount(self) -> None:
+        """Show the locks, the last one chosen."""
+        self.call_after_refresh(self.repaint)
+        self.set_interval(TICK, self.tick)
+        self.tick()
+
+    def on_screen_resume(self) -> None:
+        """Show time and rail at once."""
+        super().on_screen_resume()
+        self.tick()
+
+    def on_resize(self) -> None:
+        """Choose the columns again, and draw to the new height."""
+        super().on_resize()
+        self.call_after_refresh(self.repaint)
+
+    # What is shown
+
+    @property
+    def row(self) -> LockRow | None:
+        """The lock that is chosen."""
+        line = self.line
+        return next((row for row in self.rows if line is not None and row.review == line.review), None)
+
+    def repaint(self) -> None:
+        """Show everything."""
+        self.set_class(self.over_time, "-over-time")
+        width = self.query_one("#plane").content_size.width
+        self.put(words.lock_lines(self.rows, self.standing.settings, self.marked, width - 4))
+        if self.over_time:
+            self._draw()
+
+    def show_lines(self) -> None:
+        """Draw the list, and what is said of the chosen lock."""
+        super().show_lines()
+        row = self.row
+        if row is not None:
+            self.query_one(Headline).show(
+                words.figure(row), lambda width: words.beside(row, width), lambda width: words.short(row, width)
+            )
+            self.show_rail(words.rail_of(row, self.standing, self.rows))
+        else:
+            self.show_rail(RailView(words.nothing_yet()))
+        self._say_next()
+        self.refresh_keys()
+
+    def _draw(self) -> None:
+        count, span = SPANS[self._span]
+        shown, quarter = trends(self.rows, count), self._quarters[self._quarter]
+        height = self.query_one("#plane").content_size.height - self.query_one(Foot).outer_size.height
+        self.query_one("#over-time", Drawing).show(lambda width: page(quarter, shown, span, width, height))
+
+    def _say_next(self) -> None:
+        key, what = ("Enter", "opens its recap") if not self.over_time else ("g", "goes back to the locks")
+        if self.rows:
+            self.query_one(NextKey).say(key, what)
+        else:
+            self.query_one(NextKey).say("q", "goes back; the first lock begins the history")
+
+    def tick(self) -> None:
+        """Show the time of day."""
+        if self.is_mounted:
+            today = self.office.today
+            day = f"{short_date(today)} {today.year}"
+            self.show_header(words.header_of(self.standing, day, self.office.clock.now()))
+
+    def say(self, notice: Notice) -> None:
+        """Say what was done; it stays until the next thing is."""
+        self.query_one(Strip).notice = notice
+
+    # Keys
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys the page has."""
+        if command_id in LOCKS_ONLY:
+            enough = len(self.rows) > 1 if command_id in ("compare", "mark_lock") else bool(self.rows)
+            return enough and not self.over_time
+        if command_id in OVER_TIME_ONLY:
+            at = {"quarter_before": self._quarter > 0, "quarter_after": self._quarter < len(self._quarters) - 1}
+            return self.over_time and at.get(command_id, len(self.rows) > (SPANS[0][0] or 0))
+        if command_id in ("over_time", "search", "team_figures", "people"):
+            return bool(self.rows)
+        return super().available(command_id)
+
+    def wording(self) -> Mapping[str, str]:
+        """Say where keys lead from here."""
+        return {**super().wording(), "over_time": "the locks" if self.over_time else "over time"}
+
+    def action_over_time(self) -> None:
+        """Draw the figures over time, or go back to the locks."""
+        self.over_time = not self.over_time
+        self.repaint()
+
+    def action_longer(self) -> None:
+        """Show more locks in the strips, and after all of them a quarter again."""
+        self._span = (self._span + 1) % len(SPANS)
+        self._draw()
+
+    def action_quarter_before(self) -> None:
+        """Show the quarter before."""
+        self._quarter -= 1
+        self._draw()
+        self.refresh_keys()
+
+    def action_quarter_after(self) -> None:
+        """Show the quarter after."""
+        self._quarter += 1
+        self._draw()
+        self.refresh_keys()
+
+    def action_open_line(self) -> None:
+        """Read the recap of the chosen review."""
+        row = self.row
+        if row is not None:
+            read_aside(
+                self,
+                f"the review of {day_month(row.day)}",
+                partial(self.office.archive.minutes, row.review),
+                self._open,
+            )
+
+    def _open(self, minutes: Minutes) -> None:
+        self.app.push_screen(PastRecap(self.office, minutes, self.registry))
+
+    def action_close_history(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss()

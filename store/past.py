@@ -1,0 +1,41 @@
+"""What was recorded in reviews that are over: read for looking, never changed."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from review.events import Batch
+from review.fold import Minutes
+from review.records import Ledger
+from store import documents, files
+from store.kinds import SNAPSHOT
+from store.reviews import Reviews
+from store.workspace import Workspace
+
+
+class DiskArchive:
+    """The locked reviews of one workspace; satisfies `review.ports.Archive`, also beside a running review."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Take the workspace; nothing is read yet."""
+        self._workspace = workspace
+
+    def minutes(self, review: str) -> Minutes:
+        """Fold a review, as it was read aloud."""
+        return Reviews(self._workspace).minutes(review)[0]
+
+    def ledger(self, review: str) -> Ledger:
+        """Read what the lock of a review froze; where that is damaged, it is worked out from the minutes."""
+        read = documents.load(self._workspace.snapshot(review), SNAPSHOT, Ledger)
+        return self.minutes(review).meeting.ledger if read.value is None else read.value
+
+    def recorded(self, review: str, holding: Collection[str] = ()) -> tuple[Batch, ...]:
+        """Read the batches of a review; none where ids are asked for and none of them stands in the file."""
+        found = files.read(self._workspace.minutes(review)) if holding else None
+        if found is not None and not any(msgspec.json.encode(ident)[1:-1] in found[0] for ident in holding):
+            return ()
+        return Reviews(self._workspace).minutes_log(review).read().batches
+
+    def between(self) -> tuple[Batch, ...]:
+        """Read what was recorded between reviews."""
+        return Reviews(self._workspace).desk.read().batches
