@@ -27,6 +27,8 @@ class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """Which of two rows of one id that differ is taken; None: neither, the file is refused. Never remembered."""
     trim_ids: bool | None = None
     """Whether ids that all end in .0 are read without it."""
+    fill_down: bool | None = None
+    """Whether what stands only in the first row of each group holds for the rows below it."""
 
     @property
     def lasting(self) -> "Answers":
@@ -39,8 +41,7 @@ def answered(earlier: Answers, now: Answers) -> Answers:
     told = {field: getattr(now, field) for field in Answers.__struct_fields__ if getattr(now, field)}
     for table in ("mapping", "categories"):
         told[table] = _over(getattr(earlier, table), getattr(now, table))
-    if now.trim_ids is not None:
-        told["trim_ids"] = now.trim_ids
+    told |= {name: said for name in ("trim_ids", "fill_down") if (said := getattr(now, name)) is not None}
     return replace(earlier, **told)
 
 

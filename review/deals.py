@@ -141,5 +141,7 @@ class Export(Struct, frozen=True, kw_only=True):
     """Instant of reading, ISO 8601 in UTC."""
     has_ids: bool = True
     """False where the ids are keys made from account, name and created date."""
+    currency: str = ""
+    """The one currency that the file names for its amounts; empty where it names none, or several."""
     origin: Origin | None = None
     """The form in which it came; None for one that was read in before this was kept, or made up."""

@@ -98,7 +98,10 @@ def propose(export: Export, settings: Settings, today: date, roster: Iterable[Pe
     if not settings.people and export.day.weekday() <= FRIDAY:
         weekday = export.day.weekday()
     owned = Counter(person.id for deal in deals if (person := find_person(people, owner_of(deal))))
-    proposed = replace(settings, people=people, stages=stages, category_by_stage=by_stage, weekday=weekday)
+    currency = (settings.untouched and export.currency) or settings.currency
+    proposed = replace(
+        settings, people=people, stages=stages, category_by_stage=by_stage, weekday=weekday, currency=currency
+    )
     told = Told(
         file=export.source,
         deals=len(deals),
@@ -107,10 +110,10 @@ def propose(export: Export, settings: Settings, today: date, roster: Iterable[Pe
         categories={each.value: n for each in Category if (n := sum(deal.category is each for deal in deals))},
         has_category=has_category,
     )
-    return Proposals(settings=proposed, told=told, today=today, sources=_sources(settings, proposed, told))
+    return Proposals(settings=proposed, told=told, today=today, sources=_sources(settings, proposed, told, export))
 
 
-def _sources(before: Settings, now: Settings, told: Told) -> dict[str, Source]:
+def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dict[str, Source]:
     """Say where each line comes from, in the order of the page."""
     manager = now.manager
     sources = {"manager": Source.YOU if manager else Source.OPEN, "carries": Source.YOU if manager else Source.OPEN}
@@ -122,7 +125,8 @@ def _sources(before: Settings, now: Settings, told: Told) -> dict[str, Source]:
         sources[f"stage:{stage.name}"] = Source.YOU if stage in before.stages else told_odds
     worded = bool(before.category_aliases or before.category_by_stage)
     sources["categories"] = _either(worded, Source.FILE if told.has_category or now.category_by_stage else Source.OPEN)
-    sources["currency"] = _either(before.currency != _USUAL.currency)
+    in_file = Source.FILE if before.untouched and export.currency else Source.OPEN
+    sources["currency"] = _either(before.currency != _USUAL.currency, in_file)
     sources["fiscal"] = _either((before.fiscal_start, before.period) != (_USUAL.fiscal_start, _USUAL.period))
     sources["quota"] = _either(before.team_quota is not None or any(p.quota is not None for p in before.people))
     sources["starters"] = _either(any(person.start for person in before.people))

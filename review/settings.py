@@ -149,6 +149,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return tuple(person for person in self.people if person.carries)
 
     @property
+    def untouched(self) -> bool:
+        """Whether nobody has set anything yet."""
+        return self == Settings()
+
+    @property
     def manager(self) -> Person | None:
         """Whoever drives, or None where nobody is named yet."""
         return next((person for person in self.people if person.manager), None)

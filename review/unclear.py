@@ -129,7 +129,7 @@ def _setting(name: str, value: str) -> object:
     """Turn a choice into the type that its setting has."""
     if name == "probability_scale":
         return int(value)
-    return value == "true" if name == "trim_ids" else value or None
+    return value == "true" if name in ("trim_ids", "fill_down") else value or None
 
 
 def category_question(word: str) -> str:

@@ -75,13 +75,14 @@ class DiskOffice:
     def standing(self) -> Standing:
         """Read what stands now, with the damage that was met in sentences."""
         self._seen = self._stamps()
-        _, self._settings_seen = read_seen(self.workspace.settings)
+        written, self._settings_seen = read_seen(self.workspace.settings)
         now = self._reviews.now()
         aside = self._reviews.set_aside()
         return Standing(
             ledger=now.ledger,
             settings=now.settings,
-            set_up=self.workspace.settings.exists(),
+            # Rates can have been written by hand before there was anybody to set up.
+            set_up=bool(written.people),
             notes=tuple(note.sentence for note in now.notes),
             offered=None if aside is None else offered(aside, self.today),
         )

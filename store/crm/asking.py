@@ -72,6 +72,21 @@ def tails(ident: str) -> Ask:
     )
 
 
+def fill_down(headers: Sequence[str], blank: int) -> Ask:
+    """Ask whether a value holds for the rows of its group below it."""
+    listed = " and ".join(f"“{header}”" for header in headers)
+    return Ask(
+        id="fill_down",
+        label="Groups",
+        choices=(Choice("true", "repeat it in the rows below"), Choice("false", "leave them empty")),
+        chosen=0,
+        needed=True,
+        sentence=f"{listed} {'stands' if len(headers) == 1 else 'stand'} once for each group and"
+        f" {'is' if len(headers) == 1 else 'are'} empty in {blank:,} rows below, as in a summary report:"
+        " does it hold for those rows too?",
+    )
+
+
 def duplicates(listed: str) -> Ask:
     """Ask which of two rows of one deal is right."""
     return Ask(

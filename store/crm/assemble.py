@@ -16,6 +16,7 @@ from store.crm.column import Column
 from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
 from store.crm.endings import CategoryReader, StatusReader
 from store.crm.fold import fold
+from store.crm.groups import ungrouped
 from store.crm.idents import judge, keys_without_ids, read_ids
 from store.crm.mapping import Columns
 from store.crm.money import Money, read_money, sold, yearly
@@ -43,6 +44,8 @@ class Assembled(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     columns: tuple[str, ...]
     """The deal's fields that the file had a column for."""
+    currency: str
+    """The one currency that the file names for its amounts, or empty."""
     questions: tuple[Ask, ...] = ()
     """What the cells do not say; the deals are as the first answer would have them."""
 
@@ -77,7 +80,8 @@ class _Assembly:
 
     def run(self) -> Assembled:
         """Convert every column and put the deals together."""
-        texts = {field: self._text(field) for field in _TEXTS}
+        texts, asked = ungrouped(self.columns, {field: self._text(field) for field in _TEXTS}, self.answers.fill_down)
+        self.questions += asked
         names = self._names(texts["account"])
         dates = self._dates()
         has_ids = self._has("id")
@@ -100,7 +104,7 @@ class _Assembly:
             deals, numbers = list(compress(deals, keep)), list(compress(numbers, keep))
         return Assembled(
             deals=deals, rows=numbers, has_ids=has_ids, left_out=left_out, warnings=tuple(self.warnings),
-            columns=self._fields(money), questions=tuple(self.questions),
+            columns=self._fields(money), currency=money.currency, questions=tuple(self.questions),
         )  # fmt: skip
 
     def _has(self, field: str) -> bool:

@@ -8,7 +8,7 @@ from review.deals import Category, Status
 from review.settings import Settings
 from store.crm.fold import fold
 from store.crm.knowledge import Profile
-from store.crm.words import categories, nulls, statuses
+from store.crm.words import categories, end_of, nulls, statuses
 
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
 Cells = Sequence[str]
@@ -25,7 +25,9 @@ class StatusReader:
         self.unsaid: Counter[str] = Counter()
         """Stage to rows that are flagged closed, with nothing that says won; they count as lost."""
         self.closed_stages: Counter[str] = Counter()
-        """Stage that sounds closed to rows, with nothing that says won or lost; they count as open."""
+        """Stage that sounds closed to rows, with nothing that says won or lost for sure; they count as open."""
+        self.likely: Counter[tuple[str, str]] = Counter()
+        """Stage and the end that its words tell, though no CRM is known to call one so, to rows."""
 
     def read(self, words: Cells, stages: Cells, closed: Flags, won: Flags, lost: Flags) -> list[Status]:
         """Give each row's status from its status word, its stage and its flags."""
@@ -40,15 +42,16 @@ class StatusReader:
     def warnings(self) -> list[str]:
         """Say which stages left it open."""
         unsaid = [
-            f"{count:,} deals are closed in “{stage}”, which does not say won: taken as lost."
+            f"{_deals(count)} closed in “{stage}”, which does not say won: taken as lost."
             for stage, count in self.unsaid.items()
         ]
         closed = [
-            f"{count:,} deals are in “{stage}”, which says neither won nor lost: taken as open. Ask the CRM for the"
-            " columns that tell closed and won."
+            f"{_deals(count)} in “{stage}”, which sounds closed but says neither won nor lost for sure: taken as open."
+            " Ask the CRM for the columns that tell closed and won."
             for stage, count in self.closed_stages.items()
         ]
-        return unsaid + closed
+        likely = [f"{_deals(count)} in “{stage}”: taken as {end}." for (stage, end), count in self.likely.items()]
+        return unsaid + closed + likely
 
     def _decide(self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None) -> Status:
         said = self._words.get(fold(word))
@@ -68,16 +71,26 @@ class StatusReader:
     def _note(
         self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None, count: int
     ) -> None:
-        if self._words.get(fold(word)) or won is not None or lost or self._stage(stage):
+        if self._words.get(fold(word)) or won is not None or lost or self._known(stage):
             return
-        if closed:
+        end, closing = end_of(stage)
+        if end and closed is not False and fold(stage) not in self._open:
+            self.likely[stage, end] += count
+        elif closed:
             self.unsaid[stage] += count
-        elif closed is None and fold(_NUMBERED.sub("", stage, count=1)) in {"closed", "geschlossen"}:
+        elif closed is None and closing and fold(stage) not in self._open:
             self.closed_stages[stage] += count
 
     def _stage(self, stage: str) -> str | None:
+        return self._known(stage) or end_of(stage)[0]
+
+    def _known(self, stage: str) -> str | None:
         """Tell what a stage's words say, numbering as in “6. Closed Won” aside."""
         return self._words.get(fold(stage)) or self._words.get(fold(_NUMBERED.sub("", stage, count=1)))
+
+
+def _deals(count: int) -> str:
+    return "1 deal is" if count == 1 else f"{count:,} deals are"
 
 
 class CategoryReader:

@@ -1,6 +1,6 @@
 """A table of cells to deals and a report; what only a person knows is asked, what cannot be used is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -107,7 +107,7 @@ def _assembled(
     try:
         found = assemble(columns, body, given.settings, given.day, answers)
     except Mixed as mixed:
-        raise _mixed(table.file, columns, mixed.args[0], given.settings) from mixed
+        raise _mixed(table.file, columns, given.settings, *mixed.args) from mixed
     questions += found.questions
     try:
         deals, twins = once_each(
@@ -139,6 +139,7 @@ def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> 
         deals=tuple(found.deals),
         columns=found.columns,
         has_ids=found.has_ids,
+        currency=found.currency,
         origin=origin_of(table, columns, found.deals, found.rows),
     )
     report = make_report(
@@ -146,6 +147,7 @@ def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> 
         file=table.file,
         crm=columns.profile.name,
         settings=given.settings,
+        currency=(given.settings.untouched and found.currency) or given.settings.currency,
         used=columns.used,
         columns=found.columns,
         left_over=columns.left_over,
@@ -180,11 +182,13 @@ def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refu
     return not_imported(file, f"there are no deals in it{why}", columns.profile.name)
 
 
-def _mixed(file: str, columns: Columns, listed: str, settings: Settings) -> Refused:
+def _mixed(file: str, columns: Columns, settings: Settings, listed: str, foreign: Iterable[str]) -> Refused:
     """Refuse several currencies that cannot be brought to one."""
+    rates = ", ".join(f"{code} = …" for code in sorted(foreign))
     return not_imported(
         file,
         f"its amounts are in several currencies ({listed}), which cannot be added. Add the amount converted to"
-        f" {settings.currency} as a column of the report, or give the rates in the settings",
+        f" {settings.currency} as a column of the report, or write into closeout.toml in the workspace, under [money],"
+        f' currency = "{settings.currency}" and rates = {{ {rates} }}, each with what one of it is worth',
         columns.profile.name,
     )

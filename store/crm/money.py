@@ -1,7 +1,7 @@
 """Amounts in the reporting currency: converted by the CRM, by the settings' rates, or refused."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -21,7 +21,7 @@ _A_YEAR = {"monthly": 12, "month": 12, "permonth": 12, "monat": 12, "quarterly":
 
 
 class Mixed(Exception):
-    """Several currencies and no way to one; the argument tells which."""
+    """Several currencies and no way to one; the arguments tell which, and which need a rate."""
 
 
 class Money(Struct, frozen=True, kw_only=True):
@@ -31,6 +31,8 @@ class Money(Struct, frozen=True, kw_only=True):
     misfits: tuple[int, ...]
     source: Literal["amount", "converted"]
     """The field they were taken from."""
+    currency: str = ""
+    """The one currency that the file names for them; empty where it names none, or several."""
     warnings: tuple[str, ...] = ()
 
 
@@ -42,14 +44,16 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
     units = {fold(header): units for header, units in columns.profile.minor_units.items()}
     amounts = read_amounts(body.columns[place["amount"]], mark, units.get(fold(columns.header("amount")), 1))
     if "currency" not in place and not amounts.codes:
-        return _as_they_are(amounts, Counter(), settings, "")
+        return _as_they_are(amounts, Counter(), settings.currency, "")
     codes = _codes(
         body.columns[place["amount"]].cells, body.columns[place["currency"]] if "currency" in place else None, amounts
     )
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
-    foreign = {code for code in present if code and code != settings.currency}
+    # The one currency of the first file is the team's, until somebody says another.
+    ours = (settings.untouched and _only(present)) or settings.currency
+    foreign = {code for code in present if code and code != ours}
     if not foreign:
-        return _as_they_are(amounts, present, settings, "")
+        return _as_they_are(amounts, present, ours, "")
     if "converted" in place:
         return _by_the_crm(columns, body, settings, mark)
     rates = {code.upper(): rate for code, rate in settings.rates.items()}
@@ -58,9 +62,9 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
         warning = f"Amounts in {' and '.join(sorted(foreign))} are converted with the rates of the settings."
         return Money(values=values, misfits=amounts.misfits, source="amount", warnings=(warning,))
     if len(present) == 1:
-        return _as_they_are(amounts, present, settings, next(iter(foreign)))
+        return _as_they_are(amounts, present, ours, next(iter(foreign)))
     listed = ", ".join(f"{code or 'no currency'} in {count:,} rows" for code, count in present.most_common())
-    raise Mixed(listed)
+    raise Mixed(listed, foreign)
 
 
 def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | None) -> Money:
@@ -73,7 +77,14 @@ def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | N
     codes = {currency_code(text) for text in beside} | set(found.codes.values())
     other = sorted(codes - {"", settings.currency})
     warning = f"Converted amounts are in {' and '.join(other)}; the settings say {settings.currency}."
-    return Money(values=found.values, misfits=found.misfits, source="converted", warnings=(warning,) if other else ())
+    said = other and not (settings.untouched and len(other) == 1)
+    return Money(
+        values=found.values,
+        misfits=found.misfits,
+        source="converted",
+        currency=_only(codes),
+        warnings=(warning,) if said else (),
+    )
 
 
 def _codes(cells: Sequence[str], currencies: Column | None, amounts: AmountColumn) -> list[str]:
@@ -86,17 +97,29 @@ def _codes(cells: Sequence[str], currencies: Column | None, amounts: AmountColum
     return [code or amounts.codes.get(cell, "") for code, cell in zip(known, cells, strict=True)]
 
 
-def _as_they_are(amounts: AmountColumn, present: Counter[str], settings: Settings, code: str) -> Money:
+def _as_they_are(amounts: AmountColumn, present: Counter[str], ours: str, code: str) -> Money:
     """Take the amounts unconverted, and say what was assumed."""
     warnings: list[str] = []
     if code:
         warnings.append(
-            f"All amounts are in {code} and the settings say {settings.currency}: taken as they stand."
+            f"All amounts are in {code} and the settings say {ours}: taken as they stand."
             f" Set the currency to {code}, or give a rate for it."
         )
     elif len(present) > 1 and present[""]:
-        warnings.append(f"{present['']:,} amounts have no currency: taken as {settings.currency}.")
-    return Money(values=amounts.values, misfits=amounts.misfits, source="amount", warnings=tuple(warnings))
+        warnings.append(f"{present['']:,} amounts have no currency: taken as {ours}.")
+    return Money(
+        values=amounts.values,
+        misfits=amounts.misfits,
+        source="amount",
+        currency=_only(present),
+        warnings=tuple(warnings),
+    )
+
+
+def _only(codes: Collection[str]) -> str:
+    """Give the one currency that is named, with rows that name none aside."""
+    named = sorted(set(codes) - {""})
+    return named[0] if len(named) == 1 else ""
 
 
 def _converted(

@@ -1,5 +1,6 @@
 """The words of `words.toml`: spellings of nothing, yes and no, categories, endings and months."""
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -7,6 +8,8 @@ from importlib.resources import files
 from msgspec import Struct, convert
 
 from store.crm.fold import fold
+
+_WORD = re.compile(r"[\W_]+")
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,6 +24,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     category: dict[str, tuple[str, ...]]
     status: dict[str, tuple[str, ...]]
     months: dict[str, tuple[str, ...]]
+    closing: tuple[str, ...]
+    """Words of a stage's name that make an end of a won or lost beside them, whatever else it says."""
+    beside_ends: tuple[str, ...]
+    """Words that may stand beside won or lost in a stage's name and say nothing."""
     filler: tuple[str, ...]
     """Words of headers that say nothing about the field."""
     near: dict[str, tuple[str, ...]]
@@ -54,6 +61,22 @@ def categories() -> dict[str, str]:
 def statuses() -> dict[str, str]:
     """Map a folded word to open, won or lost."""
     return _by_word(words().status)
+
+
+def end_of(stage: str) -> tuple[str | None, bool]:
+    """Give what a stage's words say, won or lost, and whether it sounds like an end that they leave open."""
+    said = [word for word in map(fold, _WORD.split(stage)) if word and not word.isdigit()]
+    ends = {end for word in said if (end := statuses().get(word)) in ("won", "lost")}
+    closing, empty = _folded(words().closing), _folded(words().beside_ends)
+    others = [word for word in said if word not in statuses()]
+    if len(ends) == 1 and (closing.intersection(said) or empty.issuperset(others)):
+        return ends.pop(), False
+    return None, bool(ends) or (bool(said) and closing.issuperset(said))
+
+
+@lru_cache(maxsize=4)
+def _folded(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, spellings))
 
 
 @lru_cache(maxsize=1)

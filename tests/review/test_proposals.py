@@ -297,6 +297,13 @@ def test_a_country_without_known_holidays_is_refused() -> None:
     assert refused(a_page(), "country", "nowhere land")
 
 
+def test_the_currency_is_that_of_the_file_until_somebody_has_set_up() -> None:
+    in_euros = replace(an_export(*deals("Ann", "Demo", 10)), currency="EUR")
+    proposed = propose(in_euros, Settings(), TODAY)
+    assert (proposed.settings.currency, proposed.sources["currency"]) == ("EUR", Source.FILE)
+    assert propose(in_euros, Settings(country="US"), TODAY).settings.currency == "USD"
+
+
 def test_a_currency_is_three_letters_or_its_sign() -> None:
     assert took(a_page(), "currency", "€").settings.currency == "EUR"
     assert took(a_page(), "currency", "chf").settings.currency == "CHF"

@@ -208,7 +208,7 @@ def test_won_and_lost_follow_status_then_flags_then_stage(read, header, cells, e
 
 def test_closed_without_a_word_of_won_is_said(read):
     assert "does not say won: taken as lost" in said(read(sheet("1,A,Signed,Yes", header="id,name,stage,is_closed")))
-    assert "neither won nor lost" in said(read(sheet("1,A,Closed", header="id,name,stage")))
+    assert "says neither won nor lost" in said(read(sheet("1,A,Closed", header="id,name,stage")))
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,8 @@ def test_several_currencies_are_refused_unless_there_is_a_way_to_one(read):
 
 
 def test_one_other_currency_is_taken_as_it_stands_and_said(read):
-    reading = read(sheet("1,A,Proposal,100,EUR", header="id,name,stage,amount,currency"))
+    text = sheet("1,A,Proposal,100,EUR", header="id,name,stage,amount,currency")
+    reading = read(text, settings=Settings(team_quota=Decimal(1)))
     assert reading.export.deals[0].amount == 100
     assert "All amounts are in EUR and the settings say USD" in said(reading)
 
@@ -425,3 +426,27 @@ def test_the_same_file_on_the_same_day_has_the_same_export_id(read):
 def test_a_crm_that_nobody_knows_is_refused_with_the_known_ones(read):
     with pytest.raises(Refused, match=r"“Acme CRM” is no CRM.*HubSpot.*Salesforce"):
         read(sheet(row()), answers=Answers(crm="Acme CRM"))
+
+
+def test_what_stands_once_for_each_group_is_repeated_only_when_somebody_says_so(read):
+    lines = ("Ann,1,A,Proposal,100", ",2,B,Proposal,50", ",3,C,Demo,20", "Bo,4,D,Demo,10", ",5,E,Demo,10")
+    text = sheet(*lines, header="owner,id,name,stage,amount")
+    with pytest.raises(
+        Unclear, match=r"“owner” stands once for each group and is empty in 3 rows[\s\S]*fill_down = true"
+    ):
+        read(text)
+    owners = [deal.owner for deal in read(text, answers=Answers(fill_down=True)).export.deals]
+    assert owners == ["Ann", "Ann", "Ann", "Bo", "Bo"]
+    assert [deal.owner for deal in read(text, answers=Answers(fill_down=False)).export.deals][1] == ""
+
+
+def test_owners_that_stand_twice_are_no_groups(read):
+    lines = ("Ann,1,A,Demo,1", ",2,B,Demo,5", ",3,C,Demo,2", ",4,D,Demo,1", "Ann,5,E,Demo,1")
+    assert read(sheet(*lines, header="owner,id,name,stage,amount")).export.deals[1].owner == ""
+
+
+def test_the_one_currency_of_a_file_is_the_teams_until_somebody_says_another(read):
+    text = sheet("1,A,Proposal,100,EUR", "2,B,Proposal,100,", header="id,name,stage,amount,currency")
+    fresh = read(text)
+    assert (fresh.report.currency, fresh.export.currency) == ("EUR", "EUR")
+    assert "settings say" not in said(fresh)

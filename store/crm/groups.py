@@ -1,0 +1,61 @@
+"""Group values that a summary report writes once, in the first row of each group, and leaves blank below."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from review.unclear import Ask
+from store.crm import asking
+from store.crm.mapping import Columns
+
+_FIELDS: Final = ("owner", "stage", "category", "account")
+"""Fields that reports are grouped by."""
+_FEW: Final = 3
+
+
+def ungrouped(
+    columns: Columns, texts: dict[str, Sequence[str]], repeat: bool | None
+) -> tuple[dict[str, Sequence[str]], tuple[Ask, ...]]:
+    """Repeat what stands once for each group in the rows below; where nobody said whether (None), ask it as well."""
+    here = sorted((field for field in _FIELDS if field in columns.place), key=columns.place.__getitem__)
+    grouped = () if repeat is False else _grouped({field: texts[field] for field in here})
+    if not grouped:
+        return texts, ()
+    blank = sum(not cell for cell in texts[grouped[0]])
+    asked = () if repeat else (asking.fill_down([columns.header(field) for field in grouped], blank),)
+    return texts | {field: _filled_down(texts[field]) for field in grouped}, asked
+
+
+def _grouped(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Name the columns, given in the order of the sheet, that hold a value once for each group.
+
+    Each value stands once in its outer group, whose first row has one, and at least as many rows have none.
+    """
+    found: list[str] = []
+    outer: Sequence[str] = ()
+    for field, cells in columns.items():
+        starts = [bool(cell) for cell in outer] or [at == 0 for at in range(len(cells))]
+        blank = sum(not cell for cell in cells)
+        if blank < _FEW or blank * 2 < len(cells) or not _once_in_each(cells, starts):
+            continue
+        found.append(field)
+        # An inner group begins where its own value stands or an outer one does, which then has one as well.
+        outer = cells
+    return tuple(found)
+
+
+def _once_in_each(cells: Sequence[str], starts: Sequence[bool]) -> bool:
+    seen: set[str] = set()
+    for cell, start in zip(cells, starts, strict=True):
+        if start:
+            seen = set()
+        if (start and not cell) or cell in seen:
+            return False
+        if cell:
+            seen.add(cell)
+    return True
+
+
+def _filled_down(cells: Sequence[str]) -> list[str]:
+    """Repeat each value in the blank cells below it."""
+    last = ""
+    return [last := cell or last for cell in cells]
