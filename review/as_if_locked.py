@@ -5,12 +5,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from review.calendar import Workdays
-from review.deals import Export, Status
+from review.deals import Export
 from review.importing import take_in
-from review.records import AtLock, DealRecord, Ledger
+from review.records import Ledger
 from review.settings import Settings
 from review.slips import LockFacts, judge_record
-from review.truth import effective, is_open
+from review.snapshot import at_lock
 
 
 def between(last: Export | None, this: Export, settings: Settings) -> Ledger:
@@ -35,20 +35,3 @@ def as_if_locked(ledger: Ledger, settings: Settings, day: date) -> Ledger:
         for ident, record in ledger.deals.items()
     }
     return replace(ledger, deals=deals, lock_export_day=ledger.export_day)
-
-
-def at_lock(record: DealRecord, day: date) -> AtLock:
-    """Give the effective values of a deal as a lock on a day keeps them."""
-    deal = effective(record)
-    return AtLock(
-        day=day,
-        open=is_open(record),
-        category=deal.category,
-        amount=deal.amount,
-        close_date=deal.close_date,
-        stage=deal.stage,
-        owner=record.rep,
-        in_export=record.missing_since is None,
-        closed=deal.status is not Status.OPEN,
-        next_step=record.crm.next_step,
-    )

@@ -39,7 +39,8 @@ def _manager(figure: str, *fields: str) -> Shown:
 TABLE: Final = (
     _room("when a review was held, who was present, its focus", "LockRow.review", "LockRow.day", "LockRow.held",
           "LockRow.present", "LockRow.focus", "PastLock.review", "PastLock.day", "PastLock.held", "PastLock.present",
-          "PastLock.focus", "History.day", "History.currency", "History.period", "History.locks", "History.team"),
+          "PastLock.focus", "History.day", "History.currency", "History.period", "History.past", "History.locks",
+          "History.team"),
     _room("planned and actual minutes of the meeting and its sections", "LockRow.planned", "LockRow.adapted",
           "LockRow.actual", "LockRow.seconds", "PastLock.planned", "PastLock.seconds", "TeamFigures.punctuality"),
     _room("the team's commit against won, and its figures over time", "LockRow.won_by_then", "LockRow.steps",

@@ -11,6 +11,7 @@ from review.commitments import Commitment, Standing
 from review.dates import short_date
 from review.deals import Category, Cause, Deal, Mark
 from review.evidence import confirmation_holds, paper_holds
+from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.meeting import Meeting
 from review.money import say_money
 from review.questions import Question, choose_questions, in_talking_order
@@ -76,9 +77,9 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         rep=meeting.name(record.rep) if record.rep else deal.owner or "nobody",
         amount=say_money(deal.amount, meeting.settings.currency) if deal.amount is not None else "no amount",
         category=deal.category.value.upper(),
-        stage=_stage(record, deal, meeting.day),
+        stage=_stage(record, deal, meeting),
         closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
-        since=f"since {short_day(since)}" if since else f"seen {short_day(record.first_seen)}",
+        since=_since(record),
         changes=changes_since(record, meeting.settings.currency),
         promised=promised,
         verdict=_verdict(meeting, promised),
@@ -98,12 +99,19 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _stage(record: DealRecord, deal: Deal, today: date) -> str:
-    days = (today - record.stage_since).days
+def _since(record: DealRecord) -> str:
+    if record.lock is None:
+        return f"seen {short_day(record.first_seen)}"
+    return f"since {short_day(record.lock.day)}{f', {FROM_EXPORTS}' if record.lock.from_exports else ''}"
+
+
+def _stage(record: DealRecord, deal: Deal, meeting: Meeting) -> str:
+    days = (meeting.day - record.stage_since).days
     if days < 0:
         return deal.stage or "no stage"
     age = f"{'' if record.stage_since_known else '≥ '}{days} day{'' if days == 1 else 's'}"
-    return f"{deal.stage or 'no stage'}, {age}"
+    exports = f", {FROM_EXPORTS}" if age_from_exports(record, meeting.ledger) else ""
+    return f"{deal.stage or 'no stage'}, {age}{exports}"
 
 
 def changes_since(record: DealRecord, currency: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from msgspec import Struct
 from review.closed import closed_day, is_lost, is_won, worth
 from review.deals import Category, Status
 from review.figures import ZERO, Figure, Lack, lacking, ratio
-from review.records import AtLock, DealRecord, Ledger
+from review.past import Interval
+from review.records import AtLock, DealRecord, Ledger, LockRow
 from review.truth import effective, is_duplicate
 
 FILTER_HINT = 10
@@ -75,11 +76,13 @@ class Replacement(Struct, frozen=True, kw_only=True):
 def replacement(ledger: Ledger) -> Replacement:
     """Set what was created against what was won and lost, for the team.
 
-    The first lock has no interval before it, and its row is left out.
+    The first lock has no interval before it, and its row is left out, unless exports of before it tell of one.
     """
     week = creation(ledger)
     created, gone = _value(week.created), _value(week.won) + _value(week.lost)
-    rows = ledger.locks[1:][-(INTERVALS - 1) :]
+    told = ledger.locks if ledger.past.since is not None else ledger.locks[1:]
+    every: tuple[Interval | LockRow, ...] = (*ledger.past.intervals, *told)
+    rows = every[-(INTERVALS - 1) :]
     running = ledger.lock_export_day is not None
     all_created = sum((row.created for row in rows), created)
     all_gone = sum((row.won_amount + row.lost_amount for row in rows), gone)

@@ -10,6 +10,7 @@ from review.coverage import CreationNumber, coverage, creation_number
 from review.creation import creation, replacement
 from review.dates import short_date
 from review.figures import Figure, Lack, whole
+from review.from_exports import say_compared
 from review.meeting import Meeting
 from review.money import say_money, short_money
 from review.people import Person
@@ -88,7 +89,7 @@ def _bridge(meeting: Meeting) -> Iterable[Basis]:
     built = build_bridge(meeting.since, meeting.settings, meeting.day)
     if built.start is None:
         return
-    yield Basis(f"bridge {built.period.label}", "open at the last lock", _money(meeting, built.start))
+    yield Basis(f"bridge {built.period.label}", f"open on {say_compared(meeting.since)}", _money(meeting, built.start))
     for line in built.lines:
         yield Basis(line.kind.value, counted(len(line.steps), "deal"), _money(meeting, line.amount))
         for step in line.steps:

@@ -1,16 +1,18 @@
 """The log between reviews folded onto the last lock: imports, verdicts and what was answered in writing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
+from review.baselines import before_first, learned, past_of
 from review.call_facts import fold_call
 from review.collecting import without_deal
 from review.deals import Export, deal_key
 from review.earlier_calls import with_calls
 from review.events import (
     AnswersTaken,
+    BaselineRead,
     Batch,
     CallsRead,
     ClosedOut,
@@ -36,13 +38,20 @@ from review.sheets.folding import fold_answers
 
 
 def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Export], settings: Settings) -> Ledger:
-    """Give the ledger as it stands now: the last lock with everything that happened at the desk since."""
+    """Give the ledger as it stands now: the last lock with everything that happened at the desk since.
+
+    `exports` holds by name also the baselines that were read in since, and with them those that the lock knew.
+    """
     every = tuple(batches)
     undone = taken_back(every)
     gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
     # A list of people that came after an export names the owners in it all the same.
     ledger = replace(ledger, roster=last_roster(every) or ledger.roster)
     settings = with_everybody(settings, ledger) if ledger.roster else settings
+    told = {**dict.fromkeys(ledger.past.files), **dict.fromkeys(event.name for event in baselines_in_force(every))}
+    past = {name: exports[name] for name in told} if len(told) > len(ledger.past.files) else {}
+    if past and ledger.locks:
+        ledger = learned(ledger, past_of(past, settings, ledger.began))
     for batch in every:
         if batch.id in undone:
             continue
@@ -50,6 +59,9 @@ def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Expo
             ledger = fold_answers(ledger, batch, with_everybody(settings, ledger))
             continue
         for event in batch.events:
+            if isinstance(event, Imported) and event.export not in gone and past and not ledger.export:
+                first = exports[event.export].day
+                ledger = before_first(ledger, past_of(past, settings, first))
             ledger = _apply(ledger, event, batch.at.date(), exports, settings, gone)
     return ledger
 
@@ -86,8 +98,20 @@ def _apply(
 
 def last_roster(batches: Iterable[Batch]) -> tuple[Person, ...]:
     """Give the list of people that was read in last; none where no list was."""
-    found = [event.people for batch in batches for event in batch.events if isinstance(event, RosterRead)]
+    found = [event.people for event in _standing(batches) if isinstance(event, RosterRead)]
     return found[-1] if found else ()
+
+
+def baselines_in_force(batches: Iterable[Batch]) -> tuple[BaselineRead, ...]:
+    """List the exports of before the first review that were read in and not taken back."""
+    return tuple(event for event in _standing(batches) if isinstance(event, BaselineRead))
+
+
+def _standing(batches: Iterable[Batch]) -> Iterator[Fact]:
+    """Go through everything that was not taken back."""
+    every = tuple(batches)
+    undone = taken_back(every)
+    return (event for batch in every if batch.id not in undone for event in batch.events)
 
 
 def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:

@@ -56,6 +56,9 @@ from review.events_deal import (
     VanishedAnswered as VanishedAnswered,
 )
 from review.events_desk import (
+    BaselineRead as BaselineRead,
+)
+from review.events_desk import (
     ColumnsConfirmed as ColumnsConfirmed,
 )
 from review.events_desk import (
@@ -180,7 +183,7 @@ Fact = (
     | ClosedOut | StepGiven | DealEnded | TakenOffline | Parked | Dropped | LossExplained | VanishedAnswered
     | MarksSettled | Heard | WorthCopying | Locked | Amended | SetAside | Undone | Redone | Exported | CallsRead
     | DealVerified | PicksChosen | TeamCallStated | FactorSet | PlanWritten | DealJoined
-    | CauseGiven | ColumnsConfirmed | RosterRead | SheetsMade | AnswersTaken
+    | CauseGiven | ColumnsConfirmed | RosterRead | SheetsMade | AnswersTaken | BaselineRead
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Events of the desk: what is decided at the forecast call (method, section 7), and what files have taught."""
 
+from datetime import date
 from decimal import Decimal
 
 from review.answers import Answers
@@ -47,6 +48,17 @@ class ColumnsConfirmed(Event, frozen=True, kw_only=True, tag="columns confirmed"
     headers: str
     """Key of the set of headers."""
     answers: Answers
+
+
+class BaselineRead(Event, frozen=True, kw_only=True, tag="baseline read"):
+    """An export of before the first review was read in: it tells of the past and is no review."""
+
+    name: str
+    """Of its file among the imports."""
+    day: date
+    """The day it shows."""
+    source: str
+    rows: int
 
 
 class RosterRead(Event, frozen=True, kw_only=True, tag="roster read"):

@@ -15,6 +15,7 @@ from review.coverage import Coverage, CreationNumber, coverage, creation_number
 from review.creation import Replacement, replacement
 from review.deals import Mark
 from review.figures import Figure, lacking, ratio
+from review.from_exports import say_past
 from review.health import (
     Cycle,
     Punctuality,
@@ -124,6 +125,8 @@ class History(Struct, frozen=True, kw_only=True, omit_defaults=True):
     period: str
     locks: tuple[PastLock, ...]
     team: TeamFigures
+    past: str = ""
+    """What the figures rest on besides: exports of before the first review."""
     own_kept: KeptOver | None = None
     """The manager's own kept rate, which the room may see."""
     people: tuple[PersonFigures, ...] | None = None
@@ -140,6 +143,7 @@ def history(ledger: Ledger, settings: Settings, day: date, *, private: bool = Fa
         period=period_of(day, settings).label,
         locks=tuple(_lock(row) for row in ledger.locks),
         team=_team(ledger, settings, day),
+        past=say_past(ledger.past),
         own_kept=kept_over(ledger.locks, goal, manager.id) if manager else None,
         people=_people(ledger, settings, day) if private else None,
     )

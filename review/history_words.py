@@ -32,6 +32,7 @@ def page_of(history: History) -> Page:
         title=f"History on {history.day:%a} {day_month(history.day)} {history.day.year}",
         lines=(f"{line} · amounts in {history.currency}",),
         blocks=tuple(blocks),
+        notes=(f"From exports: {history.past}, are in these figures too.",) if history.past else (),
     )
 
 

@@ -60,6 +60,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         export_rows=len(export.deals),
         export_read_at=export.read_at,
         columns=export.columns,
+        began=ledger.began or export.day,
         third_values=(*ledger.third_values, *sentences),
     )
     return after_import(after, settings, export.day)

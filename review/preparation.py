@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from review.from_exports import say_compared
 from review.later import Later, later_deals
 from review.learning import learning
 from review.people import display_names
@@ -52,6 +53,8 @@ class Preparation(Struct, frozen=True, kw_only=True):
     active: int
     focus: str
     last_lock: date | None
+    compared_with: str
+    """Since when `since` counts: '16 Nov', or '16 Nov, from exports'; empty where nothing stood before."""
     queue: tuple[QueuedDeal, ...]
     seconds: int
     """What the queue is expected to take."""
@@ -89,6 +92,7 @@ def prepare(ledger: Ledger, settings: Settings, today: date) -> Preparation:
         active=len(active_deals(ledger, settings, today)),
         focus=planned.focus,
         last_lock=ledger.last_lock.day if ledger.last_lock else None,
+        compared_with=say_compared(ledger),
         queue=_queued(planned.slots, ledger, names, 1),
         seconds=planned.seconds,
         room=planned.room,

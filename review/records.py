@@ -10,6 +10,7 @@ from msgspec import Struct
 from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
 from review.evidence import Confirmation, Paper
+from review.past import Past
 from review.people import Person
 from review.pinned import Pinned
 from review.scored import GapPlan, PeriodWon, Picks, Verified
@@ -89,6 +90,13 @@ class AtLock(Struct, frozen=True, kw_only=True):
     """Won, lost or a duplicate by then: not merely missing."""
     next_step: str = ""
     """The CRM's own; another text later is new since this lock."""
+    from_exports: bool = False
+    """Whether it is no lock but an export of before the first review."""
+
+    @property
+    def was_in_commit(self) -> bool:
+        """Tell whether the deal stood in commit at a held review."""
+        return self.open and self.category is Category.COMMIT and not self.from_exports
 
 
 class Movement(Struct, frozen=True):
@@ -135,6 +143,10 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """False where the age began at first sight and is shown as '≥ 9 days'."""
     pushes: int = 0
     """Net moves of the close date to a later day, between locks; pull-ins never subtract."""
+    past_pushes: int = 0
+    """Those of them that only exports of before the first review show, up to its lock."""
+    first_close: date | None = None
+    """The close date at the first lock that knew it."""
     history: tuple[Change, ...] = ()
     last_opened: date | None = None
     """The day of the last held review that opened it."""
@@ -255,6 +267,9 @@ class Ledger(Struct, frozen=True, kw_only=True):
     export_rows: int = 0
     export_read_at: str = ""
     columns: tuple[str, ...] = ()
+    began: date | None = None
+    """Day of the first export that was read in as one to review; what is older is the past."""
+    past: Past = Past()
     lock_export_day: date | None = None
     """Day of the export on which the last lock stood."""
     won: tuple[PeriodWon, ...] = ()

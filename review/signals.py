@@ -13,6 +13,7 @@ from review.born import born_late
 from review.calendar import Workdays
 from review.deals import Category, Deal, Status
 from review.evidence_gaps import gaps, passes_test
+from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.periods import period_of
 from review.records import DealRecord, Ledger
 from review.settings import Settings
@@ -171,7 +172,8 @@ def is_long_in_stage(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
     days = (bearings.day - record.stage_since).days
     if not deal.stage or days < bearings.stage_days(deal.stage):
         return ""
-    return f"{deal.stage} for {'' if record.stage_since_known else '≥ '}{counted(days, 'day')}"
+    said = f"{deal.stage} for {'' if record.stage_since_known else '≥ '}{counted(days, 'day')}"
+    return f"{said}, {FROM_EXPORTS}" if age_from_exports(record, bearings.ledger) else said
 
 
 def _stale(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
@@ -189,7 +191,7 @@ def _pushed(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None
         return None
     dates = [change for change in record.history if change.field == "close_date" and change.frm]
     moves = [change for change in dates if change.to > change.frm]
-    said = f"pushed {record.pushes}×"
+    said = f"pushed {record.pushes}×" + (f", {record.past_pushes} {FROM_EXPORTS}" if record.past_pushes else "")
     if moves:
         frm, to = (day_month(date.fromisoformat(text)) for text in (moves[-1].frm, moves[-1].to))
         said = f"close date {frm} → {to}, {said}"

@@ -8,6 +8,7 @@ from msgspec import Struct
 from review.creation import Creation, creation
 from review.deals import Status
 from review.figures import Figure
+from review.from_exports import compared_with
 from review.money import short_money
 from review.records import DealRecord, Ledger
 from review.settings import Settings
@@ -46,7 +47,7 @@ class Since(Struct, frozen=True, kw_only=True):
 
 def since_lock(ledger: Ledger, settings: Settings) -> Since | None:
     """Compare every deal with the last lock; None where there is no lock yet."""
-    if ledger.last_lock is None:
+    if compared_with(ledger) is None:
         return None
     ranks = {stage.name.casefold(): place for place, stage in enumerate(settings.stages)}
     found: dict[str, list[str]] = {"later": [], "sooner": [], "on": [], "back": [], "vanished": []}

@@ -105,7 +105,7 @@ def called_early(record: DealRecord) -> bool:
     """Tell whether the deal was in commit after the last lock and its rep took it out or ended it before this one."""
     deal = effective(record)
     before = record.lock
-    was = before is not None and before.open and before.category is Category.COMMIT
+    was = before is not None and before.was_in_commit
     return was and not in_commit(deal) and deal.status is not Status.WON and not is_duplicate(record)
 
 

@@ -73,7 +73,9 @@ def in_writing(record: DealRecord, ledger: Ledger) -> bool:
     step = step_of(record, ledger.commitments)
     if step is None or not step.from_crm:
         return step is not None and record.step_in_writing
-    return record.lock is None or record.crm.next_step != record.lock.next_step
+    if record.lock is None or record.lock.from_exports:
+        return True
+    return record.crm.next_step != record.lock.next_step
 
 
 def part_of(meeting: Meeting, ident: str) -> Part:

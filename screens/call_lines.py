@@ -8,6 +8,7 @@ from textual.content import Content
 
 from review.earlier_calls import say_scale
 from review.figures import ZERO, Figure
+from review.from_exports import FROM_EXPORTS, closed_from_exports
 from review.methods import Finding, Method, Side
 from review.money import short_money
 from review.words import counted, day_month, in_words
@@ -54,6 +55,7 @@ def _methods(view: CallView) -> Iterable[CallLine]:
     past = now.historical
     years = f"{counted(len(past.years), 'year')} × factor {past.factor.normalize():f}"
     out = f", left out: {', '.join(year.period.label for year in past.left_out)}" if past.left_out else ""
+    out += f", {FROM_EXPORTS}" if closed_from_exports(view.ledger, past.figure.deals) else ""
     said = years + out if past.figure.value is not None else past.figure.why + out
     yield _figure(
         view, "Historical", past.figure, past.figure, said, lambda: traces.of_history(view), Method.HISTORICAL

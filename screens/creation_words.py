@@ -12,6 +12,7 @@ from review.creation_facts import basis, coverage_words, number_of_rep, say_numb
 from review.creation_items import Item, ItemKind, marks_of
 from review.dates import short_date
 from review.deals import EndReason
+from review.from_exports import say_compared
 from review.meeting import Meeting
 from review.money import short_money
 from review.records import Exit
@@ -50,7 +51,6 @@ def figures_of(meeting: Meeting) -> Figures:
     if bridge.start is None:
         return _opening(meeting, bridge)
     made, pace = creation(ledger), replacement(ledger)
-    last = ledger.last_lock
     new = made.created.value or Decimal(0)
     extra = [f"{len(made.created.deals)} new"]
     extra += [f"{len(made.appeared.deals)} appeared"] if made.appeared.deals else []
@@ -62,7 +62,7 @@ def figures_of(meeting: Meeting) -> Figures:
     steps = " · ".join(f"{line.kind.value} {signed(line.amount)}" for line in bridge.lines)
     return Figures(
         f"+{short_money(new)}",
-        (f"created since {short_date(last.day) if last else 'the last lock'}", _pace(pace.week.value, "this week")),
+        (f"created since {say_compared(ledger)}", _pace(pace.week.value, "this week")),
         f"{'~' if made.approximate else ''}{short_money(new)}, {' · '.join(extra)}",
         f"{won} · {lost} · {_pace(pace.recent.value, _over(pace.intervals))}",
         f"{short_money(bridge.start)} → {short_money(bridge.end)} · {steps or 'nothing moved'}"
@@ -86,14 +86,19 @@ def _opening(meeting: Meeting, bridge: Bridge) -> Figures:
 def basis_of(meeting: Meeting) -> Trace:
     """Show what every figure rests on, deal by deal."""
     rows = tuple(TraceRow(one.name, one.what, one.amount) for one in basis(meeting))
-    return Trace("What the figures rest on", rows, "Since the last lock, by effective amounts.")
+    return Trace(
+        "What the figures rest on",
+        rows,
+        f"Since {say_compared(meeting.since) or 'the last lock'}, by effective amounts.",
+    )
 
 
 def needed_of(meeting: Meeting, person: str) -> str:
     """Say what a rep created since the last lock, and the creation number where the room may see it."""
     found = meeting.person(person)
     made = creation(meeting.since, person).created
-    said = [f"created {short_money(made.value or Decimal(0))} since the last lock"] if meeting.since.last_lock else []
+    since = say_compared(meeting.since)
+    said = [f"created {short_money(made.value or Decimal(0))} since {since}"] if since else []
     number = say_number(number_of_rep(meeting, found)) if found else ""
     return " · ".join((*said, *((number,) if number else ())))
 

@@ -10,6 +10,7 @@ from review.calls import last_call
 from review.clock_words import say_seconds
 from review.dates import short_date
 from review.export_age import export_age, read_at, say_span
+from review.from_exports import FROM_EXPORTS, compared_with
 from review.money import short_money
 from review.people import display_names
 from review.periods import period_of
@@ -134,13 +135,15 @@ def due_words(ledger: Ledger, settings: Settings, today: date) -> Content:
 
 
 def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Content] | None:
-    """Say what changed since the last lock; None where nothing was locked yet."""
+    """Say what changed since the last lock, or the last export of before the first; None where nothing stood before."""
     since = since_lock(ledger, settings)
-    if since is None or ledger.last_lock is None:
+    if since is None:
         return None
     first, *rest = since.words or ("nothing changed",)
-    return f"Since {day_month(ledger.last_lock.day)}", Content.assemble(
-        (first, "bold $bright"), *((f" · {part}", "$foreground") for part in rest)
+    day = compared_with(ledger)
+    exports = "" if ledger.last_lock else f" · {FROM_EXPORTS}"
+    return f"Since {day_month(day)}" if day else "Since", Content.assemble(
+        (first, "bold $bright"), *((f" · {part}", "$foreground") for part in rest), (exports, "$dim")
     )
 
 

@@ -10,6 +10,7 @@ from review.clock import Reading
 from review.clock_words import say_seconds
 from review.commitments import Commitment
 from review.dates import short_date
+from review.from_exports import say_compared
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
@@ -17,7 +18,7 @@ from review.people import Person
 from review.recap import Recap, SectionLine, owner_lists
 from review.records import Exit
 from review.standing import missing_by_rep
-from review.words import counted, day_month
+from review.words import counted
 from screens.dialogs.choose import Choice
 from screens.hour import wall
 from tui.widgets.bridge import Span, scale_of, waterfall
@@ -99,8 +100,7 @@ def bridge_content(meeting: Meeting, period: str, width: int) -> Content:
             (said, "bold $bright"), ("   the opening state; the next review compares with it", "$dim")
         )
         return Content("\n").join((title, Content(""), state))
-    earlier = meeting.since.last_lock
-    since = day_month(earlier.day) if earlier else "the start"
+    since = say_compared(meeting.since)
     lines = [Span(line.kind.value, _signed(line.amount), line.amount) for line in built.lines]
     scale = scale_of(built.start, [line.amount for line in lines])
     ends = f"scale {short_money(scale.first)} to {short_money(scale.last)}"
@@ -108,7 +108,7 @@ def bridge_content(meeting: Meeting, period: str, width: int) -> Content:
     right = Content.styled(f"{since} to now · {unexplained} · {ends}", "$dim")
     if title.cell_length + right.cell_length + 2 > width:
         right = Content.styled(f"{unexplained} · {ends}", "$dim")
-    before = Span(since, short_money(built.start), built.start)
+    before = Span(since.partition(",")[0], short_money(built.start), built.start)
     after = Span("now", short_money(built.end), built.end)
     return Content("\n").join((spread(title, right, width), Content(""), waterfall(before, lines, after, width)))
 

@@ -54,7 +54,7 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         (workspace.clock, kinds.CLOCK),
         *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),
         *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),
-        *((workspace.baseline(day), kinds.BASELINE) for day in workspace.baseline_days()),
+        *((workspace.import_file(each), kinds.BASELINE) for each in workspace.baseline_names()),
         *((path, kinds.SNAPSHOT) for path in sorted(workspace.reviews.glob("*.lock.json"))),
         *((path, kinds.DRAFT) for path in sorted(workspace.reviews.glob("*.draft.json"))),
         *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),

@@ -8,19 +8,20 @@ from uuid import uuid4
 from msgspec import Struct
 
 from review.deals import Export
-from review.desk import at_desk, imports_in_force, resting_on, with_everybody
+from review.desk import at_desk, baselines_in_force, imports_in_force, resting_on, with_everybody
 from review.events import Batch, ColumnsConfirmed, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
 from review.fold import Minutes, fold
+from review.past import Past
 from review.records import Ledger
 from review.settings import Settings
 from review.words import listed
 from store import documents, files
 from store.errors import Damaged, Refused
 from store.generations import Note
-from store.kinds import DESK, IMPORT, MINUTES, SNAPSHOT
+from store.kinds import BASELINE, DESK, IMPORT, MINUTES, SNAPSHOT
 from store.log import Log
 from store.settings_file import read_settings
-from store.workspace import Workspace
+from store.workspace import PAST, Workspace
 
 if TYPE_CHECKING:
     from store.crm.meaning import Experience
@@ -64,7 +65,7 @@ class Reviews:
         loaded = self.desk.read()
         people = with_everybody(chosen, ledger)
         batches = loaded.batches[seen:]
-        exports = self.exports_in(batches)
+        exports = self.exports_in(batches, ledger.past)
         after = at_desk(ledger, batches, exports, people)
         return Now(
             ledger=after,
@@ -129,7 +130,7 @@ class Reviews:
         if started.lock:
             ledger, _, seen = self._after(started.lock)
         batches = self.desk.read().batches[seen : started.desk]
-        return at_desk(ledger, batches, self.exports_in(batches), started.settings)
+        return at_desk(ledger, batches, self.exports_in(batches, ledger.past), started.settings)
 
     def _last_lock(self) -> tuple[Ledger, tuple[Note, ...], int]:
         held = self.last_held()
@@ -152,9 +153,14 @@ class Reviews:
             return minutes.meeting.ledger, (*notes, *read.notes, _no_snapshot(review)), started.desk
         return read.value, read.notes, started.desk
 
-    def exports_in(self, batches: Sequence[Batch]) -> dict[str, Export]:
-        """Read the exports that batches read in, by id. Raises Damaged where one is gone."""
+    def exports_in(self, batches: Sequence[Batch], known: Past | None = None) -> dict[str, Export]:
+        """Read the exports that batches read in, by id, and by name those of before with the ones `known` before.
+
+        Raises Damaged where one is gone.
+        """
         wanted = {event.export for event in imports_in_force(batches)}
+        if fresh := [event.name for event in baselines_in_force(batches)]:
+            wanted |= {*fresh, *(known.files if known else ())}
         return {ident: self.export(ident) for ident in wanted}
 
     def experience(self, ledger: Ledger | None) -> "Experience":
@@ -173,7 +179,8 @@ class Reviews:
 
     def export(self, ident: str) -> Export:
         """Read the rows of an import. Raises Damaged where they are gone."""
-        read = documents.load(self.workspace.import_file(ident), IMPORT, Export, mend=self._mend)
+        kind = BASELINE if ident.startswith(PAST) else IMPORT
+        read = documents.load(self.workspace.import_file(ident), kind, Export, mend=self._mend)
         if read.value is None:
             raise Damaged(f"imports/{ident}.json is missing. Read the export in again, or restore a backup.")
         return read.value
@@ -225,7 +232,7 @@ class Reviews:
             raise Refused("There is no import to take back since the last lock.")
         last = found[-1]
         before = tuple(b for b in batches if last not in b.events)
-        without = at_desk(ledger, before, self.exports_in(before), self.settings())
+        without = at_desk(ledger, before, self.exports_in(before, ledger.past), self.settings())
         resting = resting_on(without, batches, self.export(last.export))
         if resting:
             raise Refused(

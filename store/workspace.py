@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from store.errors import Refused, not_readable, not_saved
 from store.lock import WorkspaceLock
 
 FOLDERS = ("imports", "reviews", "private", "backups", "exports", "templates")
+PAST = "baseline-"
+"""How the names of exports of before the first review begin."""
 _REVIEW = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?", re.ASCII)
 _PLAIN = re.compile(r"\w[\w.-]{0,119}")
 
@@ -95,10 +96,6 @@ class Workspace:
         """Give the workbook that an export came in, where it has to go back to the CRM as it came."""
         return self.imports / f"{_plain(import_id)}.xlsx"
 
-    def baseline(self, day: date) -> Path:
-        """Give the file of the baseline of a day."""
-        return self.imports / f"baseline-{day.isoformat()}.json"
-
     def private_file(self, name: str) -> Path:
         """Give a file of the manager's own."""
         return self.private / f"{_plain(name)}.json"
@@ -117,15 +114,12 @@ class Workspace:
     def import_ids(self) -> tuple[str, ...]:
         """List the exports read in, by id. Raises NotReadable."""
         names = (name.removesuffix(".json") for name in self._names(self.imports, ".json"))
-        return tuple(sorted(name for name in names if not name.startswith("baseline-")))
+        return tuple(sorted(name for name in names if not name.startswith(PAST)))
 
-    def baseline_days(self) -> tuple[date, ...]:
-        """List the days of which there is a baseline, oldest first. Raises NotReadable."""
-        days = []
-        for name in self._names(self.imports, ".json"):
-            with suppress(ValueError):
-                days.append(date.fromisoformat(name.removeprefix("baseline-").removesuffix(".json")))
-        return tuple(sorted(days))
+    def baseline_names(self) -> tuple[str, ...]:
+        """List the exports of before the first review, by date; each is an `import_file`. Raises NotReadable."""
+        names = (name.removesuffix(".json") for name in self._names(self.imports, ".json"))
+        return tuple(sorted(name for name in names if name.startswith(PAST)))
 
     def _names(self, folder: Path, ending: str) -> list[str]:
         """List the files of a folder, also those of which only the generation before is left."""

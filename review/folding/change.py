@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from review.commitments import Commitment
-from review.deals import Category
 from review.meeting import Meeting
 from review.records import DealRecord, Ledger
 
@@ -35,5 +34,5 @@ def credited(meeting: Meeting, deal: str, words: str) -> Meeting:
     """Credit a deal that stood in commit at the last lock and left it by its rep's own word; without words, no more."""
     before = meeting.ledger.deals[deal].lock
     others = {known: said for known, said in meeting.early.items() if known != deal}
-    earned = bool(words) and before is not None and before.open and before.category is Category.COMMIT
+    earned = bool(words) and before is not None and before.was_in_commit
     return replace(meeting, early={**others, deal: words} if earned else others)

@@ -5,13 +5,13 @@ from datetime import date
 from msgspec.structs import replace
 
 from review.commitments import Commitment
-from review.deals import Status
 from review.events import Locked
 from review.kept import COUNTED
 from review.meeting import Meeting
 from review.pinned import Pinned
-from review.records import AtLock, DealRecord, Exit, Ledger, Stay
-from review.truth import effective, is_open
+from review.records import DealRecord, Exit, Ledger, Stay
+from review.snapshot import at_lock, moved_later
+from review.truth import effective
 
 KEPT_CLOSED_DAYS = 60
 
@@ -85,13 +85,7 @@ def _freeze(
     left = meeting.left.get(ident)
     opened = ident in meeting.opened and left is not None and left.exit is not Exit.DROPPED
     before = record.lock
-    later = (
-        before is not None
-        and before.open
-        and before.close_date is not None
-        and deal.close_date is not None
-        and deal.close_date > before.close_date
-    )
+    later = moved_later(before, deal.close_date)
     planned = any(slot.deal == ident for slot in meeting.queue)
     away = {slot.deal for slot in meeting.away}
     new_step = meeting.ledger.commitments.get(record.step)
@@ -100,19 +94,10 @@ def _freeze(
         own = own + 1 if new_step.ours_only else 0
     return replace(
         record,
-        lock=AtLock(
-            day=meeting.day,
-            open=is_open(record),
-            category=deal.category,
-            amount=deal.amount,
-            close_date=deal.close_date,
-            stage=deal.stage,
-            owner=record.rep,
-            in_export=record.missing_since is None,
-            closed=deal.status is not Status.OPEN,
-            next_step=record.crm.next_step,
-        ),
+        lock=at_lock(record, meeting.day),
+        first_close=deal.close_date if before is None or before.from_exports else record.first_close,
         pushes=record.pushes + (1 if later else 0),
+        past_pushes=record.past_pushes + (1 if later and before is not None and before.from_exports else 0),
         last_opened=meeting.day if opened else record.last_opened,
         locks_unopened=0 if opened else record.locks_unopened + 1,
         last_exit=left.exit if left else (Exit.DROPPED if planned and not meeting.is_away(record.rep) else None),

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from review.events import AnswersTaken, Imported, Undone
-from review.fold import taken_back
 from review.sheets.filled import Answered, FilledFile, Returned
 from review.sheets.taking import Taking
 from store.errors import Refused
@@ -61,26 +59,3 @@ def send_back(folder: Path, answered: Answered) -> tuple[Path, ...]:
     if not answered.back:
         return ()
     return write_sheets(folder, answered.back, ending=free_ending(folder, answered.back, "-open"))
-
-
-def undo_answers(reviews: Reviews) -> str:
-    """Take the last answers back, until the next import or lock, and say what they were; empty where there are none.
-
-    Raises Refused while a review stands on them.
-    """
-    batches = reviews.since_lock()
-    gone = taken_back(batches)
-    last = next(
-        (
-            batch
-            for batch in reversed(batches)
-            if batch.id not in gone and batch.events and isinstance(batch.events[0], AnswersTaken | Imported)
-        ),
-        None,
-    )
-    if last is None or not isinstance(last.events[0], AnswersTaken):
-        return ""
-    if reviews.running() is not None:
-        raise Refused("A review is running on those answers. Lock it or set it aside first.")
-    reviews.desk_write(Undone(batch=last.id, what=last.what), what=f"took back: {last.what}", decision=False)
-    return last.what

@@ -1,6 +1,6 @@
 import os
 import tarfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def workspace(tmp_path: Path) -> Workspace:
         Log(made.desk, kinds.DESK, Batch).append(Batch(f"d{number}"))
     documents.save(made.snapshot("2026-11-16"), kinds.SNAPSHOT, {"a": 1})
     documents.save(made.import_file("abc"), kinds.IMPORT, {"deals": []})
-    documents.save(made.baseline(date(2026, 9, 28)), kinds.BASELINE, {"deals": []})
+    documents.save(made.import_file("baseline-2026-09-28-abc"), kinds.BASELINE, {"deals": []})
     documents.save(made.history, kinds.HISTORY, [])
     Log(made.private_file("notes"), kinds.PRIVATE, Batch).append(Batch("secret"))
     return made

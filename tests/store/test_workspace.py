@@ -86,9 +86,9 @@ def test_imports_and_baselines_are_told_apart(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.make()
     workspace.import_file("a1b2").touch()
-    workspace.baseline(date(2026, 9, 28)).touch()
+    workspace.import_file("baseline-2026-09-28-c3d4").touch()
     assert workspace.import_ids() == ("a1b2",)
-    assert workspace.baseline_days() == (date(2026, 9, 28),)
+    assert workspace.baseline_names() == ("baseline-2026-09-28-c3d4",)
 
 
 @pytest.mark.parametrize(

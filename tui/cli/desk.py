@@ -66,9 +66,10 @@ def lines_of(prepared: "Preparation", running: str | None) -> list[str]:
     said.append("")
     said += _labelled("Export", _export(prepared))
     said += _labelled("Promises due", _counts(prepared.due))
-    since = f"Since {_short(prepared.last_lock)}" if prepared.last_lock else "Since"
-    nothing = "nothing changed" if prepared.last_lock else "no review was locked yet"
-    said += _labelled(since, " · ".join(prepared.since) or nothing)
+    day, _, exports = prepared.compared_with.partition(", ")
+    nothing = "nothing changed" if day else "no review was locked yet"
+    changed = " · ".join(prepared.since) or nothing
+    said += _labelled(f"Since {day}".strip(), f"{changed} · {exports}" if exports else changed)
     said += _labelled("▲ Not in CRM", " · ".join(prepared.not_in_crm))
     said += _labelled("CRM changed", " · ".join(prepared.third_values))
     said += _labelled("Later", _later(prepared.later))

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 NONE_YET = "There is no workspace at {place} yet. Begin with: closeout import FILE"
 
 
-def there(*, mend: bool = False) -> "Reviews":
-    """Give the reviews of the workspace asked for. Raises Refused where there is none, or for a day that may not be."""
+def there(*, mend: bool = False, dated: bool = True) -> "Reviews":
+    """Give the reviews of the workspace asked for. Raises Refused where there is none, or for a day that may not be.
+
+    `dated`: whether --as-of means the day of the review.
+    """
     reviews = invocation().reviews(mend=mend)
     if not reviews.workspace.exists:
         raise Refused(NONE_YET.format(place=reviews.workspace.root))
     aside(f"Workspace: {reviews.workspace.root}")
-    check_day(reviews, invocation())
+    if dated:
+        check_day(reviews, invocation())
     return reviews
 
 
@@ -44,8 +48,8 @@ def day_of(reviews: "Reviews") -> date:
 
 
 @contextmanager
-def writing(doing: str, inside: str) -> "Iterator[Reviews]":
-    """Hold the workspace for one write.
+def writing(doing: str, inside: str, *, dated: bool = True) -> "Iterator[Reviews]":
+    """Hold the workspace for one write; `dated`: whether --as-of means the day of the review.
 
     Beside a review that is not finished raises InUse with `inside`, the key that does the same in it.
     """
@@ -57,9 +61,9 @@ def writing(doing: str, inside: str) -> "Iterator[Reviews]":
     try:
         lock.take()
     except InUse as error:
-        raise _beside(there().running(), inside) or error from error
+        raise _beside(there(dated=dated).running(), inside) or error from error
     try:
-        reviews = there(mend=True)
+        reviews = there(mend=True, dated=dated)
         if in_the_way := _beside(reviews.running(), inside):
             raise in_the_way
         yield reviews

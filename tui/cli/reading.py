@@ -64,11 +64,12 @@ class How:
     metavar="DIR",
     help="Where sheets go back with what could not be taken; otherwise to exports/ in the workspace.",
 )
+@click.option("--baseline", is_flag=True, help="The files are exports of before the first review, one a day.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
 @click.option("--later", is_flag=True, help="Of two rows of one id that differ, take the later one.")
-@click.option("--undo", is_flag=True, help="Take the last import, or the last answers, back.")
+@click.option("--undo", is_flag=True, help="Take the last thing back that was read in.")
 @common
 @plainly
 def import_(
@@ -81,6 +82,7 @@ def import_(
     roster: bool,
     answers: bool,
     folder: Path | None,
+    baseline: bool,
     dry_run: bool,
     as_json: bool,
     older: bool,
@@ -109,6 +111,16 @@ def import_(
         _read_other(files, calls=calls, mapping=mapping, dry_run=dry_run, as_json=as_json)
         return
     how = How(crm=crm, mapping=mapping, worksheet=worksheet, older=older, later=later)
+    if baseline:
+        from tui.cli.baselines import import_past
+
+        import_past(files, answers=how.answers(), dry_run=dry_run, as_json=as_json)
+        return
+    _import_deals(files, how, dry_run=dry_run, as_json=as_json)
+
+
+def _import_deals(files: tuple[Path, ...], how: How, *, dry_run: bool, as_json: bool) -> None:
+    """Read in an export to be reviewed, and say what was read."""
     if dry_run:
         reviews = invocation().reviews()
         reading = read_files(reviews, files, how)
@@ -193,14 +205,11 @@ def _told(reviews: "Reviews", reading: "Reading") -> tuple[str, ...]:
 
 
 def _undo() -> None:
-    from store.sheets.desk import undo_answers
+    from store.undoing import undo_last
 
     with writing("an import", INSIDE) as reviews:
-        if what := undo_answers(reviews):
-            say(f"Undone: {what}.")
-            return
-        taken = reviews.undo_import()
-    say(f"Took back {taken.source}, {taken.rows:,} rows.")
+        said = undo_last(reviews)
+    say(said)
 
 
 COMMANDS = (import_,)
