@@ -197,8 +197,10 @@ class LiveScreen(Doing):
         self.app.push_screen(AskPromise(self.meeting, deal=deal), lambda line: self._promise(line, deal))
 
     def _promise(self, line: str | None, deal: str) -> None:
-        if line:
-            self.do(Promise(line=line, deal=deal, origin=Origin.ACTION))
+        if line and self.do(Promise(line=line, deal=deal, origin=Origin.ACTION)):
+            made = list(self.meeting.ledger.commitments.values())[-1]
+            who = next((person.first_name for person in self.meeting.settings.people if person.id == made.owner), "")
+            self.say(Notice(f"{who}: {made.text}" if who else made.text, Tone.OK, "promised"))
 
     # Drafts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from review.errors import CloseoutError
-from store import files, generations, kinds
+from store import files, generations, kinds, swap
 from store.errors import Damaged, not_saved
 from store.kinds import Kind
 from store.lock import WorkspaceLock
@@ -28,7 +28,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def check(workspace: Workspace) -> list[Finding]:
     """Look every file over; nothing is changed."""
-    return [*_damage(workspace), *_orphans(workspace), *_leftovers(workspace), *_open_to_others(workspace)]
+    found = (_interrupted, _damage, _orphans, _leftovers, _open_to_others)
+    return [finding for look in found for finding in look(workspace)]
 
 
 def repair(workspace: Workspace) -> list[Finding]:
@@ -38,6 +39,7 @@ def repair(workspace: Workspace) -> list[Finding]:
     """
     with WorkspaceLock(workspace.lock, "a repair"), WorkspaceLock(workspace.private_lock, "a repair"):
         found = check(workspace)
+        swap.finish(workspace.root)
         for finding in found:
             if finding.remedy:
                 _mend(workspace, workspace.root / finding.file)
@@ -60,6 +62,12 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),
     ]
     return ((path, kind) for path, kind in places if path.exists() or files.previous(path).exists())
+
+
+def _interrupted(workspace: Workspace) -> Iterator[Finding]:
+    stage = swap.stage_of(workspace.root)
+    if stage.exists():
+        yield Finding(file=stage.name, sentence="A restore was interrupted.", remedy="It is finished.")
 
 
 def _damage(workspace: Workspace) -> Iterator[Finding]:

@@ -65,16 +65,17 @@ def write(path: Path, pieces: Iterable[Bytes], *, durable: bool = True, keep: bo
     try:
         with _gone_afterwards(fresh, old):
             written = _write_new(fresh, pieces, durable=durable)
+            before = path.exists()
             had = keep and _duplicate(path, old)
-            os.replace(fresh, path)
             try:
+                os.replace(fresh, path)
                 if durable:
                     sync_folder(path.parent)
                 if had:
                     os.replace(old, previous(path))
             except OSError:
-                if keep:
-                    _put_back(path, old if had else None)
+                if had or not before:
+                    _put_back(path, written, old if had else None)
                 raise
     except OSError as error:
         raise not_saved(path, error) from error
@@ -207,10 +208,17 @@ def _duplicate(path: Path, target: Path) -> bool:
     return True
 
 
-def _put_back(path: Path, old: Path | None) -> None:
-    """Take back a rename that could not be made durable; what cannot be taken back, the next write covers."""
+def _put_back(path: Path, written: Stamp, old: Path | None) -> None:
+    """Take back a rename that could not be made durable, also one that was reported as failed and was done.
+
+    What cannot be taken back, the next write covers.
+    """
     with suppress(OSError):
+        if stamp(path) != written:
+            return
         if old is None:
             os.unlink(path)
-        else:
-            os.replace(old, path)
+            return
+        if not old.exists():
+            os.link(previous(path), old)
+        os.replace(old, path)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store import files
-from store.errors import not_saved
+from store.errors import NotSaved, not_saved
 
 PARTS = (
     "closeout.toml",
@@ -51,7 +51,21 @@ def complete(root: Path, aside: Path) -> None:
         files.sync_folder(stage)
     except OSError as error:
         raise not_saved(stage / "ready", error) from error
-    finish(root)
+    try:
+        finish(root)
+    except NotSaved:
+        _go_forward(root)
+
+
+def _go_forward(root: Path) -> None:
+    """Try once more what can only be finished; raise NotSaved where the disk still refuses."""
+    try:
+        finish(root)
+    except NotSaved as error:
+        reason = error.sentence.removeprefix("Not saved: ").partition(". Nothing")[0]
+        raise NotSaved(
+            f"The restore is not finished: {reason}. Mend that and run any command of closeout: it goes on from there."
+        ) from error
 
 
 def finish(root: Path) -> None:

@@ -61,14 +61,21 @@ class Workspace:
         """
         if self.root.exists() and not self.root.is_dir():
             raise Refused(f"{self.root} is a file. Name a folder with --workspace.")
-        if swap.stage_of(self.root).exists():
-            with WorkspaceLock(self.lock, "a restore"):
-                swap.finish(self.root)
+        self.settle()
         ours = not self.root.exists() or self.exists or not any(self._entries())
         for folder in (self.root, *(self.root / name for name in FOLDERS)):
             files.make_folder(folder)
         if ours:
             self._close_to_others()
+
+    def settle(self) -> None:
+        """Finish a restore that was interrupted, before anything is read: until then half of it is in place.
+
+        Raises NotSaved, and InUse while one is under way.
+        """
+        if swap.stage_of(self.root).exists():
+            with WorkspaceLock(self.lock, "a restore"):
+                swap.finish(self.root)
 
     def sweep(self) -> None:
         """Delete what killed programs left of unfinished saves; for whoever holds the lock. Raises NotSaved."""

@@ -235,18 +235,6 @@ class Closeout(Look[None]):
 
     # Leaving
 
-    @property
-    def failure(self) -> BaseException | None:
-        """What ended the program, where it was not somebody leaving."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback: it prints the values of the moment, customers' names among them."""
-        if "debug" in self.features:
-            super()._fatal_error()
-        else:
-            self._close_messages_no_wait()
-
     async def action_quit(self) -> None:
         """Leave; while a review runs it asks once, and coming back is where one was."""
         if isinstance(self.screen, Confirm):
@@ -259,5 +247,9 @@ class Closeout(Look[None]):
 
     def _leave(self, sure: bool | None) -> None:
         if sure:
-            self.keep_draft()
-            self.exit()
+            self.leave_now()
+
+    def leave_now(self) -> None:
+        """Leave without a question; what is being typed is kept."""
+        self.keep_draft()
+        super().leave_now()

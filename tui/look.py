@@ -1,5 +1,7 @@
 """The bare app in our look: themes, skin, palette. `tui.app` builds on it, and tests of single screens use it."""
 
+import asyncio
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -31,6 +33,28 @@ class Look(App[Result]):
         self.theme = theme if theme in (PETROL, PAPER) else PETROL
         # Textual gives the palette a priority binding, which would open it over dialogs; the registry binds it.
         self._bindings.key_to_bindings.pop(self.COMMAND_PALETTE_BINDING, None)
+
+    def on_load(self) -> None:
+        """Leave in good order where the system ends the program, or its terminal vanishes."""
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
+
+    def leave_now(self) -> None:
+        """Leave without a question."""
+        self.exit()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What ended the program, where it was not somebody leaving."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: it prints the values of the moment, customers' names among them."""
+        if "debug" in self.features:
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let style sheets be read before a theme is set."""

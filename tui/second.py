@@ -25,18 +25,6 @@ class Second(Look[None]):
         super().__init__(theme)
         self.registry = registry
 
-    @property
-    def failure(self) -> BaseException | None:
-        """What ended the program, where it was not somebody leaving."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback: it prints the values of the moment, customers' names among them."""
-        if "debug" in self.features:
-            super()._fatal_error()
-        else:
-            self._close_messages_no_wait()
-
     def action_help(self) -> None:
         """Show every key of the screen."""
         if isinstance(self.screen, RoomScreen):

@@ -113,6 +113,12 @@ class Terminal:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int:
+        """The command's process."""
+        assert self.child.pid is not None
+        return self.child.pid
+
     # Reading
 
     def screen(self) -> list[str]:
@@ -191,6 +197,21 @@ class Terminal:
         self.child.kill(number)
         if number == signal.SIGKILL:
             self.wait_end()
+
+    def vanish(self, timeout: float = PATIENCE) -> None:
+        """Take the terminal away, as a closed window does, and wait until the command is gone."""
+        self._closing = True
+        self._reader.join()
+        pty = vars(self.child)["ptyproc"]
+        pty.fileobj.close()
+        # Neither closes again what is another file by then.
+        self.child.closed = pty.closed = True
+        deadline = time.monotonic() + timeout
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError(f"The command still runs, {timeout:g} seconds after its terminal went.")
+            time.sleep(0.05)
 
     def close(self) -> None:
         """End the command, if it still runs, and let go of the terminal."""

@@ -41,7 +41,9 @@ class Invocation:
         """Give what reads and writes the reviews there."""
         from store.reviews import Reviews
 
-        return Reviews(self.place(), mend=mend)
+        workspace = self.place()
+        workspace.settle()
+        return Reviews(workspace, mend=mend)
 
 
 def invocation() -> Invocation:
