@@ -35,6 +35,7 @@ TICK = 1.0
 LOOK = 2.0
 """Seconds between looks at whether something on disk has changed."""
 NOTE_LASTS = 8.0
+UNREADABLE = "cannot be read"
 WIDE = 140
 """Columns from which the rail has room for a sentence beside a name."""
 FACTS = ("export", "due", "since", "crm", "third", "aside", "notes")
@@ -121,7 +122,10 @@ class Lobby(Paging):
         try:
             self.planning.stand_on(self.office.standing())
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "cannot be read"), keep=True)
+            self.say(Notice(str(error), Tone.ACT, UNREADABLE), keep=True)
+        else:
+            if self._note.word == UNREADABLE:
+                self._forget(self._note)
         self.repaint()
 
     def _look(self) -> None:

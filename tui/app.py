@@ -11,7 +11,7 @@ from review.clock_facts import SILENT_GAP
 from review.clock_words import say_gap
 from review.errors import CloseoutError
 from review.fold import speed_of
-from review.intents import AnswerGap, ReportGap, SetReviewAside
+from review.intents import AnswerGap, Intent, ReportGap, SetReviewAside
 from review.ports import Incoming, Office, Standing
 from review.session import Session
 from screens.actions import Actions
@@ -19,6 +19,7 @@ from screens.aside import LOCK, SET_ASIDE, offer, what_becomes_of
 from screens.call import ForecastCall
 from screens.creation import Creation
 from screens.dialogs.confirm import Confirm
+from screens.doing import Doing
 from screens.drafting import Drafting
 from screens.forecast import Forecast
 from screens.help import Help
@@ -75,11 +76,13 @@ class Closeout(Look[None]):
 
     async def open_lobby(self) -> None:
         """Show the lobby of the next review, or setting up where that was never done."""
-        standing = self.office.standing()
-        if standing.ledger.export and not standing.set_up:
-            await self.show(SettingUp(self.office, self.registry))
-        else:
-            await self.show(Lobby(self.office, self.registry))
+        try:
+            standing = self.office.standing()
+            fresh = bool(standing.ledger.export) and not standing.set_up
+        except CloseoutError:
+            # The lobby says what is wrong, and reads again when it is mended.
+            fresh = False
+        await self.show((SettingUp if fresh else Lobby)(self.office, self.registry))
 
     async def resume(self, session: Session, offered: Offered | None = None) -> None:
         """Go on with a running review at the same deal, field and second; one that begins takes `offered` as drafts."""
@@ -213,17 +216,17 @@ class Closeout(Look[None]):
         session, drafting = self.session, self.drafting
         if session is None or drafting is None or session.meeting.locked is not None or self._last is None:
             return
+        if session.unsaved is not None:
+            # What could not be saved comes first; a new fact would take its place.
+            return
         clock = self.office.clock
         now = Sign(clock.now(), clock.steady())
         gap = find_gap(self._last, now)
         if gap is not None and 0 < gap.seconds <= SILENT_GAP * speed_of(session.minutes):
             gap = None
         self._last = now
-        try:
-            if gap is not None:
-                session.do(ReportGap(first=gap.first, last=gap.last))
-        except CloseoutError as error:
-            self.notify(str(error), markup=False, severity="error")
+        if gap is not None and not self._record(ReportGap(first=gap.first, last=gap.last)):
+            return
         drafting.live(now.wall, clock.steady())
         if gap is not None and gap.asks:
             question = Confirm("Away", say_gap(gap), yes="they count", no="give the time back")
@@ -231,7 +234,12 @@ class Closeout(Look[None]):
 
     def _count(self, first: datetime, counts: bool) -> None:
         if self.session is not None:
-            self.session.do(AnswerGap(first=first, counts=counts))
+            self._record(AnswerGap(first=first, counts=counts))
+
+    def _record(self, intent: Intent) -> bool:
+        """Carry out what came up by itself; where it cannot be saved, the room's screen says so and tries again."""
+        room = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Doing)), None)
+        return room is not None and room.do(intent)
 
     # Leaving
 

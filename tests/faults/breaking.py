@@ -2,8 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, Self
 from unittest import mock
@@ -76,3 +76,18 @@ def die_after(calls: harmed, call: Callable[[], Any]) -> Any:
     call()
     calls.dead = True
     raise Died
+
+
+@contextmanager
+def failing(code: int = errno.ENOSPC) -> Iterator[None]:
+    """Refuse everything that changes the disk, until the end of the block."""
+
+    def refused(name: str, real: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if name == "open" and not (len(args) > 1 and args[1] & WRITING):
+            return real(*args, **kwargs)
+        raise OSError(code, os.strerror(code))
+
+    with ExitStack() as stack:
+        for name in CALLS:
+            stack.enter_context(mock.patch.object(os, name, partial(refused, name, getattr(os, name))))
+        yield
