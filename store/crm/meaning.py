@@ -24,7 +24,7 @@ from store.crm.origin import origin_of
 from store.crm.others import other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
-from store.crm.report import Report, make_report
+from store.crm.report import Report, coded_owners, make_report
 from store.crm.sheet import Body, LeftOut, without_junk
 from store.crm.table import Table
 from store.errors import Refused
@@ -152,10 +152,16 @@ def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> 
         columns=found.columns,
         left_over=columns.left_over,
         left_out=found.left_out,
-        warnings=(*table.notes, *columns.ambiguous, *near_misses(columns), *found.warnings),
+        warnings=(*_unnamed(found, given), *table.notes, *columns.ambiguous, *near_misses(columns), *found.warnings),
         compared=compare(given.experience.before, export) if given.experience.before else None,
     )
     return export, report
+
+
+def _unnamed(found: Assembled, given: Given) -> tuple[str, ...]:
+    """Say how owners get their names, unless somebody has said who they are."""
+    before = given.experience.before
+    return () if given.settings.people or (before and before.roster) else coded_owners(found.deals)
 
 
 def _require_deals(table: Table, columns: Columns) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from statistics import median_low
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -37,6 +38,9 @@ COSTS = {
     "type": "No deal type: renewals and new business are counted together.",
 }
 """What is lost where a file has no column for a field."""
+
+_CODE: Final = re.compile(r"[A-Za-z_.-]{0,6}\d[\w.-]*")
+"""What is no name: REP-01, u17, 0054x000001abcd."""
 
 
 class Tally(Struct, frozen=True):
@@ -83,7 +87,8 @@ class Report(Struct, frozen=True, kw_only=True):
         """Say it all, a line each, the figures first."""
         source = "headers of no CRM that is known" if self.crm == "generic" else f"{self.crm} headers"
         lines = [
-            f"{self.rows:,} deals from {self.file} ({source}): {self.open:,} open worth {_money(self.open_amount)}"
+            f"{self.rows:,} {'deal' if self.rows == 1 else 'deals'} from {self.file} ({source}):"
+            f" {self.open:,} open worth {_money(self.open_amount)}"
             f" {self.currency}, {self.won:,} won, {self.lost:,} lost.",
             f"Open by category: {_list(self.categories)}.",
             f"Open by stage: {_list(self.stages)}.",
@@ -140,6 +145,14 @@ def _nobodies(deals: Iterable[Deal], settings: Settings) -> tuple[str, ...]:
         f"Nobody of the team: {shown}{more}. Their deals are in nobody’s turn; add them as people or as aliases in the"
         " settings, or read in a list of people with closeout import --roster FILE.",
     )
+
+
+def coded_owners(deals: Iterable[Deal]) -> tuple[str, ...]:
+    """Say how owners get their names, where an export has nothing but codes for them."""
+    owners = {deal.owner or deal.owner_email for deal in deals} - {""}
+    if not owners or not all(_CODE.fullmatch(owner) for owner in owners):
+        return ()
+    return (f"Owners are codes such as {min(owners)}: closeout import --roster FILE reads a list that names them.",)
 
 
 def _tallies(

@@ -5,11 +5,12 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from review.deals import Category, Status
+from review.deals import Category, Deal, Status
 from review.settings import Settings, Stage
 from review.unclear import Unclear
 from store.crm.answers import Answers, load_answers
 from store.crm.read import read_export
+from store.crm.report import coded_owners
 from store.errors import Refused
 
 DAY = date(2026, 5, 20)
@@ -450,3 +451,16 @@ def test_the_one_currency_of_a_file_is_the_teams_until_somebody_says_another(rea
     fresh = read(text)
     assert (fresh.report.currency, fresh.export.currency) == ("EUR", "EUR")
     assert "settings say" not in said(fresh)
+
+
+@pytest.mark.parametrize(("owners", "said"), [(("REP-01", "REP-02"), True), (("REP-01", "Ada Blum"), False)])
+def test_owners_that_are_codes_are_told_apart_from_names(owners, said):
+    deals = [Deal(id=owner, name="Ten new lifts", owner=owner) for owner in owners]
+    assert bool(coded_owners(deals)) is said
+
+
+def test_one_deal_is_one_deal(tmp_path):
+    path = tmp_path / "deals.csv"
+    path.write_text("id,name,amount,stage,close date\n1,Ten new lifts,5,Proposal,2026-12-18\n", "utf-8")
+    reading = read_export(path, settings=Settings(), day=date(2026, 11, 23))
+    assert reading.report.sentences()[0].startswith("1 deal from deals.csv")

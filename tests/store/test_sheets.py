@@ -253,15 +253,14 @@ SOFFICE = shutil.which("soffice")
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed (Debian package libreoffice-calc)")
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_a_workbook_that_libreoffice_opened_and_saved_means_the_same(sheet, form, tmp_path: Path):
+def test_a_workbook_that_libreoffice_opened_and_saved_means_the_same(sheet, tmp_path: Path):
     source = tmp_path / "in"
     source.mkdir()
     (source / "tom.xlsx").write_bytes(saved(filled_book(sheet)[0]))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), "tom.xlsx"]
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), "tom.xlsx"]
     subprocess.run(command, cwd=source, check=True, capture_output=True, timeout=120)
-    assert meant((tmp_path / f"tom.{form}").read_bytes(), order="mdy" if form == "csv" else "dmy") == MEANT
+    assert meant((tmp_path / "tom.xlsx").read_bytes()) == MEANT
 
 
 # Text for a chat
