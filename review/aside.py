@@ -30,6 +30,8 @@ class Offered(Struct, frozen=True, kw_only=True):
     """Deal to question to answer."""
     calls: dict[str, tuple[str, str]] = {}
     """Person to the number, as it is typed, and its reason."""
+    next_calls: dict[str, tuple[str, str]] = {}
+    """The same for the period after the running one."""
     others: dict[str, tuple[str, ...]] = {}
     """Deal to what else was decided, in words; under the empty key what belongs to no deal."""
 
@@ -50,6 +52,7 @@ def offered(minutes: Minutes, today: date) -> Offered:
     steps: dict[str, str] = {}
     notes: dict[str, dict[str, str]] = {}
     calls: dict[str, tuple[str, str]] = {}
+    next_calls: dict[str, tuple[str, str]] = {}
     others: dict[str, tuple[str, ...]] = {}
     for batch in minutes.batches:
         if batch.id in undone or not batch.decision:
@@ -60,11 +63,12 @@ def offered(minutes: Minutes, today: date) -> Offered:
             elif isinstance(event, Noted):
                 notes.setdefault(event.deal, {})[event.question] = event.text
             elif isinstance(event, CallStated):
-                calls[event.call.person] = (_typed(event.call.commit, meeting.settings.call_unit), event.call.reason)
+                said = next_calls if event.call.period > meeting.day else calls
+                said[event.call.person] = (_typed(event.call.commit, meeting.settings.call_unit), event.call.reason)
         if not any(isinstance(event, ClosedOut | StepGiven | Noted | CallStated) for event in batch.events):
             deal = _deal(batch)
             others[deal] = (*others.get(deal, ()), batch.what)
-    return Offered(day=meeting.day, steps=steps, notes=notes, calls=calls, others=others)
+    return Offered(day=meeting.day, steps=steps, notes=notes, calls=calls, next_calls=next_calls, others=others)
 
 
 def _deal(batch: Batch) -> str:
@@ -88,7 +92,8 @@ def _typed(amount: Decimal, unit: Unit) -> str:
 
 def say_offered(found: Offered) -> str:
     """Say in a line what waits as it was typed, and what is to be decided again."""
-    counted = ((len(found.steps), "step"), (len(found.calls), "call"), (len(found.notes), "deal with answers"))
+    calls = len(found.calls) + len(found.next_calls)
+    counted = ((len(found.steps), "step"), (calls, "call"), (len(found.notes), "deal with answers"))
     waits = [f"{count} {word if count == 1 else _plural(word)}" for count, word in counted if count]
     again = [words for every in found.others.values() for words in every]
     parts = [f"{', '.join(waits)} stand as drafts"] if waits else []

@@ -54,7 +54,7 @@ TABLE: Final = (
     _room("the manager's own kept rate", "History.own_kept"),
     _room("commitments, their owners and dates", "LockRow.commitments", "PastLock.commitments", "CommitmentRow"),
     _room("each person's own stated call, and the team's", "LockRow.commit_stated", "LockRow.commit_after",
-          "PastLock.commit_stated", "PastLock.commit_after", "CallLine"),
+          "LockRow.next_stated", "LockRow.next_after", "PastLock.commit_stated", "PastLock.commit_after", "CallLine"),
     _room("what was created, won and lost", "LockRow.won", "LockRow.lost", "LockRow.created", "LockRow.won_amount",
           "LockRow.lost_amount", "PastLock.won", "PastLock.lost", "PastLock.created", "PastLock.won_amount",
           "PastLock.lost_amount", "TeamFigures.won_sizes"),

@@ -12,7 +12,7 @@ from review.figures import ZERO
 from review.learning import learning
 from review.meeting import Meeting
 from review.money import short_money
-from review.periods import Period, period_of
+from review.periods import Period, asked_next, next_period, period_of
 from review.records import Call, Ledger
 from review.rollup import closing_line, last_calls
 from review.slips import Judgement, LockFacts, judge_all
@@ -84,18 +84,38 @@ def pending(meeting: Meeting) -> Pending:
     return Pending(slips=slips, evidence=demotions(meeting.ledger, facts, slipping=slipping))
 
 
-def after_room(meeting: Meeting, moves: Pending | None = None) -> dict[str, AfterRoom]:
-    """Map people to what the room did to their call, pending moves counted as made."""
+def room_calls(meeting: Meeting, moves: Pending | None = None) -> tuple[AfterRoom, ...]:
+    """List what the room did to the calls, the running period's first; pending moves are counted as made."""
     moving = (moves or pending(meeting)).moving
-    calls = tuple(call for call in meeting.calls.values() if not call.team)
-    entries = after_the_room(meeting.opening, meeting.ledger, meeting.settings, calls, moving)
-    return {entry.person: entry for entry in entries}
+    calls = tuple(call for call in (*meeting.calls.values(), *meeting.next_calls.values()) if not call.team)
+    return after_the_room(meeting.opening, meeting.ledger, meeting.settings, calls, moving)
+
+
+def after_room(meeting: Meeting, moves: Pending | None = None) -> dict[str, AfterRoom]:
+    """Map people to what the room did to their call for the running period."""
+    return {entry.person: entry for entry in room_calls(meeting, moves) if entry.period <= meeting.day}
+
+
+def open_calls(meeting: Meeting, moves: Pending | None = None) -> tuple[AfterRoom, ...]:
+    """List the calls after the room that are still to be taken; whoever left is not waited for."""
+    return tuple(entry for entry in room_calls(meeting, moves) if entry.asks and meeting.is_present(entry.person))
 
 
 def asked_again(meeting: Meeting, moves: Pending | None = None) -> tuple[str, ...]:
-    """Name those in the room whose call after the room is still open; whoever left is not waited for."""
-    found = after_room(meeting, moves)
-    return tuple(person for person, entry in found.items() if entry.asks and meeting.is_present(person))
+    """Name those in the room who have a call after the room still open."""
+    return tuple(dict.fromkeys(entry.person for entry in open_calls(meeting, moves)))
+
+
+def called_period(meeting: Meeting, *, following: bool = False) -> Period:
+    """Give the period that a call is for: the review's own, or the one after it."""
+    period = period_of(meeting.day, meeting.settings)
+    return next_period(period, meeting.settings) if following else period
+
+
+def awaits_next(meeting: Meeting, person: str) -> bool:
+    """Tell whether a person's call for the next period is still asked: in its last two weeks, after this period's."""
+    asked = asked_next(meeting.day, meeting.settings) is not None
+    return asked and person in meeting.calls and person not in meeting.next_calls
 
 
 def say_line(line: RoomLine) -> str:
@@ -104,12 +124,13 @@ def say_line(line: RoomLine) -> str:
     return f"{line.title} {sign}{short_money(abs(line.amount))} {line.became.value}"
 
 
-def standing_calls(meeting: Meeting) -> dict[str, Call]:
+def standing_calls(meeting: Meeting, *, following: bool = False) -> dict[str, Call]:
     """Map people to the call that holds now: stated today, or carried over where they are absent."""
-    period = period_of(meeting.day, meeting.settings)
+    period = called_period(meeting, following=following)
+    today = meeting.next_calls if following else meeting.calls
     found: dict[str, Call] = {}
     for person in meeting.settings.reps:
-        stated = meeting.calls.get(person.id)
+        stated = today.get(person.id)
         last = last_call(meeting.ledger, person.id, period)
         if stated is not None:
             found[person.id] = stated

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from review.calendar import Workdays
-from review.calls import after_room, lock_facts, say_line, standing_calls
+from review.calls import awaits_next, called_period, lock_facts, open_calls, say_line, standing_calls
 from review.creation_items import ItemKind, items_of
 from review.dates import short_date
 from review.demotion import demotions
@@ -80,19 +80,22 @@ def hanging(meeting: Meeting) -> tuple[Hanging, ...]:
 def _calls(meeting: Meeting) -> Hanging:
     cases = tuple(
         Case(
-            meeting.name(person),
+            meeting.name(entry.person),
             f"{short_money(entry.stated if entry.taken is None else entry.taken)} → {short_money(entry.after)}: "
             + ", ".join(say_line(line) for line in entry.lines),
         )
-        for person, entry in after_room(meeting).items()
-        if entry.asks
+        for entry in open_calls(meeting)
     )
     return Hanging(kind=Loose.CALL, cases=cases, becomes="take the call in Actions, or state it again")
 
 
 def _silent(meeting: Meeting) -> tuple[Case, ...]:
-    calls = standing_calls(meeting)
-    return tuple(Case(meeting.name(p.id)) for p in meeting.turn_order if p.carries and p.id not in calls)
+    calls, label = standing_calls(meeting), called_period(meeting, following=True).label
+    reps = [p.id for p in meeting.turn_order if p.carries]
+    return (
+        *(Case(meeting.name(rep)) for rep in reps if rep not in calls),
+        *(Case(meeting.name(rep), label) for rep in reps if awaits_next(meeting, rep)),
+    )
 
 
 def _unanswered(meeting: Meeting) -> tuple[Case, ...]:

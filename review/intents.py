@@ -136,6 +136,8 @@ class StateCall(Intent, frozen=True, kw_only=True):
     best_case: str = ""
     reason: str = ""
     confirmed: bool = False
+    following: bool = False
+    """For the period after the running one."""
 
 
 class TakeCall(Intent, frozen=True, kw_only=True):
@@ -143,6 +145,8 @@ class TakeCall(Intent, frozen=True, kw_only=True):
 
     person: str
     amount: str = ""
+    following: bool = False
+    """For the period after the running one."""
 
 
 class TakeCause(Intent, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from review.truth import effective
 
 def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow:
     """Make the row from the state as the rules leave it, and the commitments that the lock adds."""
-    calls = standing_calls(meeting)
+    calls, following = standing_calls(meeting), standing_calls(meeting, following=True)
     counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
     promises = kept_running(counted, meeting.review, meeting.day)
     since = creation(meeting.ledger)
@@ -49,6 +49,8 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
         kept_by=kept_by(counted, meeting.review, meeting.day),
         commit_stated=sum((call.commit for call in calls.values()), ZERO) if calls else None,
         commit_after=sum((call.stands for call in calls.values()), ZERO) if calls else None,
+        next_stated=sum((call.commit for call in following.values()), ZERO) if following else None,
+        next_after=sum((call.stands for call in following.values()), ZERO) if following else None,
         commitments=len(made_today(meeting)) + sum(isinstance(event, Committed) for event in added),
         won=len(since.won.deals),
         lost=len(since.lost.deals),

@@ -63,6 +63,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     visits: tuple[Visit, ...] = ()
     calls: dict[str, Call] = {}
     """Person id to the call stated today."""
+    next_calls: dict[str, Call] = {}
+    """Person id to the call stated today for the period after the running one."""
     numbers: dict[str, str] = {}
     """Person id to the commitment that is the number for the week."""
     verdicts: dict[str, str] = {}

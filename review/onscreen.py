@@ -5,8 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from review.after_room import AfterRoom
-from review.calls import after_room, closing
+from review.calls import closing, open_calls
 from review.creation_items import Item, ItemKind, items_of
 from review.events import Redone, Undone
 from review.fold import Minutes
@@ -42,7 +41,7 @@ def point_of(meeting: Meeting, place: Place) -> Point:
         return Point("inspection", record.rep, meeting.deal) if record else Point("inspection")
     if meeting.section == "creation":
         return _in_creation(meeting, asked_item(meeting, place.get("creation item", "")))
-    waiting = calls_to_take(meeting)
+    waiting = open_calls(meeting)
     if waiting:
         return Point("actions", waiting[0].person)
     mine = reading_aloud(meeting, place.get("reads", ""))
@@ -91,11 +90,6 @@ def asked_item(meeting: Meeting, chosen: str) -> Item | None:
     items = [item for item in items_of(meeting) if item.aloud]
     found = next((item for item in items if f"{item.kind}:{item.id}" == chosen), None)
     return found or next((item for item in items if not item.done), None)
-
-
-def calls_to_take(meeting: Meeting) -> tuple[AfterRoom, ...]:
-    """Give the calls that the room has changed and that are still to be taken, of those who are here."""
-    return tuple(entry for entry in after_room(meeting).values() if entry.asks and meeting.is_present(entry.person))
 
 
 def readers(meeting: Meeting) -> tuple[OwnerList, ...]:

@@ -13,6 +13,8 @@ RAMP = (Decimal(0), Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))
 """Share of the quota in the first months; 1 from the fifth on."""
 FIRST_MONTH_BY = 15
 """Who starts by this day of a month has it as the first; otherwise the next."""
+LAST_DAYS = 14
+"""Days at the end of a period in which the next one's call is asked too."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -51,6 +53,12 @@ def next_period(period: Period, settings: Settings) -> Period:
 def previous_period(period: Period, settings: Settings) -> Period:
     """Give the period before one."""
     return period_of(date.fromordinal(period.first.toordinal() - 1), settings)
+
+
+def asked_next(day: date, settings: Settings) -> Period | None:
+    """Give the period whose call is asked after the running one's: the next one, in the last two weeks (section 7)."""
+    current = period_of(day, settings)
+    return next_period(current, settings) if (current.last - day).days < LAST_DAYS else None
 
 
 def periods_ahead(day: date, settings: Settings, count: int) -> tuple[Period, ...]:

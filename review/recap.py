@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from review.audience import for_room
-from review.calls import Closing, closing, standing_calls
+from review.calls import Closing, called_period, closing, standing_calls
 from review.clock_words import say_seconds
 from review.closed import is_lost
 from review.commitments import Commitment
@@ -18,7 +18,6 @@ from review.events import StayJudged
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
-from review.periods import period_of
 from review.progress import progress
 from review.records import Change, Exit, LockRow
 from review.standing import missing_by_rep, step_of
@@ -40,7 +39,7 @@ class DealLine(Struct, frozen=True, kw_only=True):
 
 
 class CallLine(Struct, frozen=True, kw_only=True):
-    """One person's forecast."""
+    """One person's forecast; `period` is named where it is for the next one."""
 
     name: str
     stated: Decimal
@@ -49,6 +48,7 @@ class CallLine(Struct, frozen=True, kw_only=True):
     reason: str
     lines: tuple[str, ...]
     carried: bool
+    period: str = ""
 
 
 class LossLine(Struct, frozen=True):
@@ -164,9 +164,9 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
         draft=draft,
         paste=locked.paste if locked else paste_line(meeting, row),
         row=for_room(row, manager),
-        period=period_of(meeting.day, meeting.settings).label,
+        period=called_period(meeting).label,
         closing=closing(meeting),
-        calls=_calls(meeting),
+        calls=(*_calls(meeting), *_calls(meeting, following=True)),
         deals=_deals(meeting),
         moved=_moved(meeting),
         told=locked.due_to_leave if locked else (),
@@ -206,7 +206,7 @@ def owner_lists(meeting: Meeting, *, everybody: bool = False) -> tuple[OwnerList
     return tuple(found)
 
 
-def _calls(meeting: Meeting) -> tuple[CallLine, ...]:
+def _calls(meeting: Meeting, *, following: bool = False) -> tuple[CallLine, ...]:
     return tuple(
         CallLine(
             name=meeting.name(person),
@@ -215,9 +215,10 @@ def _calls(meeting: Meeting) -> tuple[CallLine, ...]:
             best_case=call.best_case,
             reason=call.reason,
             lines=call.lines,
-            carried=person not in meeting.calls,
+            carried=call.carried,
+            period=called_period(meeting, following=True).label if following else "",
         )
-        for person, call in standing_calls(meeting).items()
+        for person, call in standing_calls(meeting, following=following).items()
     )
 
 

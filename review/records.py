@@ -231,6 +231,9 @@ class LockRow(Struct, frozen=True, kw_only=True):
     """Person id to kept and judged; manager only but for the manager's own."""
     commit_stated: Decimal | None = None
     commit_after: Decimal | None = None
+    next_stated: Decimal | None = None
+    """For the next period, where it was asked; None where nobody stated it."""
+    next_after: Decimal | None = None
     commitments: int = 0
     won: int = 0
     lost: int = 0

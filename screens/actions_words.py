@@ -13,6 +13,7 @@ from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
 from review.onscreen import readers, waits
+from review.periods import period_of
 from review.recap import OwnerList, owner_lists
 from review.words import listed
 from tui.widgets.data import LABEL_WIDTH, RailGroup, RailLine, Tone, plain
@@ -37,7 +38,8 @@ def marked(now: bool) -> Content:
 def room_line(meeting: Meeting, entry: AfterRoom, *, now: bool) -> Content:
     """Write one rep's line: what was stated, what the room did, what is proposed."""
     steps = " · ".join(say_line(line) for line in entry.lines)
-    name = Content.styled(plain(meeting.name(entry.person)), "bold $bright" if now else "$foreground")
+    label = f", {period_of(entry.period, meeting.settings).label}" if entry.period > meeting.day else ""
+    name = Content.styled(plain(meeting.name(entry.person)) + label, "bold $bright" if now else "$foreground")
     gap = " " * max(1, LABEL_WIDTH - name.cell_length)
     after = Content.assemble(
         (f"stated {short_money(entry.stated)} → ", "$dim"), (short_money(entry.after), "bold $bright")

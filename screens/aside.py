@@ -45,6 +45,10 @@ def offer(drafting: Drafting, found: Offered, people: frozenset[str]) -> None:
         if person in people:
             drafting.type(f"forecast:{person}:number", number)
             drafting.type(f"forecast:{person}:reason", reason)
+    for person, (number, reason) in found.next_calls.items():
+        if person in people:
+            drafting.type(f"forecast:{person}:following", number)
+            drafting.type(f"forecast:{person}:then-reason", reason)
     for deal, words in found.others.items():
         if deal:
             drafting.type(again_key(deal), f"{found.day:%a} {day_month(found.day)}: {', '.join(words)}")

@@ -11,6 +11,8 @@ from review.figures import ZERO, Figure
 from review.from_exports import FROM_EXPORTS, closed_from_exports
 from review.methods import Finding, Method, Side
 from review.money import short_money
+from review.periods import asked_next, next_period
+from review.rollup import roll_up
 from review.words import counted, day_month, in_words
 from screens import call_traces as traces
 from screens.call_deals import FIGURE, CallLine, deal_lines, heading, titled
@@ -48,6 +50,7 @@ def _methods(view: CallView) -> Iterable[CallLine]:
         view, "Roll-up", stated.figure, then.roll_up.figure, said, lambda: traces.of_roll_up(view), Method.ROLL_UP
     )
     yield _own(view)
+    yield from _next(view)
     weighted = now.weighted
     said = f"{len(weighted.weighed)} weighed, {len(weighted.left_out)} left out"
     weighed = (Figure(value=weighted.value), Figure(value=then.weighted.value))
@@ -137,6 +140,25 @@ def _own(view: CallView) -> CallLine:
             "Your own call", (), f"Your word of {day_month(own.day)}; it rests on no deal and moves no figure."
         )
     return CallLine(ListLine("own", Content.styled("Your own call", "$dim"), text), lambda: beside)
+
+
+def _next(view: CallView) -> Iterable[CallLine]:
+    """Show the calls for the next period once they are asked."""
+    following = next_period(view.now.pipeline.period, view.settings)
+    stated = roll_up(view.ledger.calls, view.settings, following, view.day)
+    if not stated.calls and asked_next(view.day, view.settings) is None:
+        return
+    label = f"{following.label} so far"
+    without = f", without {', '.join(view.name(person) for person in stated.missing)}" if stated.missing else ""
+    said = f"{counted(len(stated.calls), 'call')}{without}" if stated.calls else "asked in the room from now on"
+    yield _figure(
+        view,
+        label,
+        stated.figure,
+        stated.figure,
+        said,
+        lambda: traces.of_calls(view, f"Calls for {following.label}", stated),
+    )
 
 
 def _beside(off: Decimal) -> str:

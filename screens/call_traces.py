@@ -15,6 +15,7 @@ from review.methods import Difference, DifferenceLine, Finding, Method, Methods,
 from review.money import say_money
 from review.pipeline import Item, total
 from review.records import Call
+from review.rollup import RollUp
 from review.truth import effective
 from review.words import counted, day_month
 from screens.call_view import CallView
@@ -60,15 +61,18 @@ def of_category(view: CallView, title: str, methods: Methods, wanted: frozenset[
 
 
 def of_roll_up(view: CallView) -> Trace:
+    """List the reps' calls of the period."""
+    return of_calls(view, "Roll-up", view.now.roll_up)
+
+
+def of_calls(view: CallView, title: str, stated: RollUp) -> Trace:
     """List the reps' calls; each is a stated number, and what inspection did to it stands behind it."""
-    stated = view.now.roll_up
     rows = [TraceRow(view.name(call.person), _call_words(call), _money(view, call.stands)) for call in stated.calls]
     rows += [TraceRow(view.name(person), "has stated no call for this period") for person in stated.missing]
     value = stated.figure.value
     note = "Stated numbers rest on no deal; the implied commit beside them does."
-    return Trace(
-        "Roll-up", tuple(rows), note, TraceRow("roll-up", "", _money(view, value)) if value is not None else None
-    )
+    together = TraceRow("roll-up", "", _money(view, value)) if value is not None else None
+    return Trace(title, tuple(rows), note, together)
 
 
 def _call_words(call: Call) -> str:

@@ -2,10 +2,10 @@
 
 from textual.content import Content
 
-from review.calls import closing, standing_calls
+from review.calls import closing, open_calls, standing_calls
 from review.meeting import Meeting
 from review.money import short_money
-from review.onscreen import calls_to_take, reading_aloud
+from review.onscreen import reading_aloud
 from screens import actions_words, forecast_words
 from screens.following_view import LINES, Look, Said, Shown, label
 from tui.widgets.data import Tone, plain, status, values
@@ -73,7 +73,7 @@ def actions(look: Look) -> Shown:
     """Say whose call is taken, or who reads."""
     meeting, point, draft = look.meeting, look.point, look.draft
     person = meeting.person(point.person)
-    waiting = calls_to_take(meeting)
+    waiting = open_calls(meeting)
     if waiting:
         lines = [actions_words.room_line(meeting, one, now=one is waiting[0]) for one in waiting]
         return Shown(

@@ -14,16 +14,15 @@ from review.intents import TakeTurn
 from review.money import short_money
 from review.onscreen import forecast_turn
 from review.people import Person
-from review.records import Call
 from review.settings import SectionId
 from review.suggestions import suggested
 from screens import forecast_rail as rail
 from screens import forecast_words as say
 from screens.forecast_figure import CommitFigure
-from screens.stating import Stating
+from screens.stated import Stated
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, Tone, plain, status
-from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
+from tui.widgets.rows import Line, NextKey, Raised, Subject
 
 STYLE: Final = """
 Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
@@ -49,7 +48,7 @@ Forecast.-low.-narrow #later, Forecast.-low.-narrow CommitFigure { padding: 0 1;
 """
 
 
-class Forecast(Stating):
+class Forecast(Stated):
     """Gives each rep a turn, large, and closes with the team."""
 
     DEFAULT_CSS = STYLE
@@ -64,13 +63,7 @@ class Forecast(Stating):
         yield CommitFigure()
         yield Static(id="later", markup=False, classes="gap")
         yield from self.compose_number()
-        for ident, label in (
-            ("export", "The export"),
-            ("best", "Best case"),
-            ("why", "What changed"),
-            ("quota", "Quota"),
-        ):
-            yield Row(label, id=ident, classes="gap group" if ident == "export" else None)
+        yield from self.compose_stated()
         yield Static(id="team", markup=False, classes="gap group")
         with Raised(id="next", classes="gap"):
             yield NextKey()
@@ -136,7 +129,7 @@ class Forecast(Stating):
             subject.name_text = person.name
             subject.beside = say.promises_beside(self.promises, self.meeting)
         self.show_promises()
-        self._show_number(person)
+        self.show_number(person)
         team = self.query_one("#team", Static)
         team.display = person is None
         if person is None and self.meeting.turn_order:
@@ -150,42 +143,6 @@ class Forecast(Stating):
         return short_money(self.closing.commit), (
             f"commit for {say.current(self.meeting).label}",
             f"{count} number{'s' * (count != 1)} today",
-        )
-
-    def _show_number(self, person: Person | None) -> None:
-        carries = person is not None and person.carries
-        call = self.meeting.calls.get(person.id) if person else None
-        waits = self.chosen is not None or bool(self.asks[0])
-        self.query_one(Line).display = self.query_one(CommitFigure).display = carries
-        self.show_fields(waits)
-        later = self.query_one("#later", Static)
-        later.display = carries and call is None and waits
-        later.update("Next: the number for this week, and what changed if it is another.")
-        said = carries and call is not None and not waits and not self.restating
-        rows = {ident: self.query_one(f"#{ident}", Row) for ident in ("export", "best", "why", "quota")}
-        for row in rows.values():
-            row.display = said
-        if person is None:
-            return
-        self._show_figure(person, call)
-        if call is not None and said:
-            quota = say.quota_words(self.meeting, person, call)
-            rows["export"].show(say.export_words(self.meeting, person, call.commit))
-            rows["best"].show(say.best_words(call))
-            rows["best"].display = not self.correcting
-            rows["why"].show(call.reason)
-            rows["why"].display = bool(call.reason)
-            rows["quota"].show(quota or "")
-            rows["quota"].display = quota is not None
-
-    def _show_figure(self, person: Person, call: Call | None) -> None:
-        typed, last = self.typed_amount, say.last_of(self.meeting, person.id)
-        known = call.commit if call else last.stands if last else None
-        self.query_one(CommitFigure).show(
-            say.current(self.meeting).label,
-            known if typed is None else typed,
-            new=typed is not None or call is not None,
-            beside=say.beside_number(self.meeting, person),
         )
 
     def _say_next(self, person: Person | None) -> None:
@@ -220,9 +177,11 @@ class Forecast(Stating):
         if self.chosen is not None:
             found = suggested(self.meeting, self.chosen)
             return found.verdict.value if found is not None and not say.often(self.meeting, self.chosen) else ""
-        if person.carries and person.id not in self.meeting.calls:
-            last = say.last_of(self.meeting, person.id)
-            return f"keep {short_money(last.stands)}" if last is not None and self.typed_amount is None else ""
+        following = self.asks_next
+        if person.carries and (following or person.id not in self.meeting.calls):
+            last = say.last_of(self.meeting, person.id, following=following)
+            label = f" for {say.coming(self.meeting).label}" if following else ""
+            return f"keep {short_money(last.stands)}{label}" if last is not None and not self.typed_text else ""
         order = self.meeting.turn_order
         at = order.index(person)
         waiting = [one for one in (*order[at + 1 :], *order[:at]) if not say.settled(self.meeting, one)]
@@ -233,8 +192,8 @@ class Forecast(Stating):
         person = self.person
         if self.chosen is not None:
             self.take_suggested()
-        elif person is not None and person.carries and person.id not in self.meeting.calls:
-            self.state("")
+        elif person is not None and person.carries and (self.asks_next or person.id not in self.meeting.calls):
+            self.state("", following=self.asks_next)
         else:
             self.go_on()
 
@@ -293,4 +252,7 @@ class Forecast(Stating):
             return BackRowView(view.time, "Was it done?", view.tone, person.name, "d", "done")
         if person.carries and person.id not in self.meeting.calls:
             return BackRowView(view.time, "What is your commit?", view.tone, person.name, "s", "say the number")
+        if self.asks_next:
+            asked = f"And for {say.coming(self.meeting).label}?"
+            return BackRowView(view.time, asked, view.tone, person.name, "f", "say the number")
         return BackRowView(view.time, "It is on record", view.tone, person.name, "Enter", self.forward_word())

@@ -59,10 +59,13 @@ def _rail_line(meeting: Meeting, person: Person, call: Call | None, now: str) ->
     last = say.last_of(meeting, person.id)
     changed = call is not None and last is not None and last.stands != call.commit
     tone = Tone.NOW if person.id == now else Tone.OK if say.settled(meeting, person) else Tone.PLAIN
+    following = meeting.next_calls.get(person.id)
+    was = f"was {short_money(last.stands)}" if changed and last is not None else ""
+    then = f"{say.coming(meeting).label} {short_money(following.commit)}" if following else ""
     return RailLine(
         meeting.name(person.id),
         right=short_money(call.commit) if call else "",
-        note=f"was {short_money(last.stands)}" if changed and last is not None else "",
+        note=", ".join(part for part in (was, then) if part),
         tone=tone,
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from review.action_line import before_next_review
-from review.calls import Closing, last_call, standing_calls
+from review.calls import Closing, awaits_next, called_period, last_call, standing_calls
 from review.commitments import Commitment, Origin, Verdict
 from review.dates import short_date
 from review.forecast import implied
@@ -147,9 +147,14 @@ def current(meeting: Meeting) -> Period:
     return period_of(meeting.day, meeting.settings)
 
 
-def last_of(meeting: Meeting, person: str) -> Call | None:
+def coming(meeting: Meeting) -> Period:
+    """Give the period after it."""
+    return called_period(meeting, following=True)
+
+
+def last_of(meeting: Meeting, person: str, *, following: bool = False) -> Call | None:
     """Give the number that a person had before this review."""
-    return last_call(meeting.opening, person, current(meeting))
+    return last_call(meeting.opening, person, called_period(meeting, following=following))
 
 
 def beside_number(meeting: Meeting, person: Person) -> Content:
@@ -172,9 +177,16 @@ def beside_number(meeting: Meeting, person: Person) -> Content:
     return Content("\n").join(said)
 
 
-def export_words(meeting: Meeting, person: Person, commit: Decimal) -> Content:
+def next_words(meeting: Meeting, person: Person, call: Call) -> Content:
+    """Say the number for the next period, and what the export implies of it."""
+    shown = export_words(meeting, person, call.commit, coming(meeting))
+    return Content.assemble((short_money(call.commit), "bold $bright"), "   the export ", shown)
+
+
+def export_words(meeting: Meeting, person: Person, commit: Decimal, period: Period | None = None) -> Content:
     """Say what the export implies, and how far the stated number is from it."""
-    shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person.id)).commit
+    counted = pipeline_of(meeting.ledger, meeting.settings, meeting.day, period=period, rep=person.id)
+    shown = implied(counted).commit
     more = commit - shown
     difference = f"you say {short_money(abs(more))} {'more' if more > 0 else 'less'}" if more else "the same as you say"
     return Content.assemble(("implies ", "$foreground"), (short_money(shown), "bold $bright"), f" – {difference}")
@@ -216,6 +228,11 @@ def team_lines(meeting: Meeting, found: Closing, width: int) -> Content:
         lines.append(_figure("Target", short_money(found.target), f"quota of {label}"))
         word = "Gap" if found.gap >= 0 else "Over"
         lines.append(_figure(word, short_money(abs(found.gap)), "target less commit"))
+    following = standing_calls(meeting, following=True)
+    if following:
+        count = f"{len(following)} number{'s' * (len(following) != 1)} for the next period"
+        stated = sum((call.stands for call in following.values()), Decimal(0))
+        lines.append(_figure(coming(meeting).label, short_money(stated), count))
     lines.append(Content(""))
     calls = standing_calls(meeting)
     for person in meeting.settings.reps:
@@ -240,8 +257,9 @@ def _call_line(meeting: Meeting, person: Person, call: Call | None, width: int) 
 
 
 def settled(meeting: Meeting, person: Person) -> bool:
-    """Tell whether a person's promises have their verdicts and the number is in."""
-    return not unjudged(meeting, person) and (not person.carries or person.id in meeting.calls)
+    """Tell whether a person's promises have their verdicts and every number that is asked is in."""
+    stated = person.id in meeting.calls and not awaits_next(meeting, person.id)
+    return not unjudged(meeting, person) and (not person.carries or stated)
 
 
 def unjudged(meeting: Meeting, person: Person) -> tuple[Commitment, ...]:

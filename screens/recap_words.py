@@ -45,8 +45,8 @@ def beside(recap: Recap, shows_target: bool, width: int) -> Content:
     if row.commit_after is None:
         return Content.styled("no commit was stated in this review", "bold $bright")
     stated = f", stated {short_money(row.commit_stated)}" if row.commit_stated is not None else ""
-    title = Content.assemble(("commit after the room", "bold $bright"), (stated, "$foreground"))
-    lines = [line for call in recap.calls for line in call.lines]
+    title = Content.assemble(("commit after the room", "bold $bright"), (stated + _following(recap), "$foreground"))
+    lines = [line for call in recap.calls for line in call.lines if not call.period]
     why = Content.styled(plain(" · ".join(lines)) if lines else "as it was stated", "$foreground" if lines else "$dim")
     parts, words = _shares(recap, shows_target, width)
     return Content("\n").join((title, why.truncate(width, ellipsis=True), parts, words))
@@ -63,7 +63,13 @@ def short(recap: Recap, shows_target: bool, width: int) -> Content:
     if shows_target and closing.target is not None and closing.gap is not None:
         said += f" · {_gap(closing.gap)} to {short_money(closing.target)}"
     title = Content(f"commit after the room{stated}").truncate(width, ellipsis=True)
-    return Content.assemble(title, "\n", (said, "$foreground"))
+    return Content.assemble(title, "\n", (said + _following(recap), "$foreground"))
+
+
+def _following(recap: Recap) -> str:
+    """Say the commit for the next period, where it was asked."""
+    stands, label = recap.row.next_after, next((call.period for call in recap.calls if call.period), "")
+    return f" · {label} {short_money(stands)}" if stands is not None else ""
 
 
 def _gap(gap: Decimal) -> str:

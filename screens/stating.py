@@ -4,17 +4,18 @@ from decimal import Decimal
 
 from textual.app import ComposeResult
 
-from review.calls import last_call
+from review.calls import awaits_next
 from review.intents import StateCall
-from review.money import read_amount, read_call, say_money, short_money
-from review.periods import period_of
-from review.pipeline import pipeline_of
+from review.money import read_amount, say_money
+from review.periods import asked_next
 from review.results import Refusal
+from screens.amounts import amount_of, prompt_of, understood
 from screens.judging import Judging
 from tui.widgets.data import Feedback, Mode, Tone
 from tui.widgets.field import FieldRow
 
-UNITS = {"1": "whole", "k": "k", "m": "m"}
+NUMBERS = ("number", "following")
+"""The lines that take a number: this period's, and the next one's."""
 
 
 class Stating(Judging):
@@ -26,14 +27,25 @@ class Stating(Judging):
     """Whose drafts the lines show."""
     restating = False
     """Whether a number that is in is said anew."""
+    restating_next = False
+    """The same for the next period's number."""
     correcting = False
     """Whether the best case is being corrected."""
     _reason = False
     """Whether the number waits for what changed."""
 
+    @property
+    def asks_next(self) -> bool:
+        """Tell whether the next period's number is asked now: this period's is in, and it ends within two weeks."""
+        person = self.person
+        if person is None or not person.carries or self.restating or self.chosen is not None:
+            return False
+        return self.restating_next or awaits_next(self.meeting, person.id)
+
     def compose_number(self) -> ComposeResult:
         """Lay out the line for the number, and the one for its reason or the best case."""
         yield FieldRow("Say it", tall=True, id="number").add_class("gap")
+        yield FieldRow("And then", tall=True, id="following").add_class("gap")
         yield FieldRow(
             "What changed?", "A few words: what is different since the last review?", id="reason", explained=True
         )
@@ -41,59 +53,59 @@ class Stating(Judging):
 
     def turn_began(self) -> None:
         """Ask whoever has the turn now, with what was typed before."""
-        self._echoed, self.restating, self.correcting, self._reason = None, False, False, False
+        self._echoed, self._reason = None, False
+        self.restating = self.restating_next = self.correcting = False
         self._fill()
         self.refresh_state()
 
     def _fill(self) -> None:
         self._filled = self.person.id if self.person else ""
-        for ident in ("number", "reason", "corrected"):
+        for ident in ("number", "following", "reason", "corrected"):
             field = self.query_one(f"#{ident}", FieldRow)
             field.text = self.drafting.text(self.draft_key(field))
-            field.feedback = Feedback()
-        number = self.query_one("#number", FieldRow)
-        number.feedback = self._read(number.text)
+            field.feedback = self._read(field.text) if ident in NUMBERS else Feedback()
         self._reason = bool(self.query_one("#reason", FieldRow).text)
 
     def show_fields(self, waits: bool) -> None:
         """Show the line that is asked; `waits`: promises come first."""
         person = self.person
-        number, reason, best = (self.query_one(f"#{i}", FieldRow) for i in ("number", "reason", "corrected"))
+        number, then, reason, best = (
+            self.query_one(f"#{i}", FieldRow) for i in ("number", "following", "reason", "corrected")
+        )
         carries = person is not None and person.carries
         stated = person is not None and person.id in self.meeting.calls
         number.display = carries and not waits and (not stated or self.restating)
         number.set_class(number.display and self.mode is Mode.KEYS, "-next")
-        reason.display = number.display and self._reason
+        then.display = stated and not waits and not self.correcting and self.asks_next
+        then.set_class(then.display and self.mode is Mode.KEYS, "-next")
+        reason.display = (number.display or then.display) and self._reason
         best.display = carries and stated and not waits and self.correcting
         if person is None or not carries:
             return
-        unit = self.meeting.settings.call_unit
-        named = f"in {UNITS[unit]}: " if unit != "1" else f"in {self.meeting.settings.currency}: "
-        last = last_call(self.meeting.opening, person.id, period_of(self.meeting.day, self.meeting.settings))
-        keep = f"Enter keeps {short_money(last.stands)}; or another, " if last else "The number, "
-        number.prompt = f"{keep}{named}420, 1.2m, +80 on top of won"
+        for field, following in ((number, False), (then, True)):
+            field.prompt = prompt_of(self.meeting, person.id, following=following)
+
+    @property
+    def asked(self) -> FieldRow | None:
+        """The line that takes a number now."""
+        return next((row for ident in NUMBERS if (row := self.query_one(f"#{ident}", FieldRow)).display), None)
+
+    @property
+    def typed_text(self) -> str:
+        """What stands in that line."""
+        return self.asked.text.strip() if self.asked is not None else ""
 
     @property
     def typed_amount(self) -> Decimal | None:
-        """What is being typed as the number, as far as it is one."""
+        """What is being typed as this period's number, as far as it is one."""
         number = self.query_one("#number", FieldRow)
         return self._amount(number.text) if number.display and number.text.strip() else None
 
     def _amount(self, text: str) -> Decimal | None:
-        person = self.person
-        won = pipeline_of(
-            self.meeting.ledger, self.meeting.settings, self.meeting.day, rep=person.id if person else ""
-        ).won_amount
-        return read_call(text, self.meeting.settings.call_unit, won)
+        return amount_of(self.meeting, self.person.id if self.person else "", text, following=self.asks_next)
 
     def _read(self, text: str) -> Feedback:
-        if not text.strip():
-            return Feedback()
-        amount = self._amount(text)
-        if amount is None:
-            return Feedback(ok=False, marks=((Tone.ACT, "number", " like 420k, 1.2m, or +80 on top of what is won"),))
-        on_top = ", on top of what is won" if text.strip().startswith("+") else ""
-        return Feedback(marks=((Tone.OK, say_money(amount, self.meeting.settings.currency), on_top),))
+        return understood(self.meeting, self.person.id if self.person else "", text, following=self.asks_next)
 
     # Keys
 
@@ -103,6 +115,9 @@ class Stating(Judging):
         carries = person is not None and person.carries
         if command_id == "commit":
             return carries
+        if command_id == "next_call":
+            asked = person is not None and carries and person.id in self.meeting.calls and self.chosen is None
+            return asked and asked_next(self.meeting.day, self.meeting.settings) is not None
         if command_id == "best_case":
             return carries and person is not None and person.id in self.meeting.calls and self.chosen is None
         if command_id == "type":
@@ -115,14 +130,23 @@ class Stating(Judging):
             return
         self.choose("none")
         self.restating = self.person.id in self.meeting.calls
-        self.correcting = False
+        self.restating_next = self.correcting = self._reason = False
         self.refresh_state()
         self.query_one("#number", FieldRow).type_here()
 
+    def action_next_call(self) -> None:
+        """Say the number for the next period, or say it anew."""
+        if self.person is None:
+            return
+        self.restating_next = self.person.id in self.meeting.next_calls
+        self.restating = self.correcting = self._reason = False
+        self.refresh_state()
+        self.query_one("#following", FieldRow).type_here()
+
     def begin_with(self, character: str) -> bool:
         """Begin the number with its first digit, where it is what comes next."""
-        number = self.query_one("#number", FieldRow)
-        if self.mode is not Mode.KEYS or not number.display:
+        number = self.asked
+        if self.mode is not Mode.KEYS or number is None:
             return False
         number.text += character
         self.drafting.type(self.draft_key(number), number.text)
@@ -140,6 +164,8 @@ class Stating(Judging):
         """Leave the line; a number that was in stays as it was."""
         if self.restating and not self.query_one("#number", FieldRow).text.strip():
             self.restating = False
+        if self.restating_next and not self.query_one("#following", FieldRow).text.strip():
+            self.restating_next = False
         self.correcting = False
         super().action_keys_mode()
 
@@ -153,12 +179,15 @@ class Stating(Judging):
 
     def draft_key(self, field: FieldRow) -> str:
         """Name the draft of a person's line."""
-        return super().draft_key(field) if field.id == "answer" else f"{self.SCOPE}:{self._filled}:{field.id}"
+        if field.id == "answer":
+            return super().draft_key(field)
+        then = "then-" if field.id == "reason" and self.asks_next else ""
+        return f"{self.SCOPE}:{self._filled}:{then}{field.id}"
 
     def typed(self, field: FieldRow, text: str) -> None:
         """Show the number large as it is typed."""
         super().typed(field, text)
-        if field.id == "number":
+        if field.id in NUMBERS:
             field.feedback = self._read(text)
             self._echoed = None
             self._reason = self._reason and bool(text.strip())
@@ -175,20 +204,22 @@ class Stating(Judging):
         elif field.id == "corrected":
             self._correct(text)
         else:
-            self.state(text if field.id == "number" else self.query_one("#number", FieldRow).text)
+            self.state(text if field.id in NUMBERS else self.typed_text, following=self.asks_next)
 
-    def state(self, text: str) -> None:
+    def state(self, text: str, *, following: bool = False) -> None:
         """State the number; empty text keeps last week's."""
         person = self.person
         if person is None:
             return
         reason = self.query_one("#reason", FieldRow).text if self._reason else ""
         confirmed = self._echoed == text
-        if not self.do(StateCall(person=person.id, commit=text, reason=reason, confirmed=confirmed)):
+        intent = StateCall(person=person.id, commit=text, reason=reason, confirmed=confirmed, following=following)
+        if not self.do(intent):
             return
-        self.restating = self._reason = False
+        self.restating = self.restating_next = self._reason = False
         self._echoed = None
-        self.drafting.forget(f"{self.SCOPE}:{person.id}:")
+        for ident in ("following", "then-reason") if following else ("number", "reason"):
+            self.drafting.forget(f"{self.SCOPE}:{person.id}:{ident}")
         self._fill()
         self.set_focus(None)
         self.refresh_state()
@@ -209,7 +240,7 @@ class Stating(Judging):
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal under the line it is about; ask what changed where that is what is missing."""
-        number = self.query_one("#number", FieldRow)
+        number = self.asked or self.query_one("#number", FieldRow)
         if refusal.field == "reason":
             self._reason = True
             self._echoed = number.text

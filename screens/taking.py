@@ -9,16 +9,16 @@ from textual.widgets import Static
 
 from review.action_line import before_next_review
 from review.after_room import AfterRoom
+from review.calls import open_calls
 from review.causes import SharedCause, open_causes
 from review.dates import short_date
 from review.decisions.causes import proposed
 from review.intents import TakeCall, TakeCause
-from review.money import read_call, say_money, short_money
-from review.onscreen import calls_to_take
+from review.money import short_money
 from review.periods import period_of
-from review.pipeline import pipeline_of
 from review.results import Refusal
 from screens import actions_words as say
+from screens.amounts import amount_of, understood
 from screens.forecast_figure import CommitFigure
 from screens.live import LiveScreen
 from tui.widgets.data import Feedback, Mode, Tone, plain
@@ -49,7 +49,7 @@ class Taking(LiveScreen):
         """The calls that the room has changed and that are still to be taken, of those who are here."""
         meeting = self.meeting
         if self._asked is None or self._asked[0] is not meeting:
-            self._asked = (meeting, calls_to_take(meeting))
+            self._asked = (meeting, open_calls(meeting))
         return self._asked[1]
 
     @property
@@ -71,14 +71,14 @@ class Taking(LiveScreen):
         lines = [say.room_line(self.meeting, one, now=one is entry) for one in calls]
         self.query_one("#calls", Static).update(Content("\n").join(lines))
         field = self.query_one("#amount", FieldRow)
-        if self._filled != entry.person:
-            self._filled = entry.person
+        if self._filled != _key(entry):
+            self._filled = _key(entry)
             field.text = self.drafting.text(self.draft_key(field))
             field.feedback = self._read(field.text)
         field.prompt = f"Enter takes {short_money(entry.after)}; or another number, like 420k or +80"
         field.set_class(self.mode is Mode.KEYS, "-next")
         typed = self._amount(field.text) if field.text.strip() else None
-        label = period_of(self.meeting.day, self.meeting.settings).label
+        label = period_of(entry.period, self.meeting.settings).label
         figure = entry.after if typed is None else typed
         beside = Content.styled(f"stated {short_money(entry.stated)}\n{plain(say.pending_words(entry))}", "$dim")
         self.query_one(CommitFigure).show(label, figure, new=True, beside=beside)
@@ -104,9 +104,9 @@ class Taking(LiveScreen):
 
     def take_call(self, text: str = "") -> None:
         """Take the call after the room as proposed, or as typed."""
-        person = self.calls[0].person
-        if self.do(TakeCall(person=person, amount=text)):
-            self.drafting.forget(f"{self.SCOPE}:{person}:")
+        entry = self.calls[0]
+        if self.do(TakeCall(person=entry.person, amount=text, following=entry.period > self.meeting.day)):
+            self.drafting.forget(f"{self.SCOPE}:{_key(entry)}:")
             self._filled = ""
             self.set_focus(None)
             self.refresh_state()
@@ -160,14 +160,16 @@ class Taking(LiveScreen):
             super().refused(refusal)
 
     def _amount(self, text: str) -> Decimal | None:
-        person = self.calls[0].person if self.calls else ""
-        deals = pipeline_of(self.meeting.ledger, self.meeting.settings, self.meeting.day, rep=person)
-        return read_call(text, self.meeting.settings.call_unit, deals.won_amount)
+        entry = self.calls[0]
+        return amount_of(self.meeting, entry.person, text, following=entry.period > self.meeting.day)
 
     def _read(self, text: str) -> Feedback:
-        if not text.strip():
+        if not self.calls:
             return Feedback()
-        amount = self._amount(text)
-        if amount is None:
-            return Feedback(ok=False, marks=((Tone.ACT, "number", " like 420k, 1.2m, or +80 on top of what is won"),))
-        return Feedback(marks=((Tone.OK, say_money(amount, self.meeting.settings.currency), ""),))
+        entry = self.calls[0]
+        return understood(self.meeting, entry.person, text, following=entry.period > self.meeting.day)
+
+
+def _key(entry: AfterRoom) -> str:
+    """Name the draft of one call."""
+    return f"{entry.person}:{entry.period}"

@@ -189,10 +189,10 @@ class RunningSession(Session):
 
     def lock(self):
         """Take every call that is open, lock, and give the ledger that the next review stands on."""
-        from review.calls import asked_again
+        from review.calls import open_calls
 
-        for person in asked_again(self.meeting):
-            self.must(TakeCall(person=person))
+        for entry in open_calls(self.meeting):
+            self.must(TakeCall(person=entry.person, following=entry.period > self.meeting.day))
         self.must(Lock())
         return self.meeting.ledger
 

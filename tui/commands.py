@@ -91,6 +91,7 @@ FORECAST: Final = (
         1,
         group="settle",
     ),
+    Command("next_call", ("f",), "next period", "Say the number for the next period.", _on("forecast"), KEYS, 13),
     Command("best_case", ("b",), "best case", "Correct the best case.", _on("forecast"), KEYS, 12, unless="verdict"),
     Command(
         "promise_before", ("up",), "promise above", "Go to it.", _on("forecast"), KEYS, 18, group="choose a promise"

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from review.calls import after_room, last_call, say_line
+from review.calls import called_period, last_call, room_calls, say_line
 from review.decisions.answer import Answer, Context, Decided, decides
 from review.events import CallStated, CallTaken
 from review.forecast import implied
 from review.intents import StateCall, TakeCall
 from review.meeting import Meeting
 from review.money import odd_since, read_amount, read_call, say_money, short_money
-from review.periods import period_of
+from review.periods import LAST_DAYS, Period, asked_next
 from review.pipeline import pipeline_of
 from review.records import Call
 from review.results import Refusal
@@ -23,15 +23,17 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     person = meeting.person(intent.person)
     if person is None:
         return Refusal("Nobody of that name is on the team.")
-    period = period_of(meeting.day, meeting.settings)
+    period = called_period(meeting, following=intent.following)
+    if intent.following and asked_next(meeting.day, meeting.settings) is None:
+        return Refusal(f"The call for {period.label} is asked in the last {LAST_DAYS} days before it begins.", "commit")
     last = last_call(meeting.opening, person.id, period)
-    stated = meeting.calls.get(person.id)
+    stated = (meeting.next_calls if intent.following else meeting.calls).get(person.id)
     known = stated or last
-    commit = _amount(meeting, intent.commit, person.id, known.stands if known else None)
+    commit = _amount(meeting, intent.commit, period, person.id, known.stands if known else None)
     if commit is None:
         return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
     if not intent.confirmed:
-        shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person.id))
+        shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, period=period, rep=person.id))
         against = odd_since(commit, last.stands if last else None, shown.commit)
         if against:
             amount = say_money(commit, meeting.settings.currency)
@@ -54,26 +56,29 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
         day=meeting.day,
         reason=reason or (stated.reason if stated and changed else ""),
     )
-    return Decided((CallStated(call=call),), f"{person.name}’s commit {short_money(commit)}")
+    what = f"commit for {period.label}" if intent.following else "commit"
+    return Decided((CallStated(call=call),), f"{person.name}’s {what} {short_money(commit)}")
 
 
-def _amount(meeting: Meeting, text: str, person: str, last: Decimal | None) -> Decimal | None:
+def _amount(meeting: Meeting, text: str, period: Period, person: str, last: Decimal | None) -> Decimal | None:
     if not text.strip():
         return last
-    won = pipeline_of(meeting.ledger, meeting.settings, meeting.day, rep=person).won_amount
+    won = pipeline_of(meeting.ledger, meeting.settings, meeting.day, period=period, rep=person).won_amount
     return read_call(text, meeting.settings.call_unit, won)
 
 
 @decides(TakeCall)
 def take_call(meeting: Meeting, intent: TakeCall, context: Context) -> Answer:  # noqa: ARG001
     """Take the call after the room: what inspection changed, or another number by the rep's own word."""
-    call = meeting.calls.get(intent.person)
+    call = (meeting.next_calls if intent.following else meeting.calls).get(intent.person)
     if call is None:
         return Refusal("No call was stated yet.")
-    changed = after_room(meeting).get(intent.person)
+    key = (call.person, call.period)
+    changed = next((entry for entry in room_calls(meeting) if (entry.person, entry.period) == key), None)
     amount = changed.after if changed else call.commit
+    period = called_period(meeting, following=intent.following)
     if intent.amount.strip():
-        typed = _amount(meeting, intent.amount, intent.person, amount)
+        typed = _amount(meeting, intent.amount, period, intent.person, amount)
         if typed is None:
             return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
         amount = typed
@@ -81,6 +86,7 @@ def take_call(meeting: Meeting, intent: TakeCall, context: Context) -> Answer:  
     titles = tuple(line.title for line in changed.lines) if changed else ()
     proposed = changed.after if changed else call.commit
     taken = replace(call, after_room=amount, lines=lines, titles=titles, proposed=proposed)
+    what = f"call for {period.label}" if intent.following else "call"
     return Decided(
-        (CallTaken(call=taken),), f"{meeting.name(intent.person)}’s call after the room {short_money(amount)}"
+        (CallTaken(call=taken),), f"{meeting.name(intent.person)}’s {what} after the room {short_money(amount)}"
     )

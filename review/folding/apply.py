@@ -151,7 +151,10 @@ def _commitment_dropped(meeting: Meeting, event: e.CommitmentDropped, at: dateti
 @folds(e.CallStated)
 @folds(e.CallTaken)
 def _call(meeting: Meeting, event: e.CallStated | e.CallTaken, at: datetime) -> Meeting:  # noqa: ARG001
-    meeting = replace(meeting, calls={**meeting.calls, event.call.person: event.call})
+    if event.call.period > meeting.day:
+        meeting = replace(meeting, next_calls={**meeting.next_calls, event.call.person: event.call})
+    else:
+        meeting = replace(meeting, calls={**meeting.calls, event.call.person: event.call})
     if meeting.locked is None:
         return meeting
     # The lock has put the calls into the ledger; one that is amended takes its place there.

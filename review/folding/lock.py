@@ -28,7 +28,7 @@ def lock(meeting: Meeting, event: Locked) -> Meeting:
     ledger = replace(
         counted,
         deals=records,
-        calls=(*meeting.ledger.calls, *meeting.calls.values()),
+        calls=(*meeting.ledger.calls, *meeting.calls.values(), *meeting.next_calls.values()),
         commitments={ident: c for ident, c in counted.commitments.items() if _is_remembered(c, meeting.day)},
         locks=(*meeting.ledger.locks, event.row),
         lock_export_day=meeting.ledger.export_day,

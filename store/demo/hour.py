@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Final
 
-from review.calls import after_room, last_call
+from review.calls import last_call, open_calls
 from review.commitments import Commitment, Origin, Verdict
 from review.deals import EndReason, Mark
 from review.errors import CloseoutError
@@ -206,9 +206,8 @@ class Hour:
 
     def _actions(self) -> None:
         self._do(EnterSection(section="actions"))
-        for person, entry in after_room(self._session.meeting).items():
-            if entry.asks:
-                self._do(TakeCall(person=person), 9)
+        for entry in open_calls(self._session.meeting):
+            self._do(TakeCall(person=entry.person), 9)
         for promise in promises(self._week, self._session.meeting.day):
             self._do(promise, 15)
         for owner in self._session.meeting.present:

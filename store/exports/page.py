@@ -173,6 +173,9 @@ def _forecast(recap: Recap, shows_target: bool) -> tuple[tuple[str, str], ...]:
         over = closing.gap < 0
         found.append(("target", short_money(closing.target)))
         found.append(("over by" if over else "gap", short_money(abs(closing.gap))))
+    following = next((call.period for call in recap.calls if call.period), "")
+    if recap.row.next_after is not None:
+        found.append((f"commit for {following}", short_money(recap.row.next_after)))
     return tuple(found)
 
 
@@ -184,7 +187,8 @@ def _call(call: CallLine) -> Call:
         said.append(f"best case {short_money(call.best_case)}")
     if call.carried:
         said.append("carried over")
-    return Call(name=call.name, figure=", ".join(said), reason=call.reason, lines=call.lines)
+    name = f"{call.name}, {call.period}" if call.period else call.name
+    return Call(name=name, figure=", ".join(said), reason=call.reason, lines=call.lines)
 
 
 def _deals(recap: Recap) -> tuple[Deal, ...]:

@@ -1,9 +1,9 @@
 import pytest
 from msgspec.structs import replace
 
+from review.calls import open_calls
 from review.contact import Contact
 from review.intents import CloseOut, EnterSection, Lock, OpenDeal, StateCall, TakeCall, TakeTurn
-from review.onscreen import calls_to_take
 from review.ports import Draft, Watched
 from screens.following import Following
 from tests.screens.office import a_session, go_through, second_week
@@ -108,7 +108,7 @@ async def test_it_goes_with_the_room_from_section_to_section_to_the_end(office, 
         assert "▸ ACTIONS" in await seen(pilot)
         watch.draft = Draft(place={"screen": "lock"})
         assert "with a step, a date and an owner" in await seen(pilot)
-        for entry in calls_to_take(session.meeting):
+        for entry in open_calls(session.meeting):
             session.do(TakeCall(person=entry.person))
         assert session.do(Lock()) is None
         text = await seen(pilot)
