@@ -10,13 +10,13 @@ from review.calls import awaits_next, called_period, lock_facts, open_calls, say
 from review.creation_items import ItemKind, items_of
 from review.dates import short_date
 from review.demotion import demotions
-from review.later import later_deals
 from review.learning import learning
 from review.meeting import Meeting
 from review.money import short_money
 from review.recap import lost_since, owner_lists
 from review.slips import judge_all
 from review.standing import missing_by_rep
+from review.sweep import later_without
 from review.truth import effective
 
 
@@ -69,7 +69,7 @@ def hanging(meeting: Meeting) -> tuple[Hanging, ...]:
         Hanging(kind=Loose.LEAVES, cases=_leaving(meeting), becomes="leave commit at the lock"),
         Hanging(kind=Loose.DUE, cases=_due(meeting), becomes="leave commit next week unless the evidence comes"),
         Hanging(kind=Loose.WITHOUT, cases=_without(meeting), becomes=_after_without(meeting)),
-        Hanging(kind=Loose.LATER, cases=_later(meeting), becomes="asked once a month: do they still close then?"),
+        Hanging(kind=Loose.LATER, cases=_later(meeting), becomes="later deals without a step, asked once a month"),
         Hanging(kind=Loose.UNHEARD, cases=_unheard(meeting), becomes="commitments that stand unread"),
         Hanging(kind=Loose.LESSON, cases=_losses(meeting), becomes="the recap shows them without reason or lesson"),
         Hanging(kind=Loose.NEW, cases=_new(meeting), becomes="first in next week’s queue"),
@@ -146,13 +146,10 @@ def _without(meeting: Meeting) -> tuple[Case, ...]:
 
 
 def _later(meeting: Meeting) -> tuple[Case, ...]:
-    """Name the deals beyond the active periods where this is the first review of its month."""
-    found = later_deals(meeting.opening, meeting.settings, meeting.day)
-    records = (
-        [meeting.ledger.deals[ident] for ident in found.deals if ident in meeting.ledger.deals] if found.asks else []
-    )
-    closing = [(record.crm.title, effective(record).close_date) for record in records]
-    return tuple(Case(title, short_date(day, meeting.day) if day else "no date") for title, day in closing)
+    """Name the deals beyond the active periods that this review asks: the first of its month."""
+    found = [meeting.record(ident) for ident in later_without(meeting)]
+    closing = sorted((effective(record).close_date or meeting.day, record.crm.title) for record in found)
+    return tuple(Case(title, short_date(day, meeting.day)) for day, title in closing)
 
 
 def _after_without(meeting: Meeting) -> str:

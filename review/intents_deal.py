@@ -1,4 +1,4 @@
-"""What somebody wants of a deal besides its exits: that two are one, why its date moved, that its marks are settled."""
+"""What somebody wants of a deal besides its card: that two are one, why its date moved, marks, a line in the sweep."""
 
 from review.deals import Cause
 from review.intents import Intent
@@ -22,3 +22,10 @@ class SettleMarks(Intent, frozen=True, kw_only=True):
     """Note that a new deal's three marks were gone through."""
 
     deal: str
+
+
+class Sweep(Intent, frozen=True, kw_only=True):
+    """Give a deal its step, date and owner in one line, in the last minutes."""
+
+    deal: str
+    line: str

@@ -15,6 +15,7 @@ from review.recap import OwnerList
 from review.settings import SectionId
 from screens import actions_words as say
 from screens.aloud import Aloud
+from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, plain, spread
 from tui.widgets.foot import Foot
 from tui.widgets.rows import Raised, Subject, next_key
@@ -210,6 +211,11 @@ class Actions(Aloud):
     def pace_words(self, reading: Reading) -> tuple[str, str]:
         """Say how much is still to be read."""
         return say.pace_of(self.meeting)
+
+    def own_notice(self, reading: Reading) -> Notice | None:
+        """Offer the sweep once everybody was heard."""
+        offer = Notice() if self.opening or self.reading_now is not None else self.sweep_notice()
+        return offer if offer.text else super().own_notice(reading)
 
     def back_row_view(self, reading: Reading) -> BackRowView:
         """Say who reads, for the last row of chairs."""

@@ -18,8 +18,7 @@ def prompt_of(meeting: Meeting, person: str, *, following: bool) -> str:
     period = called_period(meeting, following=following)
     last = last_call(meeting.opening, person, period)
     keep = f"Enter keeps {short_money(last.stands)}; or another, " if last else "The number, "
-    label = f"{period.label}: " if following else ""
-    return f"{label}{keep}{named}420, 1.2m, +80 on top of won"
+    return f"{keep}{named}420, 1.2m{'' if following else ', +80 on top of won'}"
 
 
 def amount_of(meeting: Meeting, person: str, text: str, *, following: bool) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Inspection: one deal after the other, and the gate that each must pass."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -215,6 +216,9 @@ class Inspection(Guiding):
     def own_notice(self, reading: Reading) -> Notice | None:
         """Offer to take a long deal offline, and to go on when every deal has left."""
         if self.meeting.queue and not self.meeting.to_go:
+            sweep = self.sweep_notice()
+            if sweep.text:
+                return replace(sweep, text=f"Every deal has left. {sweep.text}", tone=Tone.OK)
             return Notice("Every deal has left.", Tone.OK, "", ">", "on to Creation")
         if not self.deal or self.deal in self.meeting.left:
             return None

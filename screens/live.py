@@ -17,9 +17,9 @@ from review.time_plans import say_time_plan
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.promise import AskPromise
 from screens.dialogs.time import MORE, ChooseTime, plan_of
-from screens.doing import Doing
 from screens.hour import clock_of, header_of
 from screens.strip import Notice, Strip
+from screens.sweeping import Sweeping
 from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
 
@@ -31,7 +31,7 @@ FLASH = 0.7
 """Seconds that the clock is lit up."""
 
 
-class LiveScreen(Doing):
+class LiveScreen(Sweeping):
     """A section of the running hour; a subclass shows its part in `repaint` and `rail_groups`."""
 
     SECTION: ClassVar[SectionId]
@@ -134,7 +134,8 @@ class LiveScreen(Doing):
         if call is not None and call.due:
             return Notice(say_call(call), Tone.WATCH, "", ">", "go on")
         section = next(s for s in self.meeting.settings.sections if s.id == self.meeting.section)
-        return Notice(prompt_at(section.prompts, reading.elapsed))
+        said = prompt_at(section.prompts, reading.elapsed)
+        return Notice(said) if said else self.sweep_notice()
 
     def own_notice(self, reading: Reading) -> Notice | None:
         """Give a section's own quiet line."""

@@ -103,8 +103,8 @@ class Locking(Paging, LiveScreen):
         return BackRowView(clock.figure, "That was the hour.", clock.tone, "Lock", "Enter", "lock")
 
     def notice(self, reading: Reading) -> Notice:
-        """Show what was done or refused, and nothing of the clock."""
-        return self._note
+        """Show what was done or refused, or offer the sweep; nothing of the clock."""
+        return self._note if self._note.text or self._note.word else self.sweep_notice()
 
     # Commands
 

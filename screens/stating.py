@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from textual.app import ComposeResult
 
-from review.calls import awaits_next
+from review.calls import awaits_next, called_period
 from review.intents import StateCall
 from review.money import read_amount, say_money
 from review.periods import asked_next
@@ -45,7 +45,7 @@ class Stating(Judging):
     def compose_number(self) -> ComposeResult:
         """Lay out the line for the number, and the one for its reason or the best case."""
         yield FieldRow("Say it", tall=True, id="number").add_class("gap")
-        yield FieldRow("And then", tall=True, id="following").add_class("gap")
+        yield FieldRow("And next", tall=True, id="following").add_class("gap")
         yield FieldRow(
             "What changed?", "A few words: what is different since the last review?", id="reason", explained=True
         )
@@ -76,6 +76,7 @@ class Stating(Judging):
         stated = person is not None and person.id in self.meeting.calls
         number.display = carries and not waits and (not stated or self.restating)
         number.set_class(number.display and self.mode is Mode.KEYS, "-next")
+        then.label = f"And for {called_period(self.meeting, following=True).label}"
         then.display = stated and not waits and not self.correcting and self.asks_next
         then.set_class(then.display and self.mode is Mode.KEYS, "-next")
         reason.display = (number.display or then.display) and self._reason

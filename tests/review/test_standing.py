@@ -2,10 +2,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from review.commitments import Origin
+from review.calls import lock_facts
+from review.commitments import Origin, Verdict
 from review.deals import Cause, Ending
 from review.events import Batch, ClosedOut
-from review.intents import Change, CloseOut, Drop, EndDeal, Park, TakeOffline
+from review.intents import Change, CloseOut, Drop, EndDeal, GiveVerdict, Park, TakeOffline
 from review.standing import Part, active_deals, in_writing, missing_by_rep, part_of, parts
 from tests.builders import (
     GOOD,
@@ -90,6 +91,21 @@ def test_a_sheet_counts_as_in_writing_until_the_next_lock():
     session = a_session(ledger)
     assert part_of(session.meeting, "d1") is Part.WRITING
     assert part_of(next_week(session.lock()).meeting, "d1") is Part.STANDING
+
+
+def test_a_closed_written_step_no_longer_counts_as_in_writing():
+    crm = {**STEP, "next_step_date": monday(2)}
+    locked = a_session(a_ledger(a_deal("d1", **crm))).lock()
+    export = an_export(a_deal("d1", **crm), day=monday(1) - timedelta(days=2))
+    step = a_promise("s", deal="d1", origin=Origin.STEP, due=monday(1) - timedelta(days=1), made=MONDAY, review="")
+    answer = Batch(id="b2", at=NINE, events=(ClosedOut(deal="d1", step=step, new=True, in_writing=True),))
+    session = a_session(desk(locked, (export,), imported(export), answer), day=monday(1))
+    assert in_writing(session.meeting.ledger.deals["d1"], session.meeting.ledger)
+    session.must(GiveVerdict(commitment="s", verdict=Verdict.DONE))
+    # What is left is the CRM's step, the same as at the last lock.
+    assert not in_writing(session.meeting.ledger.deals["d1"], session.meeting.ledger)
+    assert part_of(session.meeting, "d1") is Part.STANDING
+    assert "tom-reed" in lock_facts(session.meeting).written
 
 
 def test_an_open_step_of_ours_stands_before_the_crms_even_when_it_is_overdue():

@@ -44,7 +44,8 @@ async def test_the_next_periods_number_is_asked_under_the_number_that_is_in() ->
         assert "Q1" not in await seen(pilot)
         await pilot.press("enter")
         text = await seen(pilot)
-        assert "Q1: The number, in k: 420" in text
+        assert "And for Q1" in text
+        assert "The number, in k: 420" in text
         await pilot.press(*"90", "enter")
         text = await seen(pilot)
         assert app.meeting.next_calls["tom-reed"].commit == 90_000
@@ -109,7 +110,7 @@ async def test_the_line_is_in_sight_at_every_size(size: tuple[int, int]) -> None
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
         text = await seen(pilot)
-        assert "And then" in text
+        assert "And for Q1" in text
         assert "Enter keeps 80k" in text
 
 

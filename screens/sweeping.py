@@ -1,0 +1,51 @@
+"""The sweep in the last minutes: from Inspection to the lock one key asks every deal that is still without."""
+
+from review.intents_deal import Sweep
+from review.sweep import Swept, sweep_of
+from review.words import counted
+from screens.dialogs.sweep import AskSweep, Said, draft_key
+from screens.doing import Doing
+from screens.strip import Notice
+from tui.widgets.data import Tone
+
+
+class Sweeping(Doing):
+    """Offers the sweep, asks its deals one after the other, and takes each line as it comes."""
+
+    def available(self, command_id: str) -> bool:
+        """Say whether the sweep has something to ask."""
+        return bool(self.swept()) if command_id == "sweep" else super().available(command_id)
+
+    def swept(self) -> tuple[Swept, ...]:
+        """Give the deals that the sweep would ask, worked out once for a state."""
+        if self._swept is None or self._swept[0] is not self.meeting:
+            self._swept = (self.meeting, sweep_of(self.meeting))
+        return self._swept[1]
+
+    _swept: tuple[object, tuple[Swept, ...]] | None = None
+
+    def sweep_notice(self) -> Notice:
+        """Offer the sweep in the quiet line once the queue is done."""
+        goes_on = self.SCOPE == "forecast" or (self.SCOPE == "inspection" and self.meeting.to_go)
+        count = 0 if goes_on else len(self.swept())
+        said = f"{counted(count, 'deal')} still without a step."
+        return Notice(said, Tone.DIM, "", "S", "sweep") if count else Notice()
+
+    def action_sweep(self) -> None:
+        """Ask the deals that are still without, one line each."""
+        self._sweep()
+
+    def _sweep(self, at: int = 0) -> None:
+        deals = self.swept()
+        if deals:
+            self.app.push_screen(AskSweep(self.meeting, deals, self.drafting, at), self._take_sweep)
+        else:
+            self.say(Notice("Nothing is without a step any more.", Tone.OK, "swept"))
+
+    def _take_sweep(self, said: Said | None) -> None:
+        if said is None:
+            return
+        at = [one.deal for one in self.swept()].index(said.deal)
+        if self.do(Sweep(deal=said.deal, line=said.line)):
+            self.drafting.forget(draft_key(said.deal))
+            self._sweep(at)
