@@ -32,19 +32,32 @@ class Basis(Struct, frozen=True):
     """The deal's id; empty for a figure."""
 
 
-def number_of_rep(meeting: Meeting, person: Person) -> CreationNumber | None:
-    """Give a rep's creation number where the room may see it.
+def own_quota(meeting: Meeting, person: Person) -> Decimal | None:
+    """Give a rep's quota of the period where the room may see it, and with it coverage and gap.
 
-    It tells the own quota, so only where each is shown; somebody new has none (method, section 6, “New”).
+    Only where the settings show each; of somebody new nothing is shown (method, section 6, “New”).
     """
-    period = period_of(meeting.day, meeting.settings)
-    if meeting.settings.quota_on_screen != "each" or target(meeting.settings, period, person.id).value is None:
+    quota = target(meeting.settings, period_of(meeting.day, meeting.settings), person.id).value
+    if meeting.settings.quota_on_screen != "each" or quota is None:
         return None
     active = active_deals(meeting.since, meeting.settings, meeting.day)
     mine = sum(meeting.since.deals[ident].rep == person.id for ident in active)
-    if is_ramping(person, meeting.day) or mine < FEW_DEALS:
+    return None if is_ramping(person, meeting.day) or mine < FEW_DEALS else quota
+
+
+def number_of_rep(meeting: Meeting, person: Person) -> CreationNumber | None:
+    """Give a rep's creation number where the room may see it: it tells the own quota."""
+    if own_quota(meeting, person) is None:
         return None
     return creation_number(meeting.since, meeting.settings, meeting.day, person.id)
+
+
+def coverage_of_rep(meeting: Meeting, person: Person) -> str:
+    """Say a rep's coverages; empty where the room may not see the own quota."""
+    if own_quota(meeting, person) is None:
+        return ""
+    cover = coverage(meeting.since, meeting.settings, meeting.day, person.id)
+    return f"{_times(cover.total)} of the own quota · to go {_times(cover.to_go)}"
 
 
 def say_number(number: CreationNumber | None) -> str:

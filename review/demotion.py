@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from review.deals import Deal
 from review.evidence_gaps import gaps_now
-from review.learning import Rule
+from review.learning import CHANGED, Rule
 from review.records import DealRecord, Ledger
 from review.slips import LockFacts, in_commit
 from review.truth import effective
@@ -105,7 +105,7 @@ def _why_not(record: DealRecord, facts: LockFacts, told: date | None) -> str:
     if not facts.in_force:
         return "the rules act from next week"
     if Rule.EVIDENCE in facts.learning:
-        return "its threshold was changed; the rule acts from next week"
+        return CHANGED
     if record.rep not in facts.present and record.rep not in facts.written:
         return "its rep was away"
     if record.lock is None:

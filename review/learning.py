@@ -23,6 +23,8 @@ class Rule(StrEnum):
     EVIDENCE = "commit evidence"
 
 
+CHANGED = "its threshold was changed; the rule acts from next week"
+"""What stands beside a deal that a rule would move, were it not for its week."""
 WORDS = {
     "slip_tolerance": "working days that a date may slip",
     "slip_reset": "quiet reviews that reset the slips",

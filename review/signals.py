@@ -14,6 +14,7 @@ from review.calendar import Workdays
 from review.deals import Category, Deal, Status
 from review.evidence_gaps import gaps, passes_test
 from review.from_exports import FROM_EXPORTS, age_from_exports
+from review.learning import CHANGED, Rule
 from review.periods import period_of
 from review.records import DealRecord, Ledger
 from review.settings import Settings
@@ -60,8 +61,15 @@ def read_signals(record: DealRecord, deal: Deal, bearings: Bearings) -> tuple[Si
 def _evidence(record: DealRecord, deal: Deal, bearings: Bearings) -> list[Signal]:
     if deal.category is not Category.COMMIT:
         return []
+    grace = f" – {CHANGED}" if Rule.EVIDENCE in bearings.learning else ""
     return [
-        Signal(id=f"{gap.half} evidence", word=gap.word, evidence=gap.evidence, rank=RANK_COMMIT)
+        Signal(
+            id=f"{gap.half} evidence",
+            word=gap.word,
+            evidence=gap.evidence if gap.ahead else f"{gap.evidence}{grace}",
+            rank=RANK_COMMIT,
+            short=gap.evidence,
+        )
         for gap in gaps(record, deal, bearings.day, bearings.settings)
     ]
 

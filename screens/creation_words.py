@@ -8,7 +8,7 @@ from textual.content import Content
 
 from review.bridge import Bridge, build_bridge
 from review.creation import creation, replacement
-from review.creation_facts import basis, coverage_words, number_of_rep, say_number
+from review.creation_facts import basis, coverage_of_rep, coverage_words, number_of_rep, say_number
 from review.creation_items import Item, ItemKind, marks_of
 from review.dates import short_date
 from review.deals import EndReason
@@ -99,8 +99,9 @@ def needed_of(meeting: Meeting, person: str) -> str:
     made = creation(meeting.since, person).created
     since = say_compared(meeting.since)
     said = [f"created {short_money(made.value or Decimal(0))} since {since}"] if since else []
-    number = say_number(number_of_rep(meeting, found)) if found else ""
-    return " · ".join((*said, *((number,) if number else ())))
+    if found is not None:
+        said += [coverage_of_rep(meeting, found), say_number(number_of_rep(meeting, found))]
+    return " · ".join(part for part in said if part)
 
 
 def _over(intervals: int) -> str:

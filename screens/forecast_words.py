@@ -8,18 +8,17 @@ from textual.content import Content
 from review.action_line import before_next_review
 from review.calls import Closing, awaits_next, called_period, last_call, standing_calls
 from review.commitments import Commitment, Origin, Verdict
+from review.creation_facts import own_quota
 from review.dates import short_date
 from review.forecast import implied
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
 from review.people import Person
-from review.periods import Period, is_ramping, period_of
+from review.periods import Period, period_of
 from review.pipeline import pipeline_of
 from review.records import Call
-from review.standing import active_deals
 from review.suggestions import suggested
-from review.targets import target
 from tui.widgets.data import Tone, plain, status
 
 LABEL: Final = 20
@@ -29,8 +28,6 @@ FIGURE: Final = 7
 """Cells of a number in a list."""
 OFTEN: Final = 2
 """Times carried from which a promise is kept, dated anew or dropped with a note."""
-FEW_DEALS: Final = 3
-"""Active deals below which a person's quota is not shown."""
 GIVEN: Final = {
     Verdict.DONE.value: Tone.OK,
     Verdict.BUYER.value: Tone.OK,
@@ -202,10 +199,8 @@ def best_words(call: Call) -> Content:
 
 def quota_words(meeting: Meeting, person: Person, call: Call) -> Content | None:
     """Say a person's own quota and gap, where the settings show each; never of somebody who is new."""
-    settings = meeting.settings
-    owed = target(settings, current(meeting), person.id).value
-    deals = [d for d in active_deals(meeting.ledger, settings, meeting.day) if meeting.record(d).rep == person.id]
-    if settings.quota_on_screen != "each" or owed is None or is_ramping(person, meeting.day) or len(deals) < FEW_DEALS:
+    owed = own_quota(meeting, person)
+    if owed is None:
         return None
     return Content.assemble((short_money(owed), "bold $bright"), f" – {gap_words(owed - call.stands)}")
 

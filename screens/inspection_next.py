@@ -6,6 +6,7 @@ from review.calls import lock_facts
 from review.card import Card
 from review.closeout import Preview, standing_step
 from review.demotion import demotions
+from review.learning import CHANGED
 from review.slips import judge_all
 from screens import inspection_form as form
 from screens import inspection_rail as rail
@@ -36,7 +37,10 @@ class Guiding(Typing):
         found = demotions(self.meeting.ledger, facts, slipping=slipping)
         if any(one.deal == card.deal.id for one in found.leave):
             return "without it: out of commit at lock" if wide else "else out at lock"
-        if any(one.deal == card.deal.id for one in found.next_week):
+        waits = next((one for one in found.next_week if one.deal == card.deal.id), None)
+        if waits is not None and waits.why == CHANGED:
+            return "threshold changed: out of commit next week" if wide else "changed: out next week"
+        if waits is not None:
             return "without it: due to leave commit next week" if wide else "else out next week"
         return ""
 

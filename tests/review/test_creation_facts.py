@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from review.audience import Audience, audience_of
 from review.commitments import Verdict
-from review.creation_facts import basis, coverage_words, number_of_rep
+from review.creation_facts import basis, coverage_of_rep, coverage_words, number_of_rep, own_quota
 from review.intents import GiveNumber
 from review.suggestions import suggested
 from tests.builders import MONDAY, TEAM, a_deal, a_ledger, a_session, next_week, some_settings
@@ -60,11 +60,23 @@ def test_a_rep_s_own_number_is_shown_only_where_each_quota_is(shown, own):
     assert bool(coverage_words(meeting)) is (shown != "none")
 
 
-def test_somebody_new_has_no_creation_number():
+@pytest.mark.parametrize("shown", ["team", "each", "none"])
+def test_a_rep_s_own_coverage_is_said_only_where_each_quota_is(shown):
+    settings = some_settings(quota_on_screen=shown)
+    meeting = second_week(settings=settings).meeting
+    said = coverage_of_rep(meeting, TEAM[1])
+    # The old deals: 151k ÷ 500k; half of it, by the odds of Propose, ÷ 500k.
+    assert said == ("0.3× of the own quota · to go 0.2×" if shown == "each" else "")
+
+
+def test_somebody_new_has_no_creation_number_no_quota_and_no_coverage():
     settings = some_settings(quota_on_screen="each")
     meeting = second_week(settings=settings).meeting
-    assert number_of_rep(meeting, replace(TEAM[1], start=date(2026, 10, 1))) is None
-    assert number_of_rep(meeting, TEAM[2]) is None, "no active deals"
+    assert own_quota(meeting, TEAM[1]) == 500_000
+    for new in (replace(TEAM[1], start=date(2026, 10, 1)), TEAM[2]):  # ramping; without active deals
+        assert number_of_rep(meeting, new) is None
+        assert own_quota(meeting, new) is None
+        assert coverage_of_rep(meeting, new) == ""
 
 
 def test_every_line_of_the_bridge_is_followed_by_its_deals_and_they_add_up():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from review.card import card_of
 from review.deals import Category
 from review.evidence import Confirmation, Paper
 from review.fold import add
@@ -146,6 +147,17 @@ def test_changed_paper_days_list_the_deal_as_due_to_leave():
     assert said.endswith("its threshold was changed; the rule acts from next week")
     session = next_week(ledger, in_commit(0), number=2, settings=changed)
     assert session.lock().deals["d1"].decisions
+
+
+def test_the_card_s_evidence_says_its_week_where_the_threshold_was_changed_and_not_where_it_will_end():
+    usual, changed = some_settings(), some_settings(thresholds={"paper_days": 20})
+    ledger = a_session(a_ledger(in_commit(0)), settings=usual).lock()
+    for settings, waits in ((changed, True), (usual, False)):
+        meeting = next_week(ledger, in_commit(0), settings=settings).meeting
+        found = [s for s in card_of(meeting, "d1").signals if s.id.endswith("evidence")]
+        assert [s.word for s in found] == ["no confirmed date", "no paper"]
+        said = " – its threshold was changed; the rule acts from next week"
+        assert all(s.evidence.endswith(said) is waits for s in found)
 
 
 @given(
