@@ -1,5 +1,6 @@
 """Momentum: one word per active deal, and the team's share (method, section 5)."""
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from review.bearings import Bearings, done_on
 from review.commitments import Standing
 from review.deals import Deal
 from review.records import DealRecord
+from review.words import day_month
 
 TARGET = 100
 """Percent of the active deals that have momentum."""
@@ -56,17 +58,41 @@ def momentum_of(record: DealRecord, deal: Deal, bearings: Bearings) -> Momentum:
 
 def has_moved(record: DealRecord, deal: Deal, bearings: Bearings) -> bool:
     """Tell whether there was an agreed step or a movement by the buyer in the last 14 days."""
-    days = bearings.settings.thresholds.moving_days
-    bought = record.buyer_movement
-    if bought is not None and bearings.recently(bought.on, days):
-        return True
-    if deal.last_inbound is not None and bearings.recently(deal.last_inbound, days):
-        return True
+    return bool(moved_by(record, deal, bearings))
+
+
+def moved_by(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
+    """Say what moved the deal in the last 14 days, the latest first; empty where nothing did."""
+    found: list[tuple[date, str]] = []
+    if record.buyer_movement is not None:
+        found.append((record.buyer_movement.on, record.buyer_movement.what))
+    if deal.last_inbound is not None:
+        found.append((deal.last_inbound, "~ last inbound"))
     for step in bearings.steps.get(deal.id, ()):
         done = done_on(step) if step.standing is Standing.BUYER else None
-        if (step.agreed and bearings.recently(step.made, days)) or (done is not None and bearings.recently(done, days)):
-            return True
-    return False
+        if done is not None:
+            found.append((done, f"the buyer did “{step.text}”"))
+        if step.agreed:
+            found.append((step.made, f"“{step.text}” agreed"))
+    days = bearings.settings.thresholds.moving_days
+    lately = sorted((one for one in found if bearings.recently(one[0], days)), key=lambda one: one[0], reverse=True)
+    return " · ".join(f"{what}, {day_month(on)}" for on, what in lately)
+
+
+def say_momentum(record: DealRecord, deal: Deal, bearings: Bearings) -> str:
+    """Say a deal's word with the facts that it stands on."""
+    word, step = momentum_of(record, deal, bearings), bearings.step(record)
+    if word is Momentum.MOVING:
+        return f"{word} – {moved_by(record, deal, bearings)}"
+    if word is Momentum.COASTING and step is not None and step.due is not None:
+        days = bearings.settings.thresholds.moving_days
+        return f"{word} – “{step.text}”, {day_month(step.due)}; nothing agreed and no buyer movement in {days} days"
+    if step is None:
+        return f"{word} – no step, date or owner"
+    lacks = dict.fromkeys(f"no valid {field}" for field in bearings.lacks(step))
+    if step.due is not None and step.due < bearings.day:
+        lacks = {f"was due {day_month(step.due)}": None} | lacks
+    return f"{word} – “{step.text}”: {', '.join(lacks)}"
 
 
 def team_momentum(bearings: Bearings, *, number: int) -> TeamMomentum:

@@ -241,6 +241,6 @@ class Inspection(Guiding):
 
 
 ON_DEAL: Final = frozenset(
-    {"step", "type", "evidence", "end_deal", "park", "category", "change", "offline", "questions", "marks"}
+    {"step", "type", "evidence", "end_deal", "park", "category", "change", "offline", "questions", "marks", "why"}
 )
 """Commands that need a deal that can be worked on."""

@@ -22,9 +22,11 @@ from review.meeting import Meeting
 from review.money import read_amount, say_money
 from review.records import DecidedField
 from review.slips import pending
+from review.why import reasons_of
 from screens.dialogs.ask import Ask
 from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.marks import AskMarks
+from screens.dialogs.why import Why
 from screens.inspection_form import best_case_first
 from screens.live import LiveScreen
 from screens.strip import Notice
@@ -193,6 +195,10 @@ class Asking(LiveScreen):
         reason = await self.app.push_screen_wait(ask)
         if reason and self.do(GrantException(deal=deal, reason=reason)):
             self.say(Notice(f"{self.title_of(deal)}: {reason}", Tone.OK, "exception"))
+
+    def action_why(self) -> None:
+        """Show what every rule on the deal rests on."""
+        self.app.push_screen(Why(self.title_of(self.deal), reasons_of(self.meeting, self.deal)))
 
     @work
     async def action_marks(self) -> None:

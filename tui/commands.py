@@ -146,6 +146,7 @@ INSPECTION: Final = (
     Command("questions", ("q",), "all questions", "Choose any of the questions.", _on("inspection")),
     Command("marks", ("m",), "marks", "Go through the deal’s marks.", _on("inspection"), unless="verdict"),
     Command("verdicts", ("v",), "verdicts", "Say whether last week’s promises were kept.", _on("inspection")),
+    Command("why", ("y",), "why", "What every rule on the deal rests on.", _on("inspection"), KEYS, 68),
     Command("queue", ("a",), "whole queue", "Jump to a deal, put one in, move, take out.", _on("inspection")),
     Command("exception", ("g",), "grant an exception", "Keep it in commit, with a printed reason.", _on("inspection")),
 )

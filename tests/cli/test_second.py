@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from review.calls import open_calls
 from review.intents import EnterSection, Lock, StateCall, TakeCall
-from review.onscreen import calls_to_take
 from review.private_notes import EntryKind, Write, about
 from store.errors import InUse
 from store.exports.targets import targets
@@ -63,7 +63,7 @@ def test_a_private_note_reaches_no_file_outside_private_no_export_and_no_backup(
         session.do(StateCall(person=person.id, commit="200k", reason="one more", confirmed=True))
     session.do(EnterSection(section="actions"))
     desk.write_sheet("marcus-bell")
-    for entry in calls_to_take(session.meeting):
+    for entry in open_calls(session.meeting):
         session.do(TakeCall(person=entry.person))
     assert session.do(Lock()) is None
     said = ""

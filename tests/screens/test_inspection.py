@@ -9,6 +9,7 @@ from review.commitments import Origin, Verdict
 from review.deals import Category, Cause, Ending, EndReason, Mark
 from review.intents import CloseOut, EnterSection, OpenDeal, Park
 from review.records import Exit, Slip, Stay
+from review.why import reasons_of
 from screens.drafting import Drafting
 from screens.inspection import Inspection
 from tests.screens.office import Drafts, Office, a_session, second_week
@@ -585,3 +586,19 @@ async def test_the_next_key_is_in_sight_at_every_size(size):
             assert "Enter closes" in app.text
             assert LINE in app.text
             assert "t catch up" not in app.text
+
+
+async def test_one_key_traces_every_rule_on_the_deal_to_its_facts() -> None:
+    app = Room()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("y")
+        await pilot.pause()
+        found = {reason.name: reason.facts for reason in reasons_of(app.meeting, app.meeting.deal)}
+        assert {"in the queue", "momentum", "date", "paper"} <= set(found)
+        text = " ".join(app.text.split())
+        for name, facts in found.items():
+            assert name in text
+            assert facts[:12] in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Inspection)
