@@ -146,7 +146,7 @@ INSPECTION: Final = (
     Command("questions", ("q",), "all questions", "Choose any of the questions.", _on("inspection")),
     Command("marks", ("m",), "marks", "Go through the deal’s marks.", _on("inspection"), unless="verdict"),
     Command("verdicts", ("v",), "verdicts", "Say whether last week’s promises were kept.", _on("inspection")),
-    Command("why", ("y",), "why", "What every rule on the deal rests on.", _on("inspection"), KEYS, 68),
+    Command("why", ("y",), "why", "What every rule on the deal rests on.", _on("inspection")),
     Command("queue", ("a",), "whole queue", "Jump to a deal, put one in, move, take out.", _on("inspection")),
     Command("exception", ("g",), "grant an exception", "Keep it in commit, with a printed reason.", _on("inspection")),
 )
@@ -236,7 +236,7 @@ GLOBAL: Final = (
     Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
     Command("look_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
     Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
-    Command("sweep", ("S",), "sweep", "One line for each deal still without a step.", MEETING - {"forecast"}, KEYS, 45),
+    Command("sweep", ("S",), "sweep", "One line for each deal still without a step.", MEETING - {"forecast"}),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),
     Command("who", ("h",), "who is here", "Somebody came or left; their deals follow.", LIVE),

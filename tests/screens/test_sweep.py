@@ -15,7 +15,7 @@ from screens.locking import Locking
 from screens.strip import Strip
 from tests.builders import MONDAY, a_deal, a_ledger, a_session
 from tests.screens.office import Drafts
-from tests.screens.test_forecast import legend, seen
+from tests.screens.test_forecast import seen
 from tui.look import Look
 from tui.widgets.field import FieldRow
 
@@ -114,7 +114,7 @@ async def test_no_dead_key_is_shown_where_nothing_is_without() -> None:
     app = Room(deals=DEALS[3:])
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
-        assert "S" not in legend(app)
+        assert not app.screen.query_one(Strip).notice.key
         await pilot.press("S")
         await pilot.pause()
         assert not isinstance(app.screen, AskSweep)
