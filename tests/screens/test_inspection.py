@@ -548,7 +548,7 @@ async def test_when_every_deal_has_left_the_way_to_creation_is_said():
         await write(pilot, LINE)
         await press(pilot, "enter")
         assert app.meeting.left[last].exit is Exit.CLOSED_OUT
-        assert app.room.own_notice(app.room.reading()).text == "Every deal has left."
+        assert app.room.own_notice(app.room.reading()).text == "Every deal has left. 11 deals still without a step."
         assert "> goes on to Creation" in app.text
 
 
