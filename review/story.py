@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from msgspec import Struct
 
 from review.closed import closed_day
-from review.commitments import Commitment
+from review.commitments import Commitment, Verdict
 from review.dates import short_date
 from review.events import (
     Batch,
@@ -34,6 +35,9 @@ from review.recap import say_change
 from review.records import DealRecord, LockRow
 from review.truth import effective
 from review.words import day_month
+
+VERDICTS: Final = {Verdict.BUYER: "buyer did it", Verdict.MOVED: "new date", Verdict.NOT_NEEDED: "not needed"}
+"""What a line calls a verdict whose own words are longer, or are also those of a deal that moved."""
 
 
 class Told(Struct, frozen=True):
@@ -104,7 +108,11 @@ class Reading:
         if isinstance(event, VerdictGiven) and event.commitment in self._promises:
             promise = self._promises[event.commitment]
             later = f" to {short_date(event.due)}" if event.due else ""
-            yield Told(event.on or day, event.verdict.value, f"“{plain_step(promise.text)}”{later}")
+            yield Told(
+                event.on or day,
+                VERDICTS.get(event.verdict, event.verdict.value),
+                f"“{plain_step(promise.text)}”{later}",
+            )
         elif isinstance(event, CommitmentDropped) and event.commitment in self._promises:
             said = f"“{plain_step(self._promises[event.commitment].text)}” – {event.why}"
             yield Told(event.on or day, "dropped", said)

@@ -13,7 +13,6 @@ from review.money import short_money
 from review.periods import Period, period_of
 from review.records import LockRow
 from review.settings import Settings
-from review.words import counted
 
 HUNDRED = Decimal(100)
 ENOUGH_COVERAGE = Decimal(3)
@@ -133,8 +132,8 @@ def _minutes(rows: Sequence[LockRow], planned: Sequence[int], over: Sequence[Dec
         return Trend(name="minutes", values=tuple(over), now="–", words="not known", full=Decimal(1), signed=True)
     average = mean(found) or ZERO
     late = sum(value > 0 for value in found)
-    words = f"of {say_seconds(planned[-1])} · mean {_signed(whole(average))}, over in {late} of {len(found)}"
-    now = say_seconds(rows[-1].seconds)
+    words = f"mean {_signed(whole(average))} · over in {late} of {len(found)}"
+    now = f"{_minutes_of(rows[-1].seconds)} of {_minutes_of(planned[-1])}"
     full = max(Decimal(300), *(abs(value) for value in found))
     return Trend(name="minutes", values=tuple(over), now=now, words=words, full=full, signed=True)
 
@@ -147,7 +146,7 @@ def _said(values: Sequence[Decimal | None], say: Callable[[Decimal], str]) -> tu
     now = say(known[-1]) if values[-1] is not None else "–"
     if len(known) == 1:
         return now, "the first review that has it"
-    words = f"from {say(known[0])} · mean {say(mean(known) or ZERO)} over {counted(len(known), 'review')}"
+    words = f"from {say(known[0])} · mean {say(mean(known) or ZERO)} of {len(known)}"
     return now, words
 
 
@@ -162,6 +161,11 @@ def _most(values: Sequence[Decimal | None], least: int) -> Decimal:
 
 def _round(value: Decimal, step: str = "1") -> Decimal:
     return value.quantize(Decimal(step), ROUND_HALF_UP)
+
+
+def _minutes_of(seconds: int) -> str:
+    """Write a length in minutes past the hour too, so that it compares at a glance: 63:30 of 60:00."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _signed(seconds: int) -> str:

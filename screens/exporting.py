@@ -22,9 +22,9 @@ NAMED: Final = {"markdown": "Recap, Markdown", "csv": "Commitments, CSV"}
 class Exporting(Paging):
     """A page about a locked review that can leave the program."""
 
-    def __init__(self, office: Office, session: Session, registry: Registry, scope: str) -> None:
+    def __init__(self, office: Office, session: Session, registry: Registry, ident: str | None) -> None:
         """Take what writes exports, and the review that is exported."""
-        super().__init__(registry, id=scope)
+        super().__init__(registry, id=ident)
         self.office = office
         self.session = session
         self.saved: dict[str, Path] = {}

@@ -1,58 +1,52 @@
 """The history: locks to open and read, the team's figures over time, and the ways to search and to compare."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from review.audience import for_room
-from review.dates import short_date
-from review.fold import Minutes
+from review.locks_compared import Compared, compare
 from review.ports import Office, Standing
 from review.records import LockRow
 from review.trends import quarters, trends
 from review.words import day_month
 from screens import history_words as words
-from screens.history_words import PastLine
-from screens.listed import Listed
+from screens.comparing import Comparing
+from screens.dialogs.confirm import Confirm
+from screens.figures_page import PRIVATE, FiguresPage
 from screens.opening_past import read_aside
 from screens.over_time import SPANS, page
-from screens.past_recap import PastRecap
+from screens.past_page import PastPage
+from screens.searching import Searching
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
-from tui.widgets.data import RailView
+from tui.widgets.data import RailView, Tone
 from tui.widgets.drawing import Drawing
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.listing import Listing
 from tui.widgets.rows import NextKey, Raised
 
-TICK = 1.0
 LOCKS_ONLY = frozenset(
     ("open_line", "call_line_before", "call_line_after", "part_after", "part_before", "mark_lock", "compare")
 )
 OVER_TIME_ONLY = frozenset(("longer", "quarter_before", "quarter_after"))
 
 
-class History(Listed[PastLine]):
+class History(PastPage):
     """Lies over the lobby or the recap; what rates a person is on a page of its own."""
 
-    SCOPE = "history"
     DEFAULT_CSS = """
-    History HourHeader .names, History HourHeader .bars { display: none; }
-    History #locks, History #over-time { margin-top: 1; }
     History #over-time { display: none; }
     History.-over-time #locks, History.-over-time Headline { display: none; }
-    History.-over-time #over-time { display: block; margin-top: 0; }
-    History.-low #locks { margin: 0; }
+    History.-over-time #over-time { display: block; }
     History.-low .foot Raised { display: none; }
     """
 
     def __init__(self, office: Office, standing: Standing, registry: Registry = STANDARD) -> None:
-        """Show the locks of what stands; they are in memory already, so that nothing is read before they show."""
-        super().__init__(registry, id=self.SCOPE)
-        self.office = office
-        self.standing = standing
+        """Show the locks of what stands."""
+        super().__init__(office, standing, registry)
         manager = standing.settings.manager.id if standing.settings.manager else ""
         self.rows = tuple(for_room(row, manager) for row in standing.ledger.locks)
         self._quarters = quarters(self.rows, standing.settings)
@@ -70,17 +64,6 @@ class History(Listed[PastLine]):
             yield Strip()
             with Raised():
                 yield NextKey()
-
-    def on_mount(self) -> None:
-        """Show the locks, the last one chosen."""
-        self.call_after_refresh(self.repaint)
-        self.set_interval(TICK, self.tick)
-        self.tick()
-
-    def on_screen_resume(self) -> None:
-        """Show time and rail at once."""
-        super().on_screen_resume()
-        self.tick()
 
     def on_resize(self) -> None:
         """Choose the columns again, and draw to the new height."""
@@ -124,22 +107,13 @@ class History(Listed[PastLine]):
         self.query_one("#over-time", Drawing).show(lambda width: page(quarter, shown, span, width, height))
 
     def _say_next(self) -> None:
-        key, what = ("Enter", "opens its recap") if not self.over_time else ("g", "goes back to the locks")
-        if self.rows:
-            self.query_one(NextKey).say(key, what)
-        else:
+        if not self.rows:
             self.query_one(NextKey).say("q", "goes back; the first lock begins the history")
-
-    def tick(self) -> None:
-        """Show the time of day."""
-        if self.is_mounted:
-            today = self.office.today
-            day = f"{short_date(today)} {today.year}"
-            self.show_header(words.header_of(self.standing, day, self.office.clock.now()))
-
-    def say(self, notice: Notice) -> None:
-        """Say what was done; it stays until the next thing is."""
-        self.query_one(Strip).notice = notice
+            return
+        key, what = ("g", "goes back to the locks") if self.over_time else ("Enter", "opens its recap")
+        other = Content.assemble(("   /", "bold $accent"), (" finds steps, actions, recaps, deals", "$foreground"))
+        said = Content.assemble((key, "bold $accent"), (f" {what}", "bold $bright"), other)
+        self.query_one(NextKey).update(said)
 
     # Keys
 
@@ -181,20 +155,48 @@ class History(Listed[PastLine]):
         self._draw()
         self.refresh_keys()
 
-    def action_open_line(self) -> None:
-        """Read the recap of the chosen review."""
+    def action_mark_lock(self) -> None:
+        """Choose the lock that others are compared with, or take that back."""
+        review = self.line.review if self.line is not None else ""
+        self.marked = "" if review == self.marked else review
+        self.repaint()
+
+    def action_compare(self) -> None:
+        """Compare the chosen lock with the marked one, or with the one before it."""
         row = self.row
-        if row is not None:
-            read_aside(
-                self,
-                f"the review of {day_month(row.day)}",
-                partial(self.office.archive.minutes, row.review),
-                self._open,
-            )
+        if row is None:
+            return
+        at = self.rows.index(row)
+        other = next((each for each in self.rows if each.review == self.marked), None)
+        if other is None or other is row:
+            other = self.rows[at - 1] if at else self.rows[1]
+        first, last = sorted((row, other), key=lambda each: each.held)
+        archive, settings = self.office.archive, self.standing.settings
+        what = f"the locks of {day_month(first.day)} and {day_month(last.day)}"
 
-    def _open(self, minutes: Minutes) -> None:
-        self.app.push_screen(PastRecap(self.office, minutes, self.registry))
+        def read() -> Compared | None:
+            return compare(archive.ledger(first.review), archive.ledger(last.review), settings)
 
-    def action_close_history(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss()
+        read_aside(self, what, read, self._show_compared)
+
+    def _show_compared(self, found: Compared | None) -> None:
+        if found is None:
+            self.say(Notice("One of the two was never locked.", Tone.ACT, "cannot be compared"))
+        else:
+            self.app.push_screen(Comparing(found, self.office, self.standing, self.registry))
+
+    def action_search(self) -> None:
+        """Search over everything that is over."""
+        self.app.push_screen(Searching(self.office, self.standing, self.registry))
+
+    def action_team_figures(self) -> None:
+        """List the health figures of the team."""
+        self.app.push_screen(FiguresPage(self.office, self.standing, self.registry))
+
+    def action_people(self) -> None:
+        """Ask before what rates people stands on a screen that others may see."""
+        question = Confirm("Show what rates people?", PRIVATE, yes="show it, I am alone", no="no")
+        self.app.push_screen(question, lambda sure: self._show_people() if sure else None)
+
+    def _show_people(self) -> None:
+        self.app.push_screen(FiguresPage(self.office, self.standing, self.registry, private=True))

@@ -15,6 +15,8 @@ from tui.widgets.data import LABEL_WIDTH, spread
 
 WORDS: Final = 38
 """Cells of a strip's words."""
+NOW: Final = 7
+"""Cells of the last value, where its words stand beside it."""
 SPANS: Final = ((13, "the last 13 reviews"), (52, "the last 52 reviews"), (None, "every review"))
 """How many locks the strips show, and how that is said."""
 
@@ -22,7 +24,7 @@ SPANS: Final = ((13, "the last 13 reviews"), (52, "the last 52 reviews"), (None,
 def page(quarter: Quarter, shown: Sequence[Trend], span: str, width: int, rows: int) -> Content:
     """Draw everything in a number of rows; where there are few, each drawing gets fewer."""
     strip = 1 if rows < 22 else 2
-    room = rows - 4 - strip * len(shown)
+    room = rows - 4 - sum(max(strip, 2 if trend.signed else 1) for trend in shown)
     gap = 1 if room >= 6 else 0
     lines = [*_commit(quarter, width, max(3, min(12, room - gap)))]
     lines += [Content("")] * gap
@@ -57,12 +59,13 @@ def _strip(trend: Trend, width: int, height: int) -> list[Content]:
     room = width - LABEL_WIDTH - WORDS - 2
     values = [_float(value) for value in trend.values]
     if trend.signed:
-        drawn = differences(values, room, 1, float(trend.full))[: max(height, 1)]
+        drawn = differences(values, room, 1, float(trend.full))
     else:
         drawn = columns(values, room, height, float(trend.full), None if trend.enough is None else float(trend.enough))
     now, words = Content.styled(trend.now, "bold $bright"), Content.styled(trend.words, "$dim")
     if height == 1:
-        said = [Content.assemble(now, "  ", words).truncate(WORDS, ellipsis=True)]
+        space = " " * max(2, NOW - now.cell_length)
+        said = [Content.assemble(now, space, words).truncate(WORDS, ellipsis=True)]
     else:
         said = [now, words.truncate(WORDS, ellipsis=True)]
     lines = []

@@ -32,7 +32,7 @@ class PastRecap(RecapScreen):
     def __init__(self, office: Office, minutes: Minutes, registry: Registry = STANDARD) -> None:
         """Show the review that `minutes` fold to."""
         sealed = Sealed()
-        super().__init__(office, Session(minutes, sealed, office.clock, sealed, str), registry)
+        super().__init__(office, Session(minutes, sealed, office.clock, sealed, str), registry, ident=None)
 
     def available(self, command_id: str) -> bool:
         """Say what can be done: all that only reads."""

@@ -39,9 +39,11 @@ class RecapScreen(Exporting):
     RecapScreen .told { margin-top: 1; }
     """
 
-    def __init__(self, office: Office, session: Session, registry: Registry = STANDARD) -> None:
+    def __init__(
+        self, office: Office, session: Session, registry: Registry = STANDARD, *, ident: str | None = SCOPE
+    ) -> None:
         """Show the review that `session` has locked."""
-        super().__init__(office, session, registry, self.SCOPE)
+        super().__init__(office, session, registry, ident)
 
     def compose_plane(self) -> ComposeResult:
         """Lay out commit, bridge and hour, what the lock moved, and the line at the foot."""

@@ -53,7 +53,7 @@ LOBBY: Final = (
     Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
-    Command("history", ("y",), "history", "Past reviews and the team’s figures.", _on("lobby", "recap"), KEYS, 82),
+    Command("history", ("y",), "history", "Past reviews, the team’s figures, search.", _on("lobby", "recap"), KEYS, 82),
 )
 
 _VERDICTS: Final = _on("forecast", "inspection")

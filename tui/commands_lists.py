@@ -25,10 +25,15 @@ FORECAST_CALL: Final = (
 
 _HISTORY: Final = frozenset({"history"})
 HISTORY: Final = (
-    Command("open_line", ("enter",), "open", "Read the recap of the review.", _HISTORY, KEYS, 0),
+    Command("open_line", ("enter",), "open", "Read the recap of the review, or the deal’s story.", _HISTORY, KEYS, 0),
+    Command("search", ("/", "s"), "search", "Past steps, actions, recaps and deals.", _HISTORY, KEYS, 10),
     Command("over_time", ("g",), "over time", "The team’s figures at every review.", _HISTORY, KEYS, 12),
+    Command("compare", ("c",), "compare", "What changed between two locks.", _HISTORY, KEYS, 14),
+    Command("mark_lock", ("space",), "other lock", "Choose the lock to compare with.", _HISTORY, KEYS, 16),
     Command("longer", ("z",), "longer", "A quarter, a year, or every review.", _HISTORY, KEYS, 15),
     Command("quarter_before", ("left",), "earlier", "The quarter before.", _HISTORY, KEYS, 20, group="quarter"),
     Command("quarter_after", ("right",), "later", "The quarter after.", _HISTORY, KEYS, 20, group="quarter"),
+    Command("team_figures", ("t",), "team figures", "The health figures of the team.", _HISTORY, KEYS, 30),
+    Command("people", ("P",), "people", "What rates people, for you alone; asks first.", _HISTORY),
     Command("close_history", ("q", "escape"), "back", "Go back to where you were.", _HISTORY, KEYS, 18),
 )

@@ -53,7 +53,7 @@ def test_shares_are_of_what_they_are_taken_of():
     assert shown(rows, "kept").values == (None, 75)
     assert shown(rows, "agreed steps").values == (25, None)
     assert shown(rows, "with a step").now == "75 %"
-    assert shown(rows, "with a step").words == "from 60 % · mean 67 % over 2 reviews"
+    assert shown(rows, "with a step").words == "from 60 % · mean 67 % of 2"
     assert (shown(rows, "agreed steps").now, shown(rows, "kept").words) == ("–", "the first review that has it")
 
 
@@ -71,7 +71,7 @@ def test_minutes_are_set_against_the_plan():
     rows = [a_row(0, seconds=3900), a_row(1, seconds=3480), a_row(2, seconds=3660)]
     found = shown(rows, "minutes")
     assert found.values == (300, -120, 60)
-    assert (found.now, found.words) == ("1:01:00", "of 1:00:00 · mean +1:20, over in 2 of 3")
+    assert (found.now, found.words) == ("61:00 of 60:00", "mean +1:20 · over in 2 of 3")
 
 
 @pytest.mark.parametrize(("last", "count"), [(None, 5), (3, 3), (13, 5)])

@@ -2,7 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from screens.history import History
 from screens.lobby import Lobby
+from screens.past_recap import PastRecap
+from screens.story import Story
 from store.demo.build import build
 from store.office import DiskOffice
 from store.workspace import Workspace
@@ -90,3 +93,68 @@ async def test_a_page_without_a_lock_is_not_offered(tmp_path):
         await pilot.press("y")
         await pilot.pause()
         assert isinstance(app.screen, Lobby)
+
+
+async def test_search_finds_a_step_and_enter_opens_the_deal_or_the_review(app):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("y", "slash", *"northwind", "enter")
+        await settled(app, pilot)
+        shown = text(app)
+        assert "Platform renewal" in shown
+        assert "step: Redlines back, call Dana on the open clauses" in shown
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Story)
+        assert "“Send Dana the three-year offer”, due Thu 29 Oct" in text(app)
+        assert "locks it stood in, opened in 4" in text(app)
+        await pilot.press("q", "tab", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, PastRecap)
+
+
+async def test_what_nobody_said_is_not_found(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y", "slash", *"zzz", "enter")
+        await settled(app, pilot)
+        assert "nothing was found" in text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_two_locks_are_compared(app, size):
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("y", "space", "down", "down", "c")
+        await settled(app, pilot)
+        shown = text(app)
+        assert "2 Nov 2026 to 16 Nov 2026" in shown
+        assert "→" in shown
+
+
+async def test_people_are_shown_only_after_the_manager_said_so(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y", "t")
+        await settled(app, pilot)
+        assert "win rate" in text(app)
+        assert "Marcus" not in text(app)
+        await pilot.press("q", "P")
+        await pilot.pause()
+        assert "Marcus Bell" not in text(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, History)
+        await pilot.press("P", "enter")
+        await settled(app, pilot)
+        assert "PRIVATE" in text(app)
+        assert "Marcus Bell" in text(app)
+
+
+async def test_a_damaged_review_is_said_and_the_history_goes_on(tmp_path):
+    workspace = Workspace(tmp_path / "demo")
+    build(workspace, TODAY)
+    for name in ("2026-11-09.json", "2026-11-09.json.previous"):
+        (workspace.reviews / name).write_bytes(b"not what was written")
+    app = Closeout(DiskOffice(workspace, Clock(datetime(2026, 11, 23, 9, 52, tzinfo=UTC)), TODAY))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y", "down", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, History)
+        assert "cannot be read" in text(app)
