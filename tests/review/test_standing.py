@@ -93,8 +93,8 @@ def test_a_sheet_counts_as_in_writing_until_the_next_lock():
     assert part_of(next_week(session.lock()).meeting, "d1") is Part.STANDING
 
 
-def test_a_closed_written_step_no_longer_counts_as_in_writing():
-    crm = {**STEP, "next_step_date": monday(2)}
+@pytest.mark.parametrize(("crm", "left"), [({**STEP, "next_step_date": monday(2)}, Part.STANDING), ({}, Part.WITHOUT)])
+def test_a_closed_written_step_no_longer_counts_as_in_writing(crm, left):
     locked = a_session(a_ledger(a_deal("d1", **crm))).lock()
     export = an_export(a_deal("d1", **crm), day=monday(1) - timedelta(days=2))
     step = a_promise("s", deal="d1", origin=Origin.STEP, due=monday(1) - timedelta(days=1), made=MONDAY, review="")
@@ -102,9 +102,9 @@ def test_a_closed_written_step_no_longer_counts_as_in_writing():
     session = a_session(desk(locked, (export,), imported(export), answer), day=monday(1))
     assert in_writing(session.meeting.ledger.deals["d1"], session.meeting.ledger)
     session.must(GiveVerdict(commitment="s", verdict=Verdict.DONE))
-    # What is left is the CRM's step, the same as at the last lock.
+    # What is left is the CRM's step, the same as at the last lock, or none at all.
     assert not in_writing(session.meeting.ledger.deals["d1"], session.meeting.ledger)
-    assert part_of(session.meeting, "d1") is Part.STANDING
+    assert part_of(session.meeting, "d1") is left
     assert "tom-reed" in lock_facts(session.meeting).written
 
 
