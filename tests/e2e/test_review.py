@@ -322,7 +322,7 @@ def finish(terminal: Terminal, workspace: Path) -> None:
 
 def check_markdown(text: str) -> None:
     assert "review: 2026-05-20\nstatus: locked\n" in text
-    boxes = re.findall(r"^- \[ \] (.+) `\w+`$", text, re.MULTILINE)
+    boxes = re.findall(r"^- \[ \] (.+?)(?: · opp_\d{4})? `\w+`$", text, re.MULTILINE)
     assert sorted(boxes) == sorted(box(*promise) for promise in PROMISED)
     deals = dict(re.findall(r"^- \*\*(.+)\*\* \(\w+\): ([a-z ]+?)(?: – .*)?$", text, re.MULTILINE))
     assert {deal: way for deal, way in deals.items() if way != "dropped"} == LEFT
@@ -331,15 +331,15 @@ def check_markdown(text: str) -> None:
     assert re.findall(r"^- (.+)$", forecast, re.MULTILINE) == STATED
     assert "\ncommit 1,948k · won 1,225k\n" in forecast
     changes = re.findall(r"^  - (.+ → .+)$", text, re.MULTILINE)
-    assert changes == ["category commit → best case", "close date 2026-07-10 → 2026-07-24"]
+    assert changes == ["category commit → best case", "close date Fri 10 Jul → Fri 24 Jul (legal)"]
     assert "\n  - Hooli Dynamics −444k to best case\n" in text
-    assert "\n- **LexCorp Holdings** 27k – competitor – Ask earlier who else is in\n" in text
+    assert "\n- **LexCorp Holdings 27k**: competitor – Ask earlier who else is in\n" in text
 
 
 def box(text: str, owner: str, due: str, deal: str, origin: str) -> str:
     day = date.fromisoformat(due)
     named = [deal] if deal and deal not in text else []
-    return " · ".join([text, f"{day:%a} {day.day} {day:%b}", *named])
+    return " · ".join([text, f"{day:%a} {day.day} {day:%b}", *named, origin])
 
 
 def check_csv(text: str, status: str = "open") -> None:
