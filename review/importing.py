@@ -126,6 +126,8 @@ def seen_again(
     known: DealRecord, deal: Deal, rep: str, export: Export, settings: Settings, step: Commitment | None
 ) -> tuple[DealRecord, list[str]]:
     """Give a known deal as a row of an export leaves it, with the third values that it shows in sentences."""
+    if _says_the_same(known, deal, rep, export):
+        return known, []
     before = effective(known)
     record, said = _agree(replace(known, crm=deal), known)
     # The step that a review sent to the CRM is nothing new there.
@@ -152,6 +154,19 @@ def seen_again(
     elif after.stage != before.stage:
         record = replace(record, stage_since=export.day, stage_since_known=True)
     return record, said
+
+
+def _says_the_same(known: DealRecord, deal: Deal, rep: str, export: Export) -> bool:
+    """Tell whether a row shows what stands, and nothing that was decided has to be set against it: most rows do."""
+    if deal != known.crm or rep != known.rep or known.decisions or known.ended is not None:
+        return False
+    if known.missing_since is not None or known.vanished or known.vanished_on is not None:
+        return False
+    if deal.stage_entered is not None and not (known.stage_since_known and known.stage_since == deal.stage_entered):
+        return False
+    # The same row says more where the columns beside it are others.
+    moved, heard = known.movement, known.buyer_movement
+    return _activity(moved, deal, export) is moved and _inbound(heard, deal) is heard
 
 
 def _agree(record: DealRecord, known: DealRecord) -> tuple[DealRecord, list[str]]:
@@ -231,7 +246,9 @@ def _inbound(known: Movement | None, deal: Deal) -> Movement | None:
 def _moved(known: Movement | None, before: Deal, after: Deal, export: Export, settings: Settings) -> Movement | None:
     """Note movement between two exports: a stage forward, category or amount changed, close date pulled in."""
     what = ""
-    old, new = stage_place(settings, before.stage), stage_place(settings, after.stage)
+    old = new = None
+    if before.stage != after.stage:
+        old, new = stage_place(settings, before.stage), stage_place(settings, after.stage)
     if old is not None and new is not None and new > old:
         what = "stage moved"
     elif before.category is not after.category and before.status is after.status is Status.OPEN:
