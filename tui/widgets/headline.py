@@ -38,6 +38,8 @@ class Headline(Horizontal):
         """Start empty."""
         super().__init__(id=id)
         self._figure = ""
+        self._drawn = (0, 0)
+        """The widths that were drawn to last."""
         self._beside: Draw = lambda _: Content("")
         self._short: Draw = lambda _: Content("")
 
@@ -55,7 +57,7 @@ class Headline(Horizontal):
             self._draw()
             if wider:
                 # What stands beside another figure has another width, once that is laid out.
-                self.call_after_refresh(self._draw)
+                self.call_after_refresh(self._settle)
 
     def on_mount(self) -> None:
         """Draw at once."""
@@ -65,7 +67,17 @@ class Headline(Horizontal):
         """Draw to the new width, once the parts have theirs."""
         self.call_after_refresh(self._draw)
 
+    def _settle(self) -> None:
+        """Draw anew where the parts have got another width."""
+        if self._drawn != self._widths():
+            self._draw()
+
+    def _widths(self) -> tuple[int, int]:
+        beside, short = self.query_one(".beside", Static), self.query_one(".short", Static)
+        return beside.size.width, short.size.width
+
     def _draw(self) -> None:
+        self._drawn = self._widths()
         self.query_one(Figure).text = self._figure
         beside, short = self.query_one(".beside", Static), self.query_one(".short", Static)
         if beside.display and beside.size.width > 0:

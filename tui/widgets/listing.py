@@ -57,9 +57,17 @@ class Listing(ScrollView, can_focus=False):
         rows = list[ListLine | None]()
         for line in lines:
             rows += [None, line] if line.heading and rows else [line]
+        before, same = self._current, tuple(rows) == self._rows
         self._rows, self._current = tuple(rows), current
         self._measure()
-        self.refresh()
+        if same:
+            for ident in {before, current}:
+                self.refresh_line(self._row_of(ident))
+        else:
+            self.refresh()
+
+    def _row_of(self, ident: str) -> int:
+        return next((at for at, row in enumerate(self._rows) if row is not None and row.id == ident), 0)
 
     def on_resize(self) -> None:
         """Draw to the new width, and keep the current line in sight."""
@@ -77,8 +85,7 @@ class Listing(ScrollView, can_focus=False):
 
     def _measure(self) -> None:
         self.virtual_size = Size(max(0, self._width), len(self._rows))
-        at = next((at for at, row in enumerate(self._rows) if row is not None and row.id == self._current), 0)
-        self.call_after_refresh(self._keep_in_sight, at)
+        self.call_after_refresh(self._keep_in_sight, self._row_of(self._current))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of those in sight."""
