@@ -21,7 +21,8 @@ from screens.following_view import Look, Shown
 from screens.hour import header_of, wall, zone_of
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
-from tui.room import HEIGHTS, WIDTHS, RoomScreen
+from tui.room import RoomScreen
+from tui.sizes import HEIGHTS, WIDTHS
 from tui.widgets.backrow import BigTime
 from tui.widgets.data import BackRowView, HeaderView, Tone
 from tui.widgets.drawing import Drawing

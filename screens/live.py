@@ -203,6 +203,14 @@ class LiveScreen(Sweeping):
             who = next((person.first_name for person in self.meeting.settings.people if person.id == made.owner), "")
             self.say(Notice(f"{who}: {made.text}" if who else made.text, Tone.OK, "promised"))
 
+    # Typing
+
+    def action_take(self) -> None:
+        """Take the line that is typed in, as its Enter does."""
+        row = next((row for row in self.query(FieldRow) if row.has_focus_within), None)
+        if row is not None:
+            row.post_message(FieldRow.Entered(row, row.text))
+
     # Drafts
 
     def draft_key(self, field: FieldRow) -> str:

@@ -231,6 +231,11 @@ WHILE_TYPING: Final = (
     ),
 )
 
+_SAYING: Final = _on("forecast", "creation", "actions")
+WHILE_SAYING: Final = (
+    Command("take", ("enter",), "take it", "Take the line as it stands.", _SAYING, TYPE, typing_rank=0),
+)
+
 _PAGES: Final = _on("lobby", "lock", "recap", "chair")
 GLOBAL: Final = (
     Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
@@ -262,5 +267,7 @@ GLOBAL: Final = (
 )
 
 _HOUR: Final = VERDICTS + FORECAST + INSPECTION + CREATION + ACTIONS + LOCK
-COMMANDS: Final = SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + HISTORY + BESIDE + WHILE_TYPING + GLOBAL
+COMMANDS: Final = (
+    SETUP + LOBBY + _HOUR + RECAP + FORECAST_CALL + HISTORY + BESIDE + WHILE_SAYING + WHILE_TYPING + GLOBAL
+)
 """The whole table."""

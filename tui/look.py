@@ -10,7 +10,7 @@ from textual.app import App
 from textual.command import Provider
 
 from tui.palette import Commands
-from tui.room import HEIGHTS, WIDTHS
+from tui.sizes import HEIGHTS, WIDTHS
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 
 Result = TypeVar("Result")

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui.command import Command
 from tui.registry import STANDARD, Registry
+from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.backrow import BackRow
 from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone
 from tui.widgets.field import FieldRow
@@ -21,9 +22,6 @@ from tui.widgets.footer import KeyFooter
 from tui.widgets.header import HourHeader
 from tui.widgets.rail import Rail
 from tui.widgets.rows import Facts, Line, NextKey
-
-WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
-HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
 
 GROUP: Final = 5
 """How much the empty row in front of a group tells: the most."""
@@ -72,6 +70,7 @@ class RoomScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen has; the rest comes from `compose_plane`."""
+        take_size(self)
         yield HourHeader()
         with Container(id="room"):
             if self.HAS_RAIL:
@@ -128,8 +127,7 @@ class RoomScreen(Screen[None]):
         )
 
     def _ready(self, command_id: str) -> bool:
-        own = {"type": self.next_open() is not None} if command_id == "type" else {}
-        return own.get(command_id, True) and self.available(command_id)
+        return (command_id != "type" or self.next_open() is not None) and self.available(command_id)
 
     def _runner(self, command_id: str) -> Widget | object | None:
         """Find who does a command: this screen, else the app."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.room import HEIGHTS, WIDTHS
+from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.data import plain
 from tui.widgets.rows import Raised
 
@@ -45,6 +45,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the plane."""
+        take_size(self)
         with Vertical(classes="dialog-plane"):
             yield Static(self._title, classes="dialog-title", markup=False)
             if self._body:

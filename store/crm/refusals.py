@@ -18,7 +18,9 @@ def not_imported(file: str, reason: str, crm: str = "") -> Refused:
 def bytes_of(path: Path) -> bytes:
     """Read a whole file; raises `Refused` where it cannot be read, or is larger than any export."""
     try:
-        if path.stat().st_size > LARGEST or path.is_char_device():
+        if path.is_char_device():
+            raise Refused(f"{path} is a device and no file.")
+        if path.stat().st_size > LARGEST:
             raise Refused(f"{path.name} was not imported: it is larger than {LARGEST // 1_000_000} MB.")
         return path.read_bytes()
     except OSError as error:

@@ -42,6 +42,24 @@ def test_a_dry_run_leaves_a_workspace_as_it_was(run, demo: Path, deals: Path) ->
     assert {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()} == before
 
 
+def test_a_dry_run_takes_nothing_back_either(run, demo: Path) -> None:
+    before = {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()}
+    result = run("import", "--undo", "--dry-run")
+    assert result.exit_code == 2
+    assert "stands by itself" in result.stderr
+    assert {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()} == before
+
+
+def test_a_day_that_is_none_is_said_with_the_form_it_has(run, deals: Path) -> None:
+    result = run("import", deals, "--as-of", "tomorrow")
+    assert result.exit_code == 2
+    assert "“tomorrow” is no date; write it as 2026-11-23." in result.stderr
+
+
+def test_a_device_is_no_file_to_read(run) -> None:
+    assert "/dev/null is a device and no file" in run("import", "/dev/null").stderr
+
+
 def test_a_file_that_holds_no_deals_is_refused_and_leaves_no_workspace(run, tmp_path: Path, place: Path) -> None:
     path = tmp_path / "notes.csv"
     path.write_text("name,birthday\nAda,3 March\n", encoding="utf-8")

@@ -231,6 +231,19 @@ async def test_what_the_export_implies_appears_only_once_the_number_is_in() -> N
         assert app.meeting.calls["tom-reed"].reason == "Stark is in"
 
 
+async def test_a_number_that_is_typed_is_taken_by_a_click_on_the_footer() -> None:
+    app = Room(ledger=a_ledger(*DEALS))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("s", *"210")
+        await pilot.pause()
+        footer = app.screen.query_one(KeyFooter)
+        line = footer.render_line(0).text
+        assert "Enter take it" in line
+        await pilot.click(footer, offset=(line.index("Enter"), 0))
+        await pilot.pause()
+        assert [call.commit for call in app.meeting.calls.values()] == [Decimal(210_000)]
+
+
 async def test_enter_keeps_last_weeks_number() -> None:
     app = Room()
     async with app.run_test(size=(120, 36)) as pilot:

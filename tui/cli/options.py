@@ -56,12 +56,27 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:  #
     """Put an option's value into the invocation, wherever on the line it stands."""
     root = ctx.find_root()
     known = root.obj if isinstance(root.obj, Invocation) else Invocation()
-    if isinstance(value, datetime):
-        root.obj = replace(known, as_of=value.date())
+    if isinstance(value, date):
+        root.obj = replace(known, as_of=value)
     elif isinstance(value, str):
         root.obj = replace(known, workspace=value)
     elif value is True:
         root.obj = replace(known, verbose=True)
+
+
+class _Day(click.ParamType[date]):
+    """A calendar day as 2026-11-23."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it; raises UsageError with the form it has."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is no date; write it as 2026-11-23.", param, ctx)
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +84,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.option("--workspace", metavar="DIR", expose_value=False, is_eager=True, callback=_keep,
                      help="The folder to work in; otherwise CLOSEOUT_WORKSPACE or your data folder."),
-        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", expose_value=False, is_eager=True,
+        click.option("--as-of", type=_Day(), metavar="DATE", expose_value=False, is_eager=True,
                      callback=_keep, help="The review's day, to rehearse on an old export."),
         click.option("--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_keep,
                      help="Say more of what is done."),

@@ -91,6 +91,8 @@ def import_(
 ) -> None:
     """Read in an export from the CRM: a file, several that are one export, or a folder of them."""
     if undo:
+        if files or dry_run:
+            raise click.UsageError("--undo takes back what was read in last, and stands by itself.")
         _undo()
         return
     if minutes:
