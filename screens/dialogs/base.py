@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.data import plain
+from tui.widgets.keywords import KeyWords
 from tui.widgets.rows import Raised
 
 Result = TypeVar("Result")
@@ -55,7 +56,7 @@ class Dialog(ModalScreen[Result | None]):
             raised = list(self.compose_raised())
             if raised:
                 yield Raised(*raised)
-            yield Static(self.leave_line(), classes="dialog-leave", markup=False)
+            yield KeyWords(self.leave_line(), classes="dialog-leave", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """Yield what stands between sentence and raised row."""

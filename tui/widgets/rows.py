@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
 from tui.widgets.figures import Figure, capitals
+from tui.widgets.keywords import KeyWords
 
 
 def words(text: str | Content) -> Content:
@@ -81,7 +82,7 @@ class Raised(Vertical):
     """
 
 
-class NextKey(Static):
+class NextKey(KeyWords):
     """“**Enter** closes Northwind out”: the next key in words, where one looks."""
 
     DEFAULT_CSS = """
