@@ -49,8 +49,9 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
         body.columns[place["amount"]].cells, body.columns[place["currency"]] if "currency" in place else None, amounts
     )
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
-    # The one currency of the first file is the team's, until somebody says another.
-    ours = (settings.untouched and _only(present)) or settings.currency
+    # The one currency of the first file is the team's, until somebody says another, or the file converts it itself.
+    alone = settings.untouched and "converted" not in place
+    ours = (alone and _only(present)) or settings.currency
     foreign = {code for code in present if code and code != ours}
     if not foreign:
         return _as_they_are(amounts, present, ours, "")

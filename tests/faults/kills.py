@@ -26,6 +26,9 @@ from tests.faults.tally import Tally
 LIVES = 12
 """Kills that one workspace lives through; then a fresh one is taken."""
 
+BUSY = 2.0
+"""Seconds that a busy machine may keep a timer waiting."""
+
 
 def kills(folder: Path, runs: int, seed: int) -> Tally:
     """Kill the program `runs` times; what the screen had shown has to be there at every next start."""
@@ -84,7 +87,7 @@ def _resumed(workspace: Workspace, hand: Hand) -> None:
 
 
 def _draft(workspace: Workspace, hand: Hand, died: float, where: str, tally: Tally) -> None:
-    due = [word for shown, word in hand.typed if died - shown > DRAFT_LASTS + 0.5]
+    due = [word for shown, word in hand.typed if died - shown > DRAFT_LASTS + BUSY]
     for word in due:
         tally.shown += 1
         if word in draft_on(workspace):

@@ -28,6 +28,13 @@ class LineInput(Input):
         super().__init__(placeholder=plain(placeholder), compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Submit at the key itself: as a binding it would come after the letters that were typed behind it."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+
 
 class FieldRow(Vertical):
     """One line of a form; with the focus it is the raised row, and never changes its height."""
