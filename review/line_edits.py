@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from review.closeout import preview, standing_step
+from review.closeout import Preview, standing_step
 from review.dates import MONTHS, MOST_WORDS, read_form, short_date
 from review.line import BEFORE_A_DATE, read_line, with_initials
 from review.meeting import Meeting
@@ -38,10 +38,13 @@ class Fill(Struct, frozen=True):
     """What the key does: 'edits it', 'means Marcus Bell', 'takes Tue 24 Nov'."""
 
 
-def fill(meeting: Meeting, deal: str, text: str) -> Fill | None:
-    """Give what Tab offers: the step that stands, to be edited; the owner that a name means; the next working day."""
-    standing = standing_step(meeting, deal)
+def fill(meeting: Meeting, deal: str, text: str, seen: Preview) -> Fill | None:
+    """Give what Tab offers: the step that stands, to be edited; the owner that a name means; the next working day.
+
+    `seen` is the line as it was understood.
+    """
     if not text.strip():
+        standing = standing_step(meeting, deal)
         if standing is None:
             return None
         old = standing.commitment
@@ -51,7 +54,7 @@ def fill(meeting: Meeting, deal: str, text: str) -> Fill | None:
     person = owner_meant(meeting, text)
     if person is not None:
         return Fill(" ".join([*text.split()[:-1], person.initials]), f"means {person.name}")
-    caution = next((one for one in preview(meeting, deal, text).cautions if one.offer is not None), None)
+    caution = next((one for one in seen.cautions if one.offer is not None), None)
     if caution is None or caution.offer is None:
         return None
     return Fill(with_day(meeting, text, caution.offer), f"takes {short_date(caution.offer)}")

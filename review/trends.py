@@ -50,8 +50,6 @@ class Quarter(Struct, frozen=True, kw_only=True):
 
     period: Period
     locks: tuple[Stated, ...]
-    target: Decimal | None = None
-    """Of the running period alone: earlier quotas are not kept."""
 
     @property
     def name(self) -> str:
@@ -71,8 +69,6 @@ class Quarter(Struct, frozen=True, kw_only=True):
             parts.append(f"won {short_money(won)}{share}")
         if len(commits) > 1 and commits[0] != commits[-1]:
             parts.append(f"the first commit was {short_money(commits[0])}")
-        if self.target is not None:
-            parts.append(f"target {short_money(self.target)}")
         return tuple(parts) or ("no commit was stated",)
 
 

@@ -23,7 +23,7 @@ from screens.paging import Paging
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import ClockView, HeaderView, RailView, Tone, plain
-from tui.widgets.rows import Line, Row, Subject
+from tui.widgets.rows import Line, Row, Subject, show_groups
 
 TICK: Final = 0.5
 ROWS: Final = 24
@@ -139,14 +139,7 @@ class Chair(Paging):
         self.refresh_keys()
 
     def _fill(self, groups: tuple[tuple[say.Said, ...], ...]) -> None:
-        rows = [(row, not at) for group in groups for at, row in enumerate(group)]
-        for number in range(ROWS):
-            row = self.query_one(f"#row{number}", Row)
-            row.display = number < len(rows)
-            if row.display:
-                (label, said), first = rows[number]
-                row.set_class(first, "gap", "group")
-                row.show(said, label)
+        show_groups([self.query_one(f"#row{number}", Row) for number in range(ROWS)], groups)
         self.call_after_refresh(self._settle)
 
     def _show_time(self) -> None:

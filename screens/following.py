@@ -27,7 +27,7 @@ from tui.widgets.backrow import BigTime
 from tui.widgets.data import BackRowView, HeaderView, Tone
 from tui.widgets.drawing import Drawing
 from tui.widgets.figures import Figure
-from tui.widgets.rows import Facts, Line, Row, Subject
+from tui.widgets.rows import Facts, Line, Row, Subject, show_groups
 
 TICK: Final = 0.25
 """Seconds between looks at the files; a change shows within a second."""
@@ -139,14 +139,7 @@ class Following(RoomScreen):
         drawn = self.query_one("#list", Drawing)
         drawn.display = view.drawn(100) != Content("")
         drawn.show(view.drawn)
-        rows = [(row, not at) for group in view.groups for at, row in enumerate(group)]
-        for number in range(ROWS):
-            row = self.query_one(f"#row{number}", Row)
-            row.display = number < len(rows)
-            if row.display:
-                (label, said), first = rows[number]
-                row.set_class(first, "gap", "group")
-                row.show(said, label)
+        show_groups([self.query_one(f"#row{number}", Row) for number in range(ROWS)], view.groups)
         self.call_after_refresh(self._settle)
 
     def _show_time(self, seen: Watched, minutes: Minutes, now: datetime) -> None:

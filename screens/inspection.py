@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from review.card import Card, card_of
+from review.card import Card
 from review.clock import Reading
 from review.clock_words import say_seconds
 from review.commitments import Verdict
@@ -76,19 +76,6 @@ class Inspection(Guiding):
 
     # The deal on the screen
 
-    @property
-    def deal(self) -> str:
-        """The deal on the screen, where it can still be worked on."""
-        here = self.meeting.deal
-        return here if here and not self.meeting.is_gone(here) else ""
-
-    def card(self) -> Card:
-        """Give the card of the deal on the screen."""
-        if self._card is None or self._card[0] is not self.meeting:
-            self._card = (self.meeting, card_of(self.meeting, self.meeting.deal))
-        return self._card[1]
-
-    _card: tuple[object, Card] | None = None
     _again = ""
     """The deal whose verdict is given once more."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from textual import work
 
 from review.calls import lock_facts
-from review.card import Card
+from review.card import Card, card_of
 from review.commitments import Verdict
 from review.dates import read_date, say_date, short_date
 from review.deals import Category, Cause, Ending, EndReason, Mark
@@ -39,20 +39,25 @@ FIELD_TITLES = {"close_date": "close date", "amount": "amount", "stage": "stage"
 
 
 class Asking(LiveScreen):
-    """The questions behind the keys; a subclass says which deal stands on the screen and goes on after an exit."""
+    """The deal on the screen, and the questions behind its keys; a subclass goes on after an exit."""
 
     @property
     def deal(self) -> str:
-        """The deal on the screen; empty where there is none that can be worked on."""
-        return ""
+        """The deal on the screen, where it can still be worked on."""
+        here = self.meeting.deal
+        return here if here and not self.meeting.is_gone(here) else ""
 
     def card(self) -> Card:
         """Give the card of the deal on the screen."""
-        raise NotImplementedError
+        if self._card is None or self._card[0] is not self.meeting:
+            self._card = (self.meeting, card_of(self.meeting, self.meeting.deal))
+        return self._card[1]
+
+    _card: tuple[object, Card] | None = None
 
     def leave(self, deal: str, notice: Notice) -> None:
-        """Go on after a deal left inspection, and say how it left."""
-        raise NotImplementedError
+        """Say how a deal left inspection; a subclass goes on to the next one."""
+        self.say(notice)
 
     def keep_notes(self) -> None:
         """Write what stands in the lines of the questions."""

@@ -108,7 +108,7 @@ class Typing(Noting):
             return
         text, standing = self.step_row.text, standing_step(self.meeting, deal)
         self.seen = preview(self.meeting, deal, text)
-        self.offer = fill(self.meeting, deal, text)
+        self.offer = fill(self.meeting, deal, text, self.seen)
         self.step_row.prompt = form.step_prompt(standing, self.meeting)
         self.step_row.feedback = form.step_feedback(
             self.seen, self.meeting, text, standing, short=self.app.size.width < NARROW

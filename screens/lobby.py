@@ -129,8 +129,13 @@ class Lobby(Paging):
         self.repaint()
 
     def _look(self) -> None:
-        if self.office.changed():
+        if not self.covered and self.office.changed():
             self.read()
+
+    def on_screen_resume(self) -> None:
+        """Look at once after a page that lay over the lobby."""
+        self._look()
+        self.tick()
 
     # What is shown
 
@@ -177,7 +182,7 @@ class Lobby(Paging):
     def tick(self) -> None:
         """Show the time, and what depends on it."""
         standing, now, today = self.standing, self.office.clock.now(), self.office.today
-        if not self.is_mounted or standing is None:
+        if not self.is_mounted or standing is None or self.covered:
             return
         settings = standing.settings
         self.show_header(words.header_view(settings, today, now, self.plan.focus))
@@ -186,20 +191,13 @@ class Lobby(Paging):
             return
         self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
         start = planned_start(settings, today, now, zone_of(settings))
-        rows, wide = self._rows_for_people(), self.size.width >= WIDE
+        rows, wide = words.rows_for_people(self.size.height, settings), self.size.width >= WIDE
         view = words.rail_view(standing, self.plan, self.present, today, now, start, rows, wide=wide)
         self.show_rail(view)
         back = BackRowView(
             view.clock.figure, view.clock.of, view.clock.tone, view.place, key="Enter", key_title="starts the review"
         )
         self.show_back_row(back, (Tone.OK, "ready", ""))
-
-    def _rows_for_people(self) -> int:
-        """Count the rows that the rail has left for names."""
-        # Counted from the screen: right after a resize the rail has its old size still.
-        settings = self.standing.settings if self.standing else None
-        above = 26 if self.size.height >= 36 else 19
-        return self.size.height - above - (len(settings.sections) if settings else 0)
 
     def on_resize(self) -> None:
         """List as many names as fit."""

@@ -255,6 +255,11 @@ def rail_view(
     return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
 
 
+def rows_for_people(height: int, settings: Settings) -> int:
+    """Count the rows that the rail has left for names; from the screen's, because after a resize the rail is old."""
+    return height - (26 if height >= 36 else 19) - len(settings.sections)
+
+
 def people_group(
     standing: Standing, present: Collection[str], today: date, rows: int, *, wide: bool = True
 ) -> RailGroup:

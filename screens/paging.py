@@ -1,5 +1,7 @@
 """Screens whose plane may be longer than the screen: it scrolls by keys."""
 
+from textual.screen import ModalScreen
+
 from tui.room import RoomScreen
 
 ROWS = 3
@@ -14,6 +16,11 @@ class Paging(RoomScreen):
         if command_id in ("look_up", "look_down"):
             return self.query_one("#plane").max_scroll_y > 0
         return super().available(command_id)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a whole page lies over this one; under a dialog it still shows."""
+        return self.app.screen is not self and not isinstance(self.app.screen, ModalScreen)
 
     def action_look_up(self) -> None:
         """Show what stands above."""

@@ -138,7 +138,7 @@ class RoomScreen(Screen[None]):
         """Let dead keys do nothing."""
         if action != "command":
             return super().check_action(action, parameters)
-        if not self.is_current:
+        if self.app.screen is not self:
             # The key was typed before the dialog that lies over this screen was there.
             return False
         command = self.registry.find(self.SCOPE, str(parameters[0]))

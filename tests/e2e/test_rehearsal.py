@@ -2,8 +2,9 @@
 
 import re
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -21,23 +22,27 @@ pytestmark = pytest.mark.xdist_group("rehearsal")
 CLOSEOUT = Path(sys.executable).with_name("closeout")
 SPEED = 60
 LATE = timedelta(minutes=3)
+NOON = 12
 PUNCTUAL = re.compile(r"(\d+:\d\d(?::\d\d)?) (early|late)|on time")
 SECTIONS = ("forecast", "inspection", "creation", "actions")
 
 
 @pytest.fixture
-def rehearsal(tmp_path: Path) -> Workspace:
+def rehearsal(tmp_path: Path) -> tuple[Workspace, date]:
     """A demonstration whose meeting should have begun three minutes ago; two people are not here yet."""
     workspace = Workspace(tmp_path / "rehearsal")
-    today = datetime.now(UTC).date()
-    build(workspace, today)
     now = RealClock().now()
+    # The room's clock stands at noon, wherever that is: a rehearsed hour never reaches midnight.
+    zone = f"Etc/GMT{now.hour - NOON:+d}"
+    there = now.astimezone(ZoneInfo(zone))
+    today = there.date()
+    build(workspace, today)
     office = DiskOffice(workspace, RealClock(), today)
     settings = office.standing().settings
-    start = (now - LATE).time().replace(second=0, microsecond=0)
-    office.keep_settings(replace(settings, weekday=today.weekday(), start=start, timezone="UTC", late_start="keep end"))
+    start = (there - LATE).time().replace(second=0, microsecond=0)
+    office.keep_settings(replace(settings, weekday=today.weekday(), start=start, timezone=zone, late_start="keep end"))
     speed_up(workspace, SPEED, now)
-    return workspace
+    return workspace, today
 
 
 def recounted(workspace: Workspace, review: str) -> dict[str, float]:
@@ -59,8 +64,11 @@ def recounted(workspace: Workspace, review: str) -> dict[str, float]:
     return spent
 
 
-def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not(rehearsal: Workspace) -> None:
-    command: list[str | Path] = [CLOSEOUT, "--workspace", rehearsal.root]
+def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not(
+    rehearsal: tuple[Workspace, date],
+) -> None:
+    workspace, today = rehearsal
+    command: list[str | Path] = [CLOSEOUT, "--workspace", workspace.root, "--as-of", today.isoformat()]
     with Terminal(command, size=(120, 36)) as terminal:
         terminal.wait_for("Enter starts the review")
         terminal.press("h")
@@ -104,7 +112,7 @@ def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not
         shown = "\n".join(terminal.screen())
         terminal.press("ctrl+q")
         terminal.wait_end()
-    reviews = Reviews(rehearsal)
+    reviews = Reviews(workspace)
     review = reviews.last_held()
     assert review is not None
     minutes, _ = reviews.minutes(review)
@@ -115,7 +123,7 @@ def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not
     assert {type(event) for event in events} >= {Paused, Resumed, LengthsSet, PresenceSet}
     assert any(isinstance(event, Dropped) for event in events)
     row = minutes.meeting.ledger.locks[-1]
-    for section, seconds in recounted(rehearsal, review).items():
+    for section, seconds in recounted(workspace, review).items():
         assert abs(row.actual[section] - seconds) < 1, section
     assert sum(row.planned.values()) == 3600
     locked_at = minutes.batches[-1].at

@@ -83,6 +83,8 @@ class Hand:
         """The fact under way: after a kill it may be there or not."""
         self.typed: list[tuple[float, str]] = []
         """What was typed into the step, with the moment at which the screen had shown it."""
+        self.died = 0.0
+        """When it was killed."""
         self.entered = threading.Event()
         """Set whenever a key went that writes."""
 
@@ -155,6 +157,7 @@ def killer(terminal: Terminal, hand: Hand, chance: random.Random) -> threading.T
             hand.entered.wait(timeout=10)
             hand.entered.clear()
         time.sleep(pause)
+        hand.died = time.monotonic()
         os.kill(terminal.pid, signal.SIGKILL)
 
     thread = threading.Thread(target=kill, daemon=True)

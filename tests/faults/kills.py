@@ -26,9 +26,6 @@ from tests.faults.tally import Tally
 LIVES = 12
 """Kills that one workspace lives through; then a fresh one is taken."""
 
-BUSY = 2.0
-"""Seconds that a busy machine may keep a timer waiting."""
-
 
 def kills(folder: Path, runs: int, seed: int) -> Tally:
     """Kill the program `runs` times; what the screen had shown has to be there at every next start."""
@@ -62,7 +59,6 @@ def _live(workspace: Workspace, deaths: int, seed: str, tally: Tally) -> None:
                 hand.work()
                 thread.join()
                 terminal.wait_end()
-        died = time.monotonic()
         facts, count = hand.shown, hand.count
         where = f"seed {seed}, death {death + 1}"
         found = unsound(workspace)
@@ -73,7 +69,7 @@ def _live(workspace: Workspace, deaths: int, seed: str, tally: Tally) -> None:
             # What was under way may be there or not, and counts from now on as it was found.
             facts[hand.doing] = hand.doing in there
         tally.run(facts, there, where)
-        _draft(workspace, hand, died, where, tally)
+        _draft(workspace, hand, where, tally)
 
 
 def _resumed(workspace: Workspace, hand: Hand) -> None:
@@ -86,8 +82,8 @@ def _resumed(workspace: Workspace, hand: Hand) -> None:
         hand.terminal.wait_for(" KEYS ")
 
 
-def _draft(workspace: Workspace, hand: Hand, died: float, where: str, tally: Tally) -> None:
-    due = [word for shown, word in hand.typed if died - shown > DRAFT_LASTS + BUSY]
+def _draft(workspace: Workspace, hand: Hand, where: str, tally: Tally) -> None:
+    due = [word for shown, word in hand.typed if hand.died - shown > DRAFT_LASTS + 0.5]
     for word in due:
         tally.shown += 1
         if word in draft_on(workspace):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from review.closeout import preview
 from review.line import read_line
 from review.line_edits import fill, unknown_initials, with_day, with_initials_of
 from tests.builders import MONDAY, a_meeting
@@ -73,5 +74,5 @@ def test_the_initials_of_whoever_was_added_take_its_place():
     ],
 )
 def test_a_name_behind_the_date_is_whose_initials_it_means(meeting, text, after):
-    found = fill(meeting, "d1", text)
+    found = fill(meeting, "d1", text, preview(meeting, "d1", text))
     assert (found.text if found else None) == after

@@ -330,6 +330,23 @@ async def test_it_opens_from_the_lobby_and_leads_back_there(world):
         assert isinstance(app.screen, Lobby)
 
 
+async def test_the_lobby_rests_under_the_page_and_looks_at_once_when_it_shows_again(world):
+    office = Office(world.ledger)
+    app = Closeout(office)  # type: ignore[arg-type]  # has what the lobby and the call ask of an office
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        lobby = app.screen
+        assert isinstance(lobby, Lobby)
+        await pilot.press("f")
+        await settle(pilot)
+        office.put()
+        lobby._look()
+        assert office.fresh, "nothing was read for a page that nobody sees"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not office.fresh
+
+
 async def test_the_lobby_without_an_export_does_not_offer_it():
     app = Closeout(Office(set_up=False))  # type: ignore[arg-type]  # has what the lobby and the call ask of an office
     async with app.run_test(size=(120, 36)) as pilot:

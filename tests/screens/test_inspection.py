@@ -293,6 +293,7 @@ async def test_a_key_typed_twice_opens_one_dialog():
         await pilot.pause()
         await pilot.pause()
         assert len(app.screen_stack) == 2
+        assert not app.room.check_action("command", ("park",)), "a key that comes late is not the deal’s any more"
 
 
 async def test_undo_brings_the_deal_back_with_what_was_typed():

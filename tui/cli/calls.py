@@ -3,17 +3,16 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from store.errors import Refused
-from tui.cli.options import invocation, say
+from tui.cli.options import invocation
 from tui.cli.place import standing, there, writing
-from tui.cli.table import wrapped
+from tui.cli.telling import tell
 
 if TYPE_CHECKING:
     from store.crm.calls import CallsReading
     from store.reviews import Reviews
 
+TAKEN = "Read in as earlier calls; accuracy counts only calls of reviews."
 INSIDE = "Lock it first; earlier calls are read in between reviews."
 NOBODY = "Nobody of the team is known yet, so calls belong to nobody. Read in an export first: closeout import FILE"
 
@@ -31,12 +30,7 @@ def import_calls(path: Path, *, mapping: Path | None, dry_run: bool, as_json: bo
                 CallsRead(calls=reading.calls, source=reading.report.file),
                 what=f"read in the calls of {reading.report.file}",
             )
-    if as_json:
-        click.echo(reading.report.to_json())
-        return
-    for sentence in reading.report.sentences():
-        say(*wrapped(sentence))
-    say("", "Nothing was changed." if dry_run else "Read in as earlier calls; accuracy counts only calls of reviews.")
+    tell(reading.report, as_json=as_json, dry_run=dry_run, taken=TAKEN)
 
 
 def _read(reviews: "Reviews", path: Path, mapping: Path | None) -> "CallsReading":

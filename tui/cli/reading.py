@@ -14,13 +14,14 @@ from store.errors import Refused
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.patience import patience
 from tui.cli.place import check_day, writing
-from tui.cli.table import wrapped
+from tui.cli.telling import tell
 
 if TYPE_CHECKING:
     from review.answers import Answers
     from store.crm.read import Reading
     from store.reviews import Reviews
 
+TAKEN = "Read in. Next: closeout prep shows the queue, closeout opens it."
 INSIDE = "In the review’s own terminal the key I – import – reads the export in."
 
 
@@ -129,12 +130,7 @@ def _import_deals(files: tuple[Path, ...], how: How, *, dry_run: bool, as_json: 
         told = _told(reviews, reading)
     else:
         reading, told = _take(files, how)
-    if as_json:
-        click.echo(reading.report.to_json())
-        return
-    for sentence in (*reading.report.sentences(), *told):
-        say(*wrapped(sentence))
-    say("", "Nothing was changed." if dry_run else "Read in. Next: closeout prep shows the queue, closeout opens it.")
+    tell(reading.report, as_json=as_json, dry_run=dry_run, taken=TAKEN, more=told)
 
 
 def _read_other(files: tuple[Path, ...], *, calls: bool, mapping: Path | None, dry_run: bool, as_json: bool) -> None:

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import click
-
-from tui.cli.options import invocation, say
+from tui.cli.options import invocation
 from tui.cli.place import writing
-from tui.cli.table import wrapped
+from tui.cli.telling import tell
 
+TAKEN = "Read in. Owners of exports are known by it from now on."
 INSIDE = "Lock it first; a list of people is read in between reviews."
 
 
@@ -28,9 +27,4 @@ def import_roster(path: Path, *, mapping: Path | None, dry_run: bool, as_json: b
         reviews.workspace.make()
         with writing("a list of people", INSIDE) as held:
             held.desk_write(RosterRead(people=reading.people, source=path.name), what=f"read in {path.name}")
-    if as_json:
-        click.echo(reading.report.to_json())
-        return
-    for sentence in reading.report.sentences():
-        say(*wrapped(sentence))
-    say("", "Nothing was changed." if dry_run else "Read in. Owners of exports are known by it from now on.")
+    tell(reading.report, as_json=as_json, dry_run=dry_run, taken=TAKEN)

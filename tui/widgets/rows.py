@@ -1,5 +1,7 @@
 """The rows of a card: one grid, labels in sixteen cells, values at column 16, and the row the next key acts on."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -68,6 +70,17 @@ class Row(Horizontal):
     def _update(self, part: str, content: Content) -> None:
         if self.is_mounted:
             self.query_one(part, Static).update(content)
+
+
+def show_groups(rows: Sequence[Row], groups: Sequence[Sequence[tuple[Content, Content]]]) -> None:
+    """Show groups of labels with what stands behind them, air before each group; rows that are left over hide."""
+    said = [(*line, not at) for group in groups for at, line in enumerate(group)]
+    for number, row in enumerate(rows):
+        row.display = number < len(said)
+        if row.display:
+            label, value, first = said[number]
+            row.set_class(first, "gap", "group")
+            row.show(value, label)
 
 
 class Raised(Vertical):
