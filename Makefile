@@ -10,7 +10,7 @@ FIND_PYTHON = for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format fuzz bench clean
+.PHONY: help demo test check format fuzz faults bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ format: $(VENV)/dev.stamp ## put the code into the house format
 
 fuzz: $(VENV)/dev.stamp ## import RUNS damaged files (10,000 unless said), each an import or one sentence
 	RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -p no:xdist tests/store/test_crm_mutants.py
+
+faults: $(VENV)/dev.stamp ## kill the program RUNS times (500 unless said), fail every write, damage every file
+	$(BIN)/python -m tests.faults --runs $(or $(RUNS),500)
 
 bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines
 	$(BIN)/python -m benchmarks.bench

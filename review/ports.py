@@ -218,6 +218,11 @@ class Office(Protocol):
     """The review's day: the machine's, or the one asked for."""
     archive: Archive
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Damage that was met when the running review was opened, in sentences."""
+        ...
+
     def standing(self) -> Standing:
         """Read what stands now; raises CloseoutError."""
         ...

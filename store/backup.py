@@ -16,6 +16,8 @@ from store.errors import Damaged, Refused, not_readable
 from store.lock import WorkspaceLock
 from store.workspace import Workspace
 
+LARGEST = 1 << 30
+"""Bytes of an unpacked backup."""
 _FOLDERS = {"reviews", "imports", "templates"}
 
 
@@ -100,7 +102,7 @@ def _unpacked(archive: Path) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     try:
         # Unpacked whole first: that checks the sum over all of it, where tarfile takes a cut archive for a short one.
-        with tarfile.open(fileobj=io.BytesIO(gzip.decompress(archive.read_bytes())), mode="r:") as packed:
+        with tarfile.open(fileobj=io.BytesIO(_unzipped(archive)), mode="r:") as packed:
             for member in packed:
                 file = packed.extractfile(member) if member.isfile() else None
                 if file is None or not _belongs(member.name):
@@ -116,6 +118,15 @@ def _unpacked(archive: Path) -> dict[str, bytes]:
     if not contents:
         raise not_ours
     return contents
+
+
+def _unzipped(archive: Path) -> bytes:
+    """Unpack as much as any workspace comes to; what is larger is no backup. Raises Refused."""
+    with gzip.open(archive) as packed:
+        data = packed.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Refused(f"{archive} is larger than any backup of Closeout. Nothing changed; name another file.")
+    return data
 
 
 def _belongs(name: str) -> bool:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from review.errors import CloseoutError
 from store import files, generations, kinds, swap
-from store.errors import Damaged, not_saved
+from store.errors import Damaged, NotReadable, TooNew, not_saved
 from store.kinds import Kind
 from store.lock import WorkspaceLock
 from store.workspace import FOLDERS, Workspace
@@ -120,6 +120,8 @@ def _mend(workspace: Workspace, path: Path) -> None:
             generations.find(path, kind, mend=True)
         except Damaged:
             _set_all_aside(path)
+        except (TooNew, NotReadable):
+            pass  # not ours to mend; it was found and said
     _close_to_others(path)
 
 

@@ -61,6 +61,11 @@ class Log(Generic[B]):
         self._batches: list[B] = []
         self._ids: set[str] = set()
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Damage that was met when the file was last read in."""
+        return self._storage.notes
+
     def read(self) -> Loaded[B]:
         """Give every batch in the order of writing, and what was lost. Raises Damaged, TooNew, NotReadable."""
         self._refresh()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from review.answers import Answers
@@ -25,6 +26,7 @@ from store.drafts import DraftFile
 from store.errors import Refused
 from store.exports.sender import Sender
 from store.generations import Note
+from store.journal import Journal
 from store.lock import WorkspaceLock
 from store.past import DiskArchive
 from store.reviews import Reviews, new_id
@@ -35,12 +37,24 @@ from store.workspace import Workspace
 class _Guarded:
     """The minutes of a review: written under the workspace's lock, also after it was let go at the end."""
 
-    def __init__(self, log: BatchLog, lock: WorkspaceLock) -> None:
+    def __init__(self, log: BatchLog, lock: WorkspaceLock, journal: Journal | None) -> None:
         self._log = log
         self._lock = lock
+        self._journal = journal
 
     def append(self, batch: Batch) -> object:
         """Write one batch; after the lock of the review only an amendment comes here."""
+        began, how = perf_counter(), "was refused"
+        try:
+            written = self._append(batch)
+            how = "was written"
+            return written
+        finally:
+            if self._journal is not None:
+                kinds = ", ".join(type(event).__name__ for event in batch.events)
+                self._journal.note(f"{kinds} {how} in {(perf_counter() - began) * 1000:.1f} ms")
+
+    def _append(self, batch: Batch) -> object:
         if self._lock.held:
             return self._log.append(batch)
         with self._lock:
@@ -56,6 +70,8 @@ class DiskOffice:
         self.clock = clock
         self.today = today
         self.archive: Archive = DiskArchive(workspace)
+        self.journal: Journal | None = None
+        """Where what is written is noted, without what it says; None while nobody asked for that."""
         self._speed = speed
         self._reviews = Reviews(workspace)
         self._lock = WorkspaceLock(workspace.lock, "a review")
@@ -102,7 +118,9 @@ class DiskOffice:
             review = self._reviews.running()
             if review is not None:
                 self._hold()
-                minutes, self._notes = Reviews(self.workspace, mend=True).minutes(review)
+                mending = Reviews(self.workspace, mend=True)
+                minutes, _ = mending.minutes(review)
+                self._notes = mending.met
                 self._session = self._make(review, minutes)
         return self._session
 
@@ -143,7 +161,11 @@ class DiskOffice:
 
     def _make(self, review: str, minutes: Minutes) -> Session:
         return Session(
-            minutes, _Guarded(self._reviews.minutes_log(review), self._lock), self.clock, self._reviews, new_id
+            minutes,
+            _Guarded(self._reviews.minutes_log(review), self._lock, self.journal),
+            self.clock,
+            self._reviews,
+            new_id,
         )
 
     def drafts(self, review: str) -> Drafts:

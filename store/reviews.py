@@ -1,6 +1,6 @@
 """The workspace as reviews see it: what stands now, the review that is running, and how one begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from store.crm.meaning import Experience
 
 
+GO_BACK = "Go back to a backup: closeout restore FILE"
+
+
 class Now(Struct, frozen=True, kw_only=True):
     """What stands at this moment, between reviews or at the start of one."""
 
@@ -51,8 +54,17 @@ class Reviews:
         self.workspace = workspace
         self._mend = mend
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
+        self._met: dict[Note, None] = {}
 
     # Reading
+
+    @property
+    def met(self) -> tuple[Note, ...]:
+        """Damage that was met in anything read here so far."""
+        return tuple({**dict.fromkeys(self.desk.notes), **self._met})
+
+    def _hear(self, notes: Iterable[Note]) -> None:
+        self._met.update(dict.fromkeys(notes))
 
     def settings(self) -> Settings:
         """Read `closeout.toml`; raises Refused with the line of a mistake. Without the file, everything is default."""
@@ -61,7 +73,7 @@ class Reviews:
     def now(self, settings: Settings | None = None) -> Now:
         """Fold what stands: the last lock with its amendments, then the desk since."""
         chosen = settings or self.settings()
-        ledger, notes, seen = self._last_lock()
+        ledger, seen = self._last_lock()
         loaded = self.desk.read()
         people = with_everybody(chosen, ledger)
         batches = loaded.batches[seen:]
@@ -71,7 +83,7 @@ class Reviews:
             ledger=after,
             settings=with_everybody(people, after),
             desk=len(loaded.batches),
-            notes=(*loaded.notes, *notes),
+            notes=self.met,
         )
 
     def workspace_id(self) -> str:
@@ -81,7 +93,7 @@ class Reviews:
 
     def since_lock(self) -> tuple[Batch, ...]:
         """Give what was recorded at the desk since the last lock."""
-        _, _, seen = self._last_lock()
+        _, seen = self._last_lock()
         return self.desk.read().batches[seen:]
 
     def running(self) -> str | None:
@@ -118,6 +130,7 @@ class Reviews:
         assert isinstance(started, Started)
         opening = self.opening(started)
         exports = self.exports_in(loaded.batches)
+        self._hear(loaded.notes)
         return fold(opening, loaded.batches, exports), loaded.notes
 
     def _kinds(self, review: str) -> set[type[Fact]]:
@@ -128,30 +141,39 @@ class Reviews:
         """Give the ledger that a review stands on, from what its first event pins."""
         ledger, seen = Ledger(), 0
         if started.lock:
-            ledger, _, seen = self._after(started.lock)
+            ledger, seen = self._after(started.lock)
         batches = self.desk.read().batches[seen : started.desk]
         return at_desk(ledger, batches, self.exports_in(batches, ledger.past), started.settings)
 
-    def _last_lock(self) -> tuple[Ledger, tuple[Note, ...], int]:
+    def _last_lock(self) -> tuple[Ledger, int]:
         held = self.last_held()
-        return (Ledger(), (), 0) if held is None else self._after(held)
+        return (Ledger(), 0) if held is None else self._after(held)
 
-    def _after(self, review: str) -> tuple[Ledger, tuple[Note, ...], int]:
-        """Give the ledger that a locked review left, its amendments included, and the desk it had seen."""
-        log = self.minutes_log(review)
-        loaded = log.read()
-        started = loaded.batches[0].events[0]
-        assert isinstance(started, Started)
-        ends = next(i for i, batch in enumerate(loaded.batches) if isinstance(batch.events[-1], Locked))
-        if len(loaded.batches) > ends + 1:
-            minutes, notes = self.minutes(review)
-            return minutes.meeting.ledger, notes, started.desk
-        locked = loaded.batches[ends].events[-1]
+    def _after(self, review: str) -> tuple[Ledger, int]:
+        """Give the ledger that a locked review left, its amendments included, and the desk it had seen.
+
+        Raises Damaged where neither its lock nor the snapshot of it is left.
+        """
+        loaded = self.minutes_log(review).read()
+        self._hear(loaded.notes)
+        begun = loaded.batches[0].events[0] if loaded.batches else None
+        if not isinstance(begun, Started):
+            raise Damaged(f"The minutes of {review}, on which a later review stands, are gone. {GO_BACK}")
+        locks = (at for at, batch in enumerate(loaded.batches) if isinstance(batch.events[-1], Locked))
+        ends = next(locks, None)
+        if ends is not None and len(loaded.batches) > ends + 1:
+            return self.minutes(review)[0].meeting.ledger, begun.desk
+        locked = loaded.batches[-1].events[-1]
         read = documents.load(self.workspace.snapshot(review), SNAPSHOT, Ledger, mend=self._mend)
-        if read.value is None or (isinstance(locked, Locked) and read.checksum != locked.digest):
-            minutes, notes = self.minutes(review)
-            return minutes.meeting.ledger, (*notes, *read.notes, _no_snapshot(review)), started.desk
-        return read.value, read.notes, started.desk
+        self._hear(read.notes)
+        if ends is None:
+            # The last fact of the minutes was lost; what a later review was begun on, the snapshot still holds.
+            if read.value is None:
+                raise Damaged(f"The lock of {review}, on which a later review stands, is lost. {GO_BACK}")
+        elif read.value is None or (isinstance(locked, Locked) and read.checksum != locked.digest):
+            self._hear((_no_snapshot(review),))
+            return self.minutes(review)[0].meeting.ledger, begun.desk
+        return read.value, begun.desk
 
     def exports_in(self, batches: Sequence[Batch], known: Past | None = None) -> dict[str, Export]:
         """Read the exports that batches read in, by id, and by name those of before with the ones `known` before.
@@ -181,6 +203,7 @@ class Reviews:
         """Read the rows of an import. Raises Damaged where they are gone."""
         kind = BASELINE if ident.startswith(PAST) else IMPORT
         read = documents.load(self.workspace.import_file(ident), kind, Export, mend=self._mend)
+        self._hear(read.notes)
         if read.value is None:
             raise Damaged(f"imports/{ident}.json is missing. Read the export in again, or restore a backup.")
         return read.value
@@ -225,7 +248,7 @@ class Reviews:
         """
         if self.running() is not None:
             raise Refused("A review is running on that import. Lock it or set it aside first.")
-        ledger, _, _ = self._last_lock()
+        ledger, _ = self._last_lock()
         batches = self.since_lock()
         found = imports_in_force(batches)
         if not found:

@@ -101,6 +101,9 @@ class Closeout(Look[None]):
             self._last = self.drafting.sign or Sign(last_fact(self.session.minutes), None)
             await self.go_to(place)
             self.beat()
+            if self.office.notes:
+                question = Confirm("Damage met", " ".join(self.office.notes), yes="go on without it", no="leave")
+                self.push_screen(question, lambda on: self.exit() if on is False else None)
 
     async def _became(self, chosen: str | None) -> None:
         """Go on with a review that was left, or end it; without an answer nothing of it changes."""

@@ -6,13 +6,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from review.errors import CloseoutError
 from review.fold import Minutes
 from review.intents import EnterSection, OpenDeal
+from review.ports import Draft
 from review.start import expected, plan
 from store.check import check
 from store.clock import RealClock
@@ -165,15 +164,11 @@ def killer(terminal: Terminal, hand: Hand, chance: random.Random) -> threading.T
     return thread
 
 
+def lives(workspace: Workspace) -> None:
+    """Give a sign of life, so that opening a copy of an older workspace asks about no time away."""
+    DraftFile(workspace.draft(REVIEW)).keep(Draft(seen=datetime.now(UTC)))
+
+
 def draft_on(workspace: Workspace) -> str:
     """Give all that is kept of what was being typed."""
     return " ".join(DraftFile(workspace.draft(REVIEW)).read().texts.values())
-
-
-def readable(read: Callable[[], object]) -> str:
-    """Give the sentence with which reading is refused; empty where it is not."""
-    try:
-        read()
-    except CloseoutError as error:
-        return str(error)
-    return ""

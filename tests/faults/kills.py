@@ -3,19 +3,16 @@
 import random
 import shutil
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from review.ports import Draft
-from store.drafts import DraftFile
 from store.workspace import Workspace
 from tests.faults.driving import (
     DRAFT_LASTS,
-    REVIEW,
     Hand,
     draft_on,
     facts_in,
     killer,
+    lives,
     minutes_of,
     opened,
     running_review,
@@ -40,8 +37,7 @@ def kills(folder: Path, runs: int, seed: int) -> Tally:
 
 
 def _live(workspace: Workspace, deaths: int, seed: str, tally: Tally) -> None:
-    # The template's last sign of life is old by now, and a time away would be asked about.
-    DraftFile(workspace.draft(REVIEW)).keep(Draft(seen=datetime.now(UTC)))
+    lives(workspace)
     facts: dict[str, bool] = {}
     count = 0
     for death in range(deaths):

@@ -25,6 +25,13 @@ class Tally(Struct):
             else:
                 self.lost += (f"{where}: “{fact}” is there {there.count(fact)} times",)
 
+    def add(self, other: "Tally") -> None:
+        """Add the figures of another."""
+        self.runs += other.runs
+        self.shown += other.shown
+        self.found += other.found
+        self.lost += other.lost
+
     def row(self) -> tuple[str, ...]:
         """Give the figures as a row of the table."""
         figures = (self.runs, self.shown, self.found, self.shown - self.found)

@@ -135,6 +135,8 @@ def export(week, *, read="2026-11-23T08:22:00+00:00"):
 class Office:
     """What the screens ask of the disk, in memory."""
 
+    notes = ()
+
     def __init__(self, ledger=None, *, settings=SETTINGS, now=datetime(2026, 11, 23, 9, 52, tzinfo=UTC), set_up=True):
         self.clock = Clock(now)
         self.today = now.date()

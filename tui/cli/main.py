@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from tui.cli.options import common, plainly
+from tui.cli.options import REPORTED, common, plainly
 
 COMMANDS: Final = {
     "look": "looking",
@@ -66,6 +66,9 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
         return
     what = " ".join(f"{kind.__name__}: {error}".split())
     sys.stderr.write(f"closeout: something failed that should not ({what}). What was saved is safe.\n")
+    reported = (note.removeprefix(REPORTED) for note in getattr(error, "__notes__", ()) if note.startswith(REPORTED))
+    for path in reported:
+        sys.stderr.write(f"A report without anything of your deals is in {path} – please send it.\n")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -30,6 +30,7 @@ def show(workspace: Workspace, today: date) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(ENOUGH_ROOM)
     from store.clock import clock_of, factor_of
+    from store.journal import Journal
     from store.office import DiskOffice
     from store.reviews import Reviews
     from tui.app import Closeout
@@ -40,6 +41,8 @@ def show(workspace: Workspace, today: date) -> None:
     for clash in clashes:
         click.echo(f"{workspace.settings.name}: {clash.sentence}", err=True)
     office = DiskOffice(workspace, clock_of(workspace), _day(workspace, today), speed=factor_of(workspace))
+    if invocation().verbose:
+        office.journal = Journal(workspace.root)
     try:
         # What cannot be opened is said in a sentence, before there is a screen to say it on.
         office.running()

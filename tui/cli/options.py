@@ -3,9 +3,11 @@
 import functools
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 
 import click
@@ -14,10 +16,22 @@ from review.errors import CloseoutError
 from store.workspace import Workspace, place
 
 if TYPE_CHECKING:
+    from store.journal import Journal
     from store.reviews import Reviews
 
 P = ParamSpec("P")
 BROKEN: Final = 1
+EXPECTED: Final = (
+    CloseoutError,
+    BrokenPipeError,
+    RecursionError,
+    click.exceptions.Exit,
+    click.ClickException,
+    click.Abort,
+)
+"""What ends a command in good order."""
+REPORTED: Final = "report: "
+"""How the note of an error begins that names the file of its report."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,12 @@ class Invocation:
     def place(self) -> Workspace:
         """Give the workspace asked for; nothing is made yet."""
         return Workspace(place(self.workspace, os.environ))
+
+    def journal(self) -> "Journal":
+        """Give the log of the workspace."""
+        from store.journal import Journal
+
+        return Journal(self.place().root)
 
     def reviews(self, *, mend: bool = False) -> "Reviews":
         """Give what reads and writes the reviews there."""
@@ -87,7 +107,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--as-of", type=_Day(), metavar="DATE", expose_value=False, is_eager=True,
                      callback=_keep, help="The review's day, to rehearse on an old export."),
         click.option("--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_keep,
-                     help="Say more of what is done."),
+                     help="Say more of what is done, and keep a log of it."),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -112,13 +132,44 @@ def fail(sentence: str, status: int = BROKEN) -> NoReturn:
     sys.exit(status)
 
 
+class _told:  # noqa: N801 - entered, never held
+    """Writes to the log that a command ran, where that is asked for, and a report where it fails as it never should."""
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+        self._note("begins")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        how = "is done" if kind is None else f"ends with {kind.__name__}"
+        self._note(f"{how} after {time.monotonic() - self._began:.3f} s")
+        if error is None or not isinstance(error, Exception) or isinstance(error, EXPECTED):
+            return
+        from tui.cli.crash import kept  # needed hardly ever
+
+        path = kept(error, trace, self._command(), invocation().place())
+        if path is not None:
+            error.add_note(f"{REPORTED}{path}")
+
+    def _note(self, what: str) -> None:
+        asked = invocation()
+        if asked.verbose and asked.place().exists:
+            asked.journal().note(f"{self._command()} {what}")
+
+    @staticmethod
+    def _command() -> str:
+        return click.get_current_context().command_path
+
+
 def plainly(function: Callable[P, None]) -> Callable[P, None]:
     """Turn what went wrong into one sentence and its exit status; no traceback reaches a user."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            function(*args, **kwargs)
+            with _told():
+                function(*args, **kwargs)
         except CloseoutError as error:
             fail(str(error), error.status)
         except BrokenPipeError:
