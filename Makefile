@@ -38,8 +38,8 @@ fuzz: $(VENV)/dev.stamp ## import RUNS damaged files (10,000 unless said), each 
 faults: $(VENV)/dev.stamp ## kill the program RUNS times (500 unless said), fail every write, damage every file
 	$(BIN)/python -m tests.faults --runs $(or $(RUNS),500)
 
-bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines
-	$(BIN)/python -m benchmarks.bench
+bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines; ARGS=--help says more
+	$(BIN)/python -m benchmarks.bench --json build/bench.json $(ARGS)
 
 clean: ## remove .venv and everything built or cached
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

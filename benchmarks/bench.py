@@ -1,130 +1,106 @@
 """Measure what the design promises, each figure beside its baseline in one run: `make bench`."""
 
-import os
+import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from pathlib import Path
-from statistics import median, quantiles
-from time import perf_counter
-from typing import ParamSpec
+from typing import Final
 
-from msgspec import Struct
+import msgspec
 
-from benchmarks.importing import importing, memory
-from benchmarks.starting import starting
-from review.events import Batch, Noted
-from store.kinds import MINUTES
-from store.log import Log
+from benchmarks import commands, five_years, importing, screens, writing
+from benchmarks.figures import Figure, machine, page, table
+from store.workspace import Workspace
 
-P = ParamSpec("P")
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs" / "speed.md"
+KEPT: Final = Path("build/bench")
+"""Where the workspaces are kept from one run to the next."""
 
-FRESH = 60
-"""Reviews of which only the first event is written."""
-LONG = 1000
-"""Events in the long review."""
-LAST = 60
-"""Events at the end of the long review that stand for event 1,000."""
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+Part = Callable[["Place", bool], Iterable[Figure]]
 
 
-class Figure(Struct, frozen=True):
-    """One measured thing beside its baseline; seconds each."""
+class Place:
+    """The workspaces that are measured, and a folder for what is thrown away."""
 
-    what: str
-    ours: tuple[float, ...]
-    baseline: tuple[float, ...]
-    bar: float | None = None
-    """How many times the baseline's p95 ours may take; None: shown for comparison only."""
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long as the baseline ours takes, at p95."""
-        return p95(self.ours) / p95(self.baseline)
-
-    @property
-    def holds(self) -> bool:
-        """Whether the bar is reached."""
-        return self.bar is None or self.ratio <= self.bar
-
-    def line(self) -> str:
-        """Give the figure as a line of the table."""
-        verdict = "" if self.bar is None else f"  ≤ {self.bar:g}×  {'holds' if self.holds else 'FAILS'}"
-        ours, base = (f"{median(times) * 1000:8.2f} {p95(times) * 1000:8.2f}" for times in (self.ours, self.baseline))
-        return f"{self.what:<48}{ours}   {base}   {self.ratio:5.2f}×{verdict}"
+    def __init__(self, kept: Path, scratch: Path) -> None:
+        """Make the workspaces where they are not there yet."""
+        self.five, self.week, self.scratch = kept / "five-years", kept / "one-week", scratch
+        for root, weeks in ((self.five, five_years.WEEKS), (self.week, 1)):
+            if not (root / "done").exists():
+                print(f"Making {root} …", file=sys.stderr)
+                five_years.build(Workspace(root), weeks=weeks)
+                (root / "done").touch()
 
 
-def p95(times: tuple[float, ...]) -> float:
-    """Give the time that 95 of 100 stay under."""
-    return quantiles(times, n=20, method="inclusive")[-1]
+def _start(place: Place, short: bool) -> Iterable[Figure]:
+    return screens.starting(place.five, place.week, 3 if short else 15)
 
 
-def bare_write(path: Path, data: bytes) -> None:
-    """Do the least that keeps bytes: one write, one fsync, one rename."""
-    fresh = path.with_suffix(".bare-new")
-    with fresh.open("wb", buffering=0) as file:
-        file.write(data)
-        os.fsync(file.fileno())
-    fresh.replace(path)
+def _running(place: Place, short: bool) -> Iterable[Figure]:
+    return screens.running(place.five, place.scratch, 100 if short else 500, 10 if short else 75)
 
 
-def facts(count: int) -> Iterator[Batch]:
-    """Make batches of the size that closing out a deal writes."""
-    for number in range(count):
-        note = Noted(deal=f"006A{number:06}", question="step", text="Send the order form to Ms Blum for signature")
-        at = START + timedelta(seconds=3 * number)
-        yield Batch(id=f"batch-{number:06}", at=at, events=(note,), decision=True, what=f"closed out deal {number}")
+def _events(place: Place, short: bool) -> Iterable[Figure]:
+    yield from writing.durable_events(place.scratch / "events", 20 if short else 100, 300 if short else 1000)
+    yield writing.years(place.five, place.week, place.scratch, 60 if short else 300)
 
 
-def timed(work: Callable[P, object], *args: P.args, **named: P.kwargs) -> float:
-    """Give the seconds that calling `work` takes."""
-    began = perf_counter()
-    work(*args, **named)
-    return perf_counter() - began
+def _import(place: Place, short: bool) -> Iterable[Figure]:
+    return importing.importing(place.scratch, 2 if short else 7)
 
 
-def write_review(path: Path, count: int) -> tuple[list[float], list[float]]:
-    """Append `count` events to a new review, and after each write the same bytes barely; seconds of both."""
-    log, bare = Log(path, MINUTES, Batch, mend=True), path.with_suffix(".bare")
-    log.read()
-    ours, baseline = [], []
-    for batch in facts(count):
-        ours.append(timed(log.append, batch))
-        baseline.append(timed(bare_write, bare, path.read_bytes()))
-    assert len(Log(path, MINUTES, Batch).read().batches) == count
-    return ours, baseline
+def _commands(place: Place, short: bool) -> Iterable[Figure]:
+    return commands.commands(place.five, 3 if short else 12)
 
 
-def durable_events(folder: Path) -> tuple[Figure, ...]:
-    """Measure one durable event, and what the length of a review adds to it."""
-    first = [write_review(folder / f"first-{number}.json", 1) for number in range(FRESH)]
-    ours, baseline = write_review(folder / "long.json", LONG)
-    first_ours, first_baseline = (tuple(times[side][0] for times in first) for side in (0, 1))
-    return (
-        Figure("one durable event, beside the bare write", tuple(ours), tuple(baseline), 3),
-        Figure("event 1,000 of a review, beside event 1", tuple(ours[-LAST:]), first_ours, 5),
-        Figure("for comparison, the bare writes of these two", tuple(baseline[-LAST:]), first_baseline),
-    )
+PARTS: Final[dict[str, Part]] = {
+    "start": _start,
+    "running": _running,
+    "events": _events,
+    "import": _import,
+    "commands": _commands,
+}
 
 
-def main() -> int:
-    """Measure, print the table and tell by the exit status whether every bar holds."""
-    place = sys.argv[1] if len(sys.argv) > 1 else None
-    with tempfile.TemporaryDirectory(prefix="closeout-bench-", dir=place) as folder:
-        started = tuple(
-            Figure(f"{what}, beside a bare Textual app", ours, bare, bar)
-            for what, ours, bare, bar in starting(Path(folder))
-        )
-        read, bare = importing(Path(folder))
-        imported = Figure("import of 100,000 rows, beside csv.DictReader", read, bare, 4)
-        most, least = memory(Path(folder) / "export.csv")
-        figures = (*durable_events(Path(folder)), *started, imported)
-        print(f"Milliseconds, median and p95, ours beside the baseline; files in {Path(folder).parent}\n")
-    for figure in figures:
-        print(figure.line())
-    print(f"Most memory of that import: {most} MB, of the bare loop {least} MB")
-    return 0 if all(figure.holds for figure in figures) else 1
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print the table and tell by the exit status whether every bar is met."""
+    asked = _asked(arguments)
+    load = machine()
+    with tempfile.TemporaryDirectory(prefix="closeout-bench-", dir=asked.place) as scratch:
+        place = Place(asked.kept, Path(scratch))
+        figures: list[Figure] = []
+        for part in asked.parts or PARTS:
+            print(f"Measuring: {part} …", file=sys.stderr)
+            figures += PARTS[part](place, asked.short)
+    print(table(figures))
+    if asked.json:
+        asked.json.parent.mkdir(parents=True, exist_ok=True)
+        asked.json.write_bytes(msgspec.json.encode([_record(figure, load) for figure in figures]))
+    if asked.docs:
+        DOCS.write_text(page(figures, date.today(), load), encoding="utf-8")  # noqa: DTZ011 – the day of the run
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+def _record(figure: Figure, load: str) -> dict[str, object]:
+    told = {"result": figure.result, "met": figure.met, "machine": load, "at": datetime.now().astimezone()}
+    return {**msgspec.structs.asdict(figure), **told}
+
+
+def _asked(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these of {', '.join(PARTS)}")
+    parser.add_argument("--short", action="store_true", help="few runs: to see that it works, not how fast it is")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every single figure too")
+    parser.add_argument("--docs", action="store_true", help="write docs/speed.md")
+    parser.add_argument("--kept", type=Path, default=KEPT, metavar="DIR", help="where the workspaces are kept")
+    parser.add_argument("--place", type=Path, metavar="DIR", help="where to write: another disk than that of /tmp")
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    return asked
 
 
 if __name__ == "__main__":

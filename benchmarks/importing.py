@@ -10,13 +10,13 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from benchmarks.figures import Figure
 from review.settings import Settings
 from store import documents
 from store.crm.read import read_export
 from store.kinds import IMPORT
 
 ROWS = 100_000
-TIMES = 7
 _STAGES = ("Discovery", "Qualification", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
 _CATEGORIES = ("Pipeline", "Best Case", "Commit", "Omitted")
 _HEADER = (
@@ -72,31 +72,33 @@ def bare_loop(path: Path) -> int:
 def import_once(path: Path) -> int:
     """Read, type, check and store an export, and give its deals."""
     export = read_export(path, settings=Settings(), day=DAY).export
-    documents.save(path.with_suffix(".json"), IMPORT, export)
+    kept = path.with_suffix(".json")
+    kept.unlink(missing_ok=True)  # every import is a file of its own: there is none before it to keep
+    documents.save(kept, IMPORT, export)
     return len(export.deals)
 
 
-def importing(folder: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Give the seconds of imports and of bare loops, by turns."""
+def importing(folder: Path, runs: int) -> Iterator[Figure]:
+    """Measure imports and bare loops, by turns, and the most memory that each takes."""
     path = folder / "export.csv"
     write_export(path)
     ours: list[float] = []
     bare: list[float] = []
-    for _ in range(TIMES):
+    for _ in range(runs):
         for work, times in ((bare_loop, bare), (import_once, ours)):
             began = perf_counter()
             assert work(path) == ROWS
             times.append(perf_counter() - began)
-    return tuple(ours), tuple(bare)
+    what, loop = f"import of {ROWS:,} rows, typed, checked and stored", "a bare csv.DictReader loop"
+    yield Figure(what=what, baseline_is=loop, ours=tuple(ours), baseline=tuple(bare), bar=4)
+    most, least = (_memory(work, path) for work in ("import_once", "bare_loop"))
+    yield Figure(what="memory of that import, at most", baseline_is=loop, ours=(most,), baseline=(least,), unit="MB")
 
 
-def memory(path: Path) -> tuple[int, int]:
-    """Give the most megabytes that a fresh process takes to import a file, and to loop over it."""
-    found = []
-    for work in ("import_once", "bare_loop"):
-        program = [sys.executable, "-m", "benchmarks.importing", work, str(path)]
-        found.append(int(subprocess.run(program, check=True, capture_output=True, text=True).stdout))
-    return found[0], found[1]
+def _memory(work: str, path: Path) -> int:
+    """Give the most megabytes that a fresh process takes for it."""
+    program = [sys.executable, "-m", "benchmarks.importing", work, str(path)]
+    return int(subprocess.run(program, check=True, capture_output=True, text=True).stdout)
 
 
 def _most() -> int:

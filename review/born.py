@@ -45,4 +45,5 @@ def _lock_before(record: DealRecord, bearings: Bearings) -> date | None:
     ledger = bearings.ledger
     if record.lock is None and ledger.lock_export_day is not None:
         return ledger.lock_export_day
-    return max((row.day for row in ledger.locks if row.day < record.first_seen), default=None)
+    # Locks stand by their day: from the last one it is not far.
+    return next((row.day for row in reversed(ledger.locks) if row.day < record.first_seen), None)

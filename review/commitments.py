@@ -57,7 +57,7 @@ QUIET = frozenset({Origin.CRM, Origin.WITHOUT})
 """Origins that are not read aloud, and that the method keeps outside the kept rate."""
 
 
-class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One promise: a text, one owner, one date."""
 
     id: str

@@ -22,7 +22,7 @@ _PAPERS = re.compile(r"(?i)^\s*(?:the |a |an |our )?(?:mutual (?:action )?plan|o
 _NONE = re.compile(r"(?i)^(?:paper\s+)?(?:none needed|no paper(?: needed)?)\b[\s:–-]*(?P<kind>.*)$")
 
 
-class Confirmation(Struct, frozen=True, kw_only=True):
+class Confirmation(Struct, frozen=True, kw_only=True, gc=False):
     """Who at the customer confirmed which close date, and when they said it."""
 
     who: str
@@ -32,7 +32,7 @@ class Confirmation(Struct, frozen=True, kw_only=True):
     """Under a signed mutual plan or order form: it holds without a limit of days."""
 
 
-class Paper(Struct, frozen=True, kw_only=True):
+class Paper(Struct, frozen=True, kw_only=True, gc=False):
     """Where the paper process stands."""
 
     stage: str = ""
@@ -43,14 +43,14 @@ class Paper(Struct, frozen=True, kw_only=True):
     """The kind of deal that needs none."""
 
 
-class EvidenceProblem(Struct, frozen=True):
+class EvidenceProblem(Struct, frozen=True, gc=False):
     """A clause that cannot be taken, with the question it leaves."""
 
     clause: str
     sentence: str
 
 
-class EvidenceLine(Struct, frozen=True, kw_only=True):
+class EvidenceLine(Struct, frozen=True, kw_only=True, gc=False):
     """An evidence line as understood; a half that it does not speak of is None."""
 
     confirmation: Confirmation | None = None

@@ -17,7 +17,7 @@ class Exit(StrEnum):
     DROPPED = "dropped"
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class Opened(Struct, frozen=True, kw_only=True, gc=False):
     """One deal that a held review opened."""
 
     deal: str
@@ -30,7 +30,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     exit: Exit
 
 
-class LockRow(Struct, frozen=True, kw_only=True):
+class LockRow(Struct, frozen=True, kw_only=True, gc=False):
     """One held review in a few figures, kept for ever."""
 
     review: str

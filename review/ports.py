@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from review.aside import Offered
-from review.contact import Contact
-from review.desk_call import DeskIntent
-from review.events import Batch
 from review.records import Ledger
 from review.results import Refusal
 from review.settings import Settings
 
 if TYPE_CHECKING:
     from review.answers import Answers
+    from review.aside import Offered
+    from review.contact import Contact
     from review.deals import Export
-    from review.events import ColumnsConfirmed
+    from review.desk_call import DeskIntent
+    from review.events import Batch, ColumnsConfirmed
     from review.fold import Minutes
     from review.private_notes import Entry, Settle, Write
     from review.proposals import Proposals
@@ -42,7 +41,7 @@ class Clock(Protocol):
 class BatchLog(Protocol):
     """An append-only list of batches; what `append` returned from is durable."""
 
-    def append(self, batch: Batch) -> object:
+    def append(self, batch: "Batch") -> object:
         """Write one batch; what it gives is of no concern. Raises CloseoutError where it could not be saved."""
         ...
 
@@ -89,7 +88,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Whether the settings were taken once; until then Setting up opens."""
     notes: tuple[str, ...] = ()
     """Damage that was met, in sentences."""
-    offered: Offered | None = None
+    offered: "Offered | None" = None
     """What a review that was set aside since the last lock had decided."""
 
 
@@ -129,7 +128,7 @@ class Watched(Struct, frozen=True, kw_only=True):
     minutes: "Minutes | None" = None
     """None before the first review."""
     draft: Draft = Draft()
-    contact: Contact | None = None
+    contact: "Contact | None" = None
     """What was last heard of the program that runs the review."""
     trouble: str = ""
     """Why something newer cannot be read, once that is no passing state."""
@@ -165,7 +164,7 @@ class CallDesk(Protocol):
         """Read what stands now; raises CloseoutError."""
         ...
 
-    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+    def desk_do(self, intent: "DeskIntent") -> Refusal | None:
         """Decide and record something of the forecast call; raises CloseoutError."""
         ...
 
@@ -201,11 +200,11 @@ class Archive(Protocol):
         """Give what the lock of a review froze; raises CloseoutError."""
         ...
 
-    def recorded(self, review: str, holding: Collection[str] = ()) -> tuple[Batch, ...]:
+    def recorded(self, review: str, holding: Collection[str] = ()) -> "tuple[Batch, ...]":
         """Give what was recorded in a review; nothing where it holds none of the ids asked; raises CloseoutError."""
         ...
 
-    def between(self) -> tuple[Batch, ...]:
+    def between(self) -> "tuple[Batch, ...]":
         """Give what was recorded between reviews; raises CloseoutError."""
         ...
 
@@ -266,7 +265,7 @@ class Office(Protocol):
         """Keep an export that was read between reviews; raises CloseoutError."""
         ...
 
-    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+    def desk_do(self, intent: "DeskIntent") -> Refusal | None:
         """Decide and record something of the forecast call between reviews; raises CloseoutError."""
         ...
 

@@ -24,7 +24,7 @@ from review.stays import Stay as Stay
 DecidedField = Literal["category", "close_date", "amount", "stage"]
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class Decision(Struct, frozen=True, kw_only=True, gc=False):
     """A value that a review decided and that holds over the CRM's until an export agrees or differs (method, 2)."""
 
     field: DecidedField
@@ -39,7 +39,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     """Values decided before; an export that shows one of them is no third value."""
 
 
-class Ended(Struct, frozen=True, kw_only=True):
+class Ended(Struct, frozen=True, kw_only=True, gc=False):
     """How a review ended a deal."""
 
     kind: Ending
@@ -52,14 +52,14 @@ class Ended(Struct, frozen=True, kw_only=True):
     category_then: Category = Category.PIPELINE
 
 
-class MarkSet(Struct, frozen=True):
+class MarkSet(Struct, frozen=True, gc=False):
     """One qualification mark, answered on a day."""
 
     yes: bool
     on: date
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """An answer to one of the questions of the card."""
 
     question: str
@@ -67,7 +67,7 @@ class Note(Struct, frozen=True):
     on: date
 
 
-class AtLock(Struct, frozen=True, kw_only=True):
+class AtLock(Struct, frozen=True, kw_only=True, gc=False):
     """The effective values of a deal at a lock; the bridge and every 'since' compare with them."""
 
     day: date
@@ -91,7 +91,7 @@ class AtLock(Struct, frozen=True, kw_only=True):
         return self.open and self.category is Category.COMMIT and not self.from_exports
 
 
-class Movement(Struct, frozen=True):
+class Movement(Struct, frozen=True, gc=False):
     """The latest thing that counts as movement, in words."""
 
     on: date
@@ -101,7 +101,7 @@ class Movement(Struct, frozen=True):
     """Shown with `~`."""
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Change(Struct, frozen=True, kw_only=True, gc=False):
     """One difference between two pictures of a deal, for 'since 16 Nov' and the story of a deal."""
 
     field: str
@@ -112,7 +112,7 @@ class Change(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Everything known of one deal."""
 
     crm: Deal

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 
-class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Call(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One person's stated forecast for a period."""
 
     person: str
@@ -40,7 +40,7 @@ class Call(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.commit if self.after_room is None else self.after_room
 
 
-class Written(Struct, frozen=True, kw_only=True):
+class Written(Struct, frozen=True, kw_only=True, gc=False):
     """What one person answered in writing since the last lock."""
 
     on: date

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 
-class Slip(Struct, frozen=True):
+class Slip(Struct, frozen=True, gc=False):
     """One counted slip."""
 
     review: str
@@ -18,7 +18,7 @@ class Slip(Struct, frozen=True):
     """What it was judged against."""
 
 
-class Stay(Struct, frozen=True, kw_only=True):
+class Stay(Struct, frozen=True, kw_only=True, gc=False):
     """A deal's stay in commit, as the two-slip rule sees it (method, section 5)."""
 
     since: date

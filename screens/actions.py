@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.clock import Reading
 from review.intents import Hear
@@ -19,6 +18,7 @@ from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, plain, spread
 from tui.widgets.foot import Foot
 from tui.widgets.rows import Raised, Subject, next_key
+from tui.widgets.static import Static
 
 ROWS_EACH = ((36, 1), (40, 2))
 """Rows of the screen under which a commitment takes so many; three above."""

@@ -5,7 +5,6 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.clock import Reading
 from review.creation_items import Item, ItemKind, items_of
@@ -23,6 +22,7 @@ from screens.vanishing import ANSWERS
 from tui.widgets.data import BackRowView, Feedback, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Line, NextKey, Raised, Row, Subject
+from tui.widgets.static import Static
 
 TYPED: Final = (ItemKind.LOSS, ItemKind.NUMBER)
 """Items that are answered in a line of text."""

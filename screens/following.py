@@ -6,7 +6,6 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.clock import Reading, read_clock
 from review.contact import say_silence, silence
@@ -28,6 +27,7 @@ from tui.widgets.data import BackRowView, HeaderView, Tone
 from tui.widgets.drawing import Drawing
 from tui.widgets.figures import Figure
 from tui.widgets.rows import Facts, Line, Row, Subject, show_groups
+from tui.widgets.static import Static
 
 TICK: Final = 0.25
 """Seconds between looks at the files; a change shows within a second."""

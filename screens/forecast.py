@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.calls import Closing, closing
 from review.clock import Reading
@@ -23,6 +22,7 @@ from screens.stated import Stated
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, Tone, plain, status
 from tui.widgets.rows import Line, NextKey, Raised, Subject
+from tui.widgets.static import Static
 
 STYLE: Final = """
 Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }

@@ -6,10 +6,10 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from review.money import short_money
 from tui.widgets.figures import Figure
+from tui.widgets.static import Static
 
 LOW: Final = 36
 """Rows of the screen under which numbers are not drawn large."""

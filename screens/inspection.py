@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.card import Card
 from review.clock import Reading
@@ -25,6 +24,7 @@ from screens.strip import Notice
 from tui.widgets.data import BackRowView, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Facts, Line, NextKey, Raised, Row, Subject
+from tui.widgets.static import Static
 
 SIGNALS: Final = 8
 """Lines there are for what stands out; small screens show fewer."""

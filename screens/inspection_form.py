@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.card import Card, evidence_halves, paper_said
 from review.closeout import Preview, Proposal
@@ -15,6 +14,7 @@ from review.evidence import EvidenceLine
 from review.meeting import Meeting
 from tui.widgets.data import LABEL_WIDTH, Feedback, Tone, plain, status
 from tui.widgets.field import FieldRow
+from tui.widgets.static import Static
 
 Mark = tuple[Tone, str, str]
 EVIDENCE_PROMPT = "Dana confirmed 18 dec on fri, legal tue"

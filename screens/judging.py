@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.action_line import before_next_review
 from review.commitments import Commitment, Verdict
@@ -15,6 +14,7 @@ from screens.promises import Promises
 from tui.widgets.data import Feedback, Mode, Tone, plain
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Raised
+from tui.widgets.static import Static
 
 PROMPTS = {
     "moved": ("New date", "What is the new date? Like “fri” or “26 nov”"),

@@ -1,26 +1,21 @@
 """The lobby: what stands before the hour, who is here, the queue with its reasons – and Enter starts."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 
-from review.aside import Offered
 from review.errors import CloseoutError
 from review.ports import Incoming, Office, Standing
 from review.queue import Plan
 from review.queue_edits import Edit
 from review.records import Ledger
 from review.schedule import planned_start
-from review.session import Session
 from screens import lobby_words as words
-from screens.aside import aside_words
-from screens.dialogs.presence import WhoIsHere
-from screens.dialogs.queue import EditQueue
 from screens.hour import zone_of
-from screens.live import LiveScreen
 from screens.lobby_plan import Planning
 from screens.paging import Paging
-from screens.reading_in import read_in
 from screens.strip import Notice, Strip
 from screens.welcome import Welcome, teaching_rail
 from tui.registry import STANDARD, Registry
@@ -30,6 +25,10 @@ from tui.widgets.headline import Headline
 from tui.widgets.queue import Queue, QueueLine
 from tui.widgets.rail import Rail
 from tui.widgets.rows import Line, NextKey, Raised, Row
+
+if TYPE_CHECKING:
+    from review.aside import Offered
+    from review.session import Session
 
 TICK = 1.0
 LOOK = 2.0
@@ -62,7 +61,7 @@ class Lobby(Paging):
     class Started(Message):
         """The hour began."""
 
-        def __init__(self, session: Session, offered: Offered | None) -> None:
+        def __init__(self, session: "Session", offered: "Offered | None") -> None:
             """Carry the running review, and what one that was set aside had decided."""
             super().__init__()
             self.session = session
@@ -71,11 +70,12 @@ class Lobby(Paging):
     class SetUp(Message):
         """Somebody wants to change the settings."""
 
-    def __init__(self, office: Office, registry: Registry = STANDARD) -> None:
-        """Show what `office` keeps."""
+    def __init__(self, office: Office, registry: Registry = STANDARD, standing: Standing | None = None) -> None:
+        """Show what `office` keeps; `standing` where that was read just now."""
         super().__init__(registry, id=self.SCOPE)
         self.office = office
         self.planning = Planning(office.today)
+        self._first = standing
         self._note = Notice()
         self._rail_key = NextKey()
 
@@ -120,7 +120,8 @@ class Lobby(Paging):
     def read(self) -> None:
         """Read what stands and plan the queue for those who are here."""
         try:
-            self.planning.stand_on(self.office.standing())
+            standing, self._first = self._first or self.office.standing(), None
+            self.planning.stand_on(standing)
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, UNREADABLE), keep=True)
         else:
@@ -169,6 +170,8 @@ class Lobby(Paging):
         if ledger.third_values:
             self._fact("third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values))
         if standing.offered is not None:
+            from screens.aside import aside_words
+
             self._fact("aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered))
         if standing.notes:
             self._fact("notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes))
@@ -238,6 +241,8 @@ class Lobby(Paging):
 
     def action_who(self) -> None:
         """Ask who is here."""
+        from screens.dialogs.presence import WhoIsHere  # each dialog is loaded when it is first asked for
+
         room = [(person.id, person.name) for person in self.planning.room]
         self.app.push_screen(WhoIsHere(room, self.present), self._take_presence)
 
@@ -248,6 +253,8 @@ class Lobby(Paging):
 
     def action_edit_queue(self) -> None:
         """Show the queue for editing."""
+        from screens.dialogs.queue import EditQueue
+
         planning = self.planning
         edit = EditQueue(planning.edits, planning.replay, self._lines, planning.find)
         self.app.push_screen(edit, self._take_edits)
@@ -263,6 +270,8 @@ class Lobby(Paging):
 
     def action_import_file(self) -> None:
         """Ask which export to read in."""
+        from screens.reading_in import read_in
+
         read_in(self.app, self.office, self.standing.ledger if self.standing else Ledger(), self._take_export)
 
     def _take_export(self, found: Incoming) -> None:
@@ -280,11 +289,16 @@ class Lobby(Paging):
 
     def action_call(self) -> None:
         """Open the forecast call, for the manager alone."""
-        self.post_message(LiveScreen.Moved("call"))
+        self._move("call")
 
     def action_history(self) -> None:
         """Open the history."""
-        self.post_message(LiveScreen.Moved("history"))
+        self._move("history")
+
+    def _move(self, to: str) -> None:
+        from screens.live import LiveScreen
+
+        self.post_message(LiveScreen.Moved(to))
 
     def action_set_up(self) -> None:
         """Open the settings."""

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.answers import Answers
 from review.unclear import Ask, Unclear, answers_of
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.rows import next_key
+from tui.widgets.static import Static
 
 LABEL, VALUE, STATE = 19, 23, 12
 """Cells of a line's parts; the samples have the rest."""

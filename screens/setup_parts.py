@@ -4,7 +4,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from review.proposal_lines import Line as SetupLine
 from review.proposals import Source
@@ -13,6 +12,7 @@ from tui.widgets.field import FieldRow, LineInput
 from tui.widgets.figures import Figure
 from tui.widgets.footer import NARROW
 from tui.widgets.rows import Line, Raised, next_key
+from tui.widgets.static import Static
 
 TONES = {Source.FILE: Tone.DIM, Source.YOU: Tone.OK, Source.OPEN: Tone.UNKNOWN}
 """What is in order without anybody's doing is quiet."""

@@ -4,7 +4,6 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.people import Person
 from review.records import Call
@@ -12,6 +11,7 @@ from screens import forecast_words as say
 from screens.forecast_figure import CommitFigure
 from screens.stating import Stating
 from tui.widgets.rows import Line, Row
+from tui.widgets.static import Static
 
 ROWS: Final = (
     ("export", "The export"),

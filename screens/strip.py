@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui.widgets.data import Tone, plain, status
+from tui.widgets.static import Static
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from decimal import Decimal
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from review.action_line import before_next_review
 from review.after_room import AfterRoom
@@ -23,6 +22,7 @@ from screens.forecast_figure import CommitFigure
 from screens.live import LiveScreen
 from tui.widgets.data import Feedback, Mode, Tone, plain
 from tui.widgets.field import FieldRow
+from tui.widgets.static import Static
 
 
 class Taking(LiveScreen):

@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from review.ask import report_to_ask_for
 from review.schedule import hour
@@ -12,6 +11,7 @@ from tui.widgets.data import ClockView, RailGroup, RailLine, RailView
 from tui.widgets.figures import ROWS
 from tui.widgets.headline import Headline
 from tui.widgets.rows import Line, Row
+from tui.widgets.static import Static
 
 FIRST = "The weekly pipeline review, in sixty minutes."
 THEN = "Every active deal leaves it with a next step, a date and an owner."

@@ -4,27 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from review.answers import Answers
-from review.aside import offered
-from review.desk_call import DeskIntent, decide_call
-from review.events import Batch
-from review.fold import Minutes
 from review.ports import Archive, BatchLog, Clock, Drafts, Incoming, Saved, Standing
-from review.proposals import Proposals, propose
-from review.queue import Plan
-from review.renaming import told_by_import
 from review.results import Refusal
-from review.schedule import planned_start
-from review.session import Session
 from review.settings import Settings
-from review.start import start
 from store import files
-from store.crm.read import read_export
-from store.drafts import DraftFile
 from store.errors import Refused
-from store.exports.sender import Sender
 from store.generations import Note
 from store.journal import Journal
 from store.lock import WorkspaceLock
@@ -32,6 +18,19 @@ from store.past import DiskArchive
 from store.reviews import Reviews, new_id
 from store.settings_file import read_seen, write_settings
 from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from review.answers import Answers
+    from review.aside import Offered
+    from review.desk_call import DeskIntent
+    from review.events import Batch
+    from review.fold import Minutes
+    from review.proposals import Proposals
+    from review.queue import Plan
+    from review.session import Session
+    from store.exports.sender import Sender
+
+# What only one of the doors needs is imported behind it: the lobby opens without.
 
 
 class _Guarded:
@@ -42,7 +41,7 @@ class _Guarded:
         self._lock = lock
         self._journal = journal
 
-    def append(self, batch: Batch) -> object:
+    def append(self, batch: "Batch") -> object:
         """Write one batch; after the lock of the review only an amendment comes here."""
         began, how = perf_counter(), "was refused"
         try:
@@ -54,7 +53,7 @@ class _Guarded:
                 kinds = ", ".join(type(event).__name__ for event in batch.events)
                 self._journal.note(f"{kinds} {how} in {(perf_counter() - began) * 1000:.1f} ms")
 
-    def _append(self, batch: Batch) -> object:
+    def _append(self, batch: "Batch") -> object:
         if self._lock.held:
             return self._log.append(batch)
         with self._lock:
@@ -75,7 +74,6 @@ class DiskOffice:
         self._speed = speed
         self._reviews = Reviews(workspace)
         self._lock = WorkspaceLock(workspace.lock, "a review")
-        self._sender = Sender(self._reviews, clock)
         self._session: Session | None = None
         self._seen: object = None
         self._settings_seen: str | None = None
@@ -92,16 +90,24 @@ class DiskOffice:
         """Read what stands now, with the damage that was met in sentences."""
         self._seen = self._stamps()
         written, self._settings_seen = read_seen(self.workspace.settings)
-        now = self._reviews.now()
-        aside = self._reviews.set_aside()
+        now = self._reviews.now(written)
         return Standing(
             ledger=now.ledger,
             settings=now.settings,
             # Rates can have been written by hand before there was anybody to set up.
             set_up=bool(written.people),
             notes=tuple(note.sentence for note in now.notes),
-            offered=None if aside is None else offered(aside, self.today),
+            offered=self._offered(),
         )
+
+    def _offered(self) -> "Offered | None":
+        """Give what a review that was set aside since the last lock leaves to the next."""
+        aside = self._reviews.set_aside()
+        if aside is None:
+            return None
+        from review.aside import offered
+
+        return offered(aside, self.today)
 
     def changed(self) -> bool:
         """Tell whether desk or settings have changed since `standing` read them."""
@@ -112,7 +118,7 @@ class DiskOffice:
 
     # The running review
 
-    def running(self) -> Session | None:
+    def running(self) -> "Session | None":
         """Open the running review and hold the workspace; None where none runs."""
         if self._session is None and self.workspace.exists:
             review = self._reviews.running()
@@ -124,8 +130,10 @@ class DiskOffice:
                 self._session = self._make(review, minutes)
         return self._session
 
-    def begin(self, standing: Standing, present: Sequence[str], plan: Plan) -> Session:
+    def begin(self, standing: Standing, present: Sequence[str], plan: "Plan") -> "Session":
         """Start a review on what stands, and hold the workspace until the lock."""
+        from review.start import start
+
         self._hold()
         review = self._reviews.free_review(self.today)
         started = start(
@@ -145,6 +153,10 @@ class DiskOffice:
 
     def _planned_start(self, settings: Settings) -> datetime | None:
         """Give the scheduled start that has passed; one that lies ahead, or long ago, changes nothing."""
+        from zoneinfo import ZoneInfo
+
+        from review.schedule import planned_start
+
         zone = ZoneInfo(settings.timezone) if settings.timezone else None
         planned = planned_start(settings, self.today, self.clock.now(), zone)
         return planned.at if planned is not None and planned.late else None
@@ -159,7 +171,9 @@ class DiskOffice:
         self._lock.take()
         self.workspace.sweep()
 
-    def _make(self, review: str, minutes: Minutes) -> Session:
+    def _make(self, review: str, minutes: "Minutes") -> "Session":
+        from review.session import Session
+
         return Session(
             minutes,
             _Guarded(self._reviews.minutes_log(review), self._lock, self.journal),
@@ -170,12 +184,16 @@ class DiskOffice:
 
     def drafts(self, review: str) -> Drafts:
         """Give the drafts of a review."""
+        from store.drafts import DraftFile
+
         return DraftFile(self.workspace.draft(review))
 
     # Settings and exports
 
-    def proposals(self) -> Proposals:
+    def proposals(self) -> "Proposals":
         """Read what the settings come to with the export that stands."""
+        from review.proposals import propose
+
         settings, self._settings_seen = read_seen(self.workspace.settings)
         ledger = self._reviews.now(settings).ledger
         if not ledger.export:
@@ -187,8 +205,11 @@ class DiskOffice:
         self.workspace.make()
         self._settings_seen = write_settings(self.workspace.settings, settings, self._settings_seen)
 
-    def read_file(self, path: str, answers: Answers | None = None) -> Incoming:
+    def read_file(self, path: str, answers: "Answers | None" = None) -> Incoming:
         """Read an export of today from a file, with what is said of it."""
+        from review.renaming import told_by_import
+        from store.crm.read import read_export
+
         if self._session:
             ledger, settings = self._session.meeting.ledger, self._session.meeting.settings
         else:
@@ -209,8 +230,10 @@ class DiskOffice:
         with WorkspaceLock(self.workspace.lock, "an import"):
             self._reviews.take_import(incoming.export, incoming.learned, incoming.original)
 
-    def desk_do(self, intent: DeskIntent) -> Refusal | None:
+    def desk_do(self, intent: "DeskIntent") -> Refusal | None:
         """Decide on what stands, and record it: one write under the lock."""
+        from review.desk_call import decide_call
+
         self.workspace.make()
         with WorkspaceLock(self.workspace.lock, "the forecast call"):
             now = self._reviews.now()
@@ -226,14 +249,19 @@ class DiskOffice:
         if incoming.learned:
             self._reviews.desk_write(incoming.learned, what="confirmed columns", decision=False)
 
+    def _sender(self) -> "Sender":
+        from store.exports.sender import Sender
+
+        return Sender(self._reviews, self.clock)
+
     def targets(self) -> tuple[tuple[str, str, str], ...]:
         """List what a review can be exported to, as name, title and where it goes."""
-        return self._sender.targets()
+        return self._sender().targets()
 
-    def written(self, minutes: Minutes, target: str, *, news: bool = False) -> Saved:
+    def written(self, minutes: "Minutes", target: str, *, news: bool = False) -> Saved:
         """Give an export of a review as text, and the file it would become; `news`: only what it has not had yet."""
-        return self._sender.written(minutes, target, news=news)
+        return self._sender().written(minutes, target, news=news)
 
-    def save(self, minutes: Minutes, target: str, *, news: bool = False) -> Path | None:
+    def save(self, minutes: "Minutes", target: str, *, news: bool = False) -> Path | None:
         """Write an export of a review; an earlier one is never overwritten."""
-        return self._sender.save(minutes, target, news=news)
+        return self._sender().save(minutes, target, news=news)

@@ -53,6 +53,7 @@ class Reviews:
         """Take the workspace; `mend` for whoever holds its lock and may set damaged files aside."""
         self.workspace = workspace
         self._mend = mend
+        self._log: tuple[str, Log[Batch]] | None = None
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
         self._met: dict[Note, None] = {}
 
@@ -118,8 +119,10 @@ class Reviews:
         return next((r for r in reversed(self.workspace.review_ids()) if Locked in self._kinds(r)), None)
 
     def minutes_log(self, review: str) -> Log[Batch]:
-        """Give the log of a review."""
-        return Log(self.workspace.minutes(review), MINUTES, Batch, mend=self._mend)
+        """Give the log of a review; the one that was asked for last is read again only where its file is another."""
+        if self._log is None or self._log[0] != review:
+            self._log = review, Log(self.workspace.minutes(review), MINUTES, Batch, mend=self._mend)
+        return self._log[1]
 
     def minutes(self, review: str) -> tuple[Minutes, tuple[Note, ...]]:
         """Fold the minutes of a review from what it stands on. Raises Damaged, NotReadable, TooNew."""

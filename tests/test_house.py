@@ -84,6 +84,19 @@ def test_an_ignored_type_error_carries_its_code(path: Path) -> None:
     assert not [number for number, line in enumerate(text.splitlines(), 1) if bare.search(line)]
 
 
+@each_module
+def test_text_is_said_by_the_static_that_lays_nothing_out_in_vain(path: Path) -> None:
+    if path != Path("tui/widgets/static.py"):
+        taken = [
+            node
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.ImportFrom) and node.module == "textual.widgets"
+        ]
+        assert "Static" not in {name.name for node in taken for name in node.names}, (
+            f"{path}: see tui/widgets/static.py"
+        )
+
+
 @pytest.mark.parametrize("path", PACKAGES, ids=str)
 def test_a_package_does_nothing_when_it_is_imported(path: Path) -> None:
     rest = [

@@ -1,59 +1,62 @@
 """The program on the screen: which screen shows, the signs of life, and leaving."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
-from review.aside import Offered, asks_first, last_fact
-from review.clock import Sign, find_gap
-from review.clock_facts import SILENT_GAP
-from review.clock_words import say_gap
 from review.errors import CloseoutError
-from review.fold import speed_of
-from review.intents import AnswerGap, Intent, ReportGap, SetReviewAside
-from review.ports import Incoming, Office, Standing
-from review.session import Session
-from screens.actions import Actions
-from screens.aside import LOCK, SET_ASIDE, offer, what_becomes_of
-from screens.call import ForecastCall
-from screens.creation import Creation
-from screens.dialogs.confirm import Confirm
-from screens.doing import Doing
-from screens.drafting import Drafting
-from screens.forecast import Forecast
-from screens.help import Help
-from screens.history import History
-from screens.inspection import Inspection
-from screens.live import LiveScreen
 from screens.lobby import Lobby
-from screens.locking import Locking
-from screens.reading_in import read_in
-from screens.recap import RecapScreen
-from screens.setup import SettingUp
-from screens.strip import Notice
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
 from tui.widgets.data import Tone
 
+if TYPE_CHECKING:
+    from review.aside import Offered
+    from review.clock import Sign
+    from review.intents import Intent
+    from review.ports import Incoming, Office
+    from review.session import Session
+    from screens.drafting import Drafting
+    from screens.live import LiveScreen
+    from screens.setup import SettingUp
+
+# What only the running review needs is imported where it is used: the lobby is to be there at once.
+
 FLUSH = 0.25
 """Seconds between writes of the draft."""
 BEAT = 10.0
 """Seconds between signs of life."""
-SECTION_SCREENS: dict[str, Callable[[Session, Drafting, Registry], RoomScreen]] = {
-    "forecast": Forecast,
-    "inspection": Inspection,
-    "creation": Creation,
-    "actions": Actions,
-    "lock": Locking,
-}
+
+
+def section_screen(place: str, session: "Session", drafting: "Drafting", registry: Registry) -> RoomScreen:
+    """Make the screen of a section, or of the lock."""
+    if place == "forecast":
+        from screens.forecast import Forecast
+
+        return Forecast(session, drafting, registry)
+    if place == "inspection":
+        from screens.inspection import Inspection
+
+        return Inspection(session, drafting, registry)
+    if place == "creation":
+        from screens.creation import Creation
+
+        return Creation(session, drafting, registry)
+    if place == "actions":
+        from screens.actions import Actions
+
+        return Actions(session, drafting, registry)
+    from screens.locking import Locking
+
+    return Locking(session, drafting, registry)
 
 
 class Closeout(Look[None]):
     """Shows the review that an office keeps."""
 
-    def __init__(self, office: Office, registry: Registry = STANDARD, theme: str = "petrol") -> None:
+    def __init__(self, office: "Office", registry: Registry = STANDARD, theme: str = "petrol") -> None:
         """Take the office; nothing is read before the first frame is asked for."""
         super().__init__(theme)
         self.office = office
@@ -78,14 +81,27 @@ class Closeout(Look[None]):
         """Show the lobby of the next review, or setting up where that was never done."""
         try:
             standing = self.office.standing()
-            fresh = bool(standing.ledger.export) and not standing.set_up
         except CloseoutError:
             # The lobby says what is wrong, and reads again when it is mended.
-            fresh = False
-        await self.show((SettingUp if fresh else Lobby)(self.office, self.registry))
+            await self.show(Lobby(self.office, self.registry))
+            return
+        if standing.ledger.export and not standing.set_up:
+            await self.set_up()
+        else:
+            await self.show(Lobby(self.office, self.registry, standing))
 
-    async def resume(self, session: Session, offered: Offered | None = None) -> None:
+    async def set_up(self) -> None:
+        """Show setting up."""
+        from screens.setup import SettingUp
+
+        await self.show(SettingUp(self.office, self.registry))
+
+    async def resume(self, session: "Session", offered: "Offered | None" = None) -> None:
         """Go on with a running review at the same deal, field and second; one that begins takes `offered` as drafts."""
+        from review.aside import asks_first
+        from screens.aside import offer, what_becomes_of
+        from screens.drafting import Drafting
+
         self.session = session
         self.drafting = Drafting(self.office.drafts(session.meeting.review))
         if offered is not None:
@@ -97,16 +113,24 @@ class Closeout(Look[None]):
 
     async def _go_on(self, place: str) -> None:
         """Show where one was, and ask about the time away; from now on the review gives signs of life."""
+        from review.aside import last_fact
+        from review.clock import Sign
+
         if self.session is not None and self.drafting is not None:
             self._last = self.drafting.sign or Sign(last_fact(self.session.minutes), None)
             await self.go_to(place)
             self.beat()
             if self.office.notes:
+                from screens.dialogs.confirm import Confirm
+
                 question = Confirm("Damage met", " ".join(self.office.notes), yes="go on without it", no="leave")
                 self.push_screen(question, lambda on: self.exit() if on is False else None)
 
     async def _became(self, chosen: str | None) -> None:
         """Go on with a review that was left, or end it; without an answer nothing of it changes."""
+        from review.intents import SetReviewAside
+        from screens.aside import LOCK, SET_ASIDE
+
         if self.session is None:
             return
         if chosen is None:
@@ -129,9 +153,11 @@ class Closeout(Look[None]):
             self.session = self.drafting = None
             await self.open_lobby()
         elif place == "recap":
+            from screens.recap import RecapScreen
+
             await self.show(RecapScreen(self.office, self.session, self.registry))
         else:
-            await self.show(SECTION_SCREENS[place](self.session, self.drafting, self.registry))
+            await self.show(section_screen(place, self.session, self.drafting, self.registry))
 
     async def show(self, screen: RoomScreen) -> None:
         """Put a screen in place of the one that shows and of its dialogs; keys typed meanwhile wait for it."""
@@ -142,11 +168,13 @@ class Closeout(Look[None]):
         else:
             await self.push_screen(screen)
 
-    async def on_live_screen_moved(self, message: LiveScreen.Moved) -> None:
+    async def on_live_screen_moved(self, message: "LiveScreen.Moved") -> None:
         """Follow the room to another section; a key pressed twice leads there once."""
         if isinstance(self.screen, RoomScreen) and message.to == self.screen.SCOPE:
             return
         if message.to == "call":
+            from screens.call import ForecastCall
+
             # The manager's alone: it lies over where one is, and leads back there.
             await self.push_screen(ForecastCall(self.office, self.registry))
             return
@@ -159,6 +187,9 @@ class Closeout(Look[None]):
 
     async def _open_history(self) -> None:
         """Lay the history over the lobby or the recap; what it shows first is what these have read already."""
+        from review.ports import Standing
+        from screens.history import History
+
         screen, session = self.screen, self.session
         if isinstance(screen, Lobby) and screen.standing is not None:
             await self.push_screen(History(self.office, screen.standing, self.registry))
@@ -173,20 +204,25 @@ class Closeout(Look[None]):
     async def on_lobby_set_up(self, message: Lobby.SetUp) -> None:
         """Open setting up from the lobby; without an export there is nothing to propose."""
         try:
-            await self.show(SettingUp(self.office, self.registry))
+            await self.set_up()
         except CloseoutError as error:
             self.notify(str(error), markup=False)
 
-    async def on_setting_up_done(self, message: SettingUp.Done) -> None:
+    async def on_setting_up_done(self, message: "SettingUp.Done") -> None:
         """Leave setting up for the lobby, with or without taking it."""
         await self.show(Lobby(self.office, self.registry))
 
     def action_import_file(self) -> None:
         """Read a newer export into the running review."""
+        from screens.reading_in import read_in
+
         if self.session is not None:
             read_in(self, self.office, self.session.meeting.ledger, self._take_export)
 
-    def _take_export(self, found: Incoming) -> None:
+    def _take_export(self, found: "Incoming") -> None:
+        from screens.live import LiveScreen
+        from screens.strip import Notice
+
         screen, export = self.screen, found.export
         if self.session is None or not isinstance(screen, LiveScreen):
             return
@@ -205,6 +241,8 @@ class Closeout(Look[None]):
     def action_help(self) -> None:
         """Show every key of the screen."""
         if isinstance(self.screen, RoomScreen):
+            from screens.help import Help
+
             self.push_screen(Help(self.screen.registry, self.screen.SCOPE))
 
     # Signs of life
@@ -222,6 +260,13 @@ class Closeout(Look[None]):
         if session.unsaved is not None:
             # What could not be saved comes first; a new fact would take its place.
             return
+        from review.clock import Sign, find_gap
+        from review.clock_facts import SILENT_GAP
+        from review.clock_words import say_gap
+        from review.fold import speed_of
+        from review.intents import ReportGap
+        from screens.dialogs.confirm import Confirm
+
         clock = self.office.clock
         now = Sign(clock.now(), clock.steady())
         gap = find_gap(self._last, now)
@@ -236,11 +281,15 @@ class Closeout(Look[None]):
             self.push_screen(question, lambda counts: self._count(gap.first, counts is not False))
 
     def _count(self, first: datetime, counts: bool) -> None:
+        from review.intents import AnswerGap
+
         if self.session is not None:
             self._record(AnswerGap(first=first, counts=counts))
 
-    def _record(self, intent: Intent) -> bool:
+    def _record(self, intent: "Intent") -> bool:
         """Carry out what came up by itself; where it cannot be saved, the room's screen says so and tries again."""
+        from screens.doing import Doing
+
         room = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Doing)), None)
         return room is not None and room.do(intent)
 
@@ -248,6 +297,8 @@ class Closeout(Look[None]):
 
     async def action_quit(self) -> None:
         """Leave; while a review runs it asks once, and coming back is where one was."""
+        from screens.dialogs.confirm import Confirm
+
         if isinstance(self.screen, Confirm):
             return
         if self.session is None or self.session.meeting.locked is not None:

@@ -97,8 +97,7 @@ class RoomScreen(Screen[None]):
 
     def show_back_row(self, view: BackRowView, status: tuple[Tone, str, str] = (Tone.OK, "", "")) -> None:
         """Give the back-row view what it says, and the status at the right end of its footer."""
-        self.query_one(BackRow).view = view
-        self._aside = status
+        self._behind, self._aside = view, status
         self._show_aside()
 
     # Commands
@@ -290,8 +289,12 @@ class RoomScreen(Screen[None]):
         )
         self.refresh_bindings()
 
+    _behind: BackRowView | None = None
     _aside: tuple[Tone, str, str] = (Tone.OK, "", "")
 
     def _show_aside(self) -> None:
+        """Hand on what is said only while it shows: every second there is another time to draw large."""
         if self.is_mounted:
             self.query_one(KeyFooter).aside = self._aside if self.back_row else (Tone.OK, "", "")
+            if self.back_row and self._behind is not None:
+                self.query_one(BackRow).view = self._behind

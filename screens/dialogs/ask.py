@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Feedback
 from tui.widgets.field import FieldRow
+from tui.widgets.static import Static
 
 
 def anything(text: str) -> Feedback:

@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.data import plain
 from tui.widgets.keywords import KeyWords
 from tui.widgets.rows import Raised
+from tui.widgets.static import Static
 
 Result = TypeVar("Result")
 

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from tui.widgets.data import LABEL_WIDTH, plain
 from tui.widgets.rows import words
+from tui.widgets.static import Static
 
 NUMBERS: Final = "123456789"
 

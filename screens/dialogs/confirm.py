@@ -5,10 +5,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from tui.widgets.data import plain
+from tui.widgets.static import Static
 
 
 class KeyChoice(Static):

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from review.clock_words import say_seconds
 from review.recap import SectionLine
 from review.timeline import Passage
 from screens.dialogs.scrolled import Scrolled
 from tui.widgets.data import plain
+from tui.widgets.static import Static
 
 
 class Course(Scrolled[None]):

@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.deals import Mark
 from review.meeting import Meeting
 from review.words import ago
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Tone, status
+from tui.widgets.static import Static
 
 ASKED = {
     Mark.ECONOMIC_BUYER: "Is whoever signs off the money reached?",

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, status
+from tui.widgets.static import Static
 
 LETTERS: Final = "123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.ports import Saved
 from screens.dialogs.scrolled import Scrolled
 from tui.widgets.data import plain
+from tui.widgets.static import Static
 
 
 class Preview(Scrolled[str]):

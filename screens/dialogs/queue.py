@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.clock_words import say_seconds
 from review.queue import Plan
@@ -17,6 +16,7 @@ from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Feedback, Tone, plain
 from tui.widgets.queue import QueueLine, cut
+from tui.widgets.static import Static
 
 Replay = Callable[[tuple[Edit, ...]], Plan]
 """Gives the queue with the manager's steps done on it."""

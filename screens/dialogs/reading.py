@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from review.errors import CloseoutError
 from review.importing import older_than_last
@@ -18,6 +17,7 @@ from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from screens.dialogs.confirm import KeyChoice
 from tui.widgets.data import Feedback, Tone, plain
+from tui.widgets.static import Static
 
 Read = Callable[[str], Incoming]
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from review.closeout import preview, standing_step
 from review.dates import short_date
@@ -20,6 +19,7 @@ from screens.drafting import Drafting
 from screens.judging_words import step_feedback
 from tui.widgets.data import Feedback, plain, spread
 from tui.widgets.field import FieldRow
+from tui.widgets.static import Static
 
 NARROW = 100
 AHEAD = 5

@@ -5,11 +5,11 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.call_traces import Trace, TraceRow
 from screens.dialogs.base import Dialog
 from tui.widgets.data import plain, spread
+from tui.widgets.static import Static
 
 NAME: Final = 28
 SHARE: Final = 8

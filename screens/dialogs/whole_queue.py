@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from review.meeting import Meeting
 from review.queue import Slot
@@ -16,6 +15,7 @@ from review.words import counted
 from screens.dialogs.base import Dialog
 from tui.widgets.data import STYLES, SYMBOLS, Tone, plain
 from tui.widgets.queue import cut
+from tui.widgets.static import Static
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from review.deals import Deal, Status
@@ -23,6 +24,7 @@ _FORMS: Final = (
     "%d %B %Y", "%B %d, %Y",
 )  # fmt: skip
 _LIKELY: Final = "mostlikely"
+_KIND: Final = attrgetter("status", "category", "category_word")
 _DIGITS = re.compile(r"[^0-9]")
 _CURRENCY = re.compile(r"[^0-9.,\s'’+-]")
 _ZERO = re.compile(r"(?<!\d)0(?=\d)")
@@ -100,9 +102,8 @@ class _Cells:
     def categories(self) -> dict[str, str]:
         """Find the word that most open deals of a category have for it; “Most likely” is none of the review's."""
         found: dict[str, str] = {}
-        pairs = Counter((deal.category, deal.category_word) for deal in self.deals if deal.status is Status.OPEN)
-        for (category, word), _ in pairs.most_common():
-            if word and fold(word) != _LIKELY:
+        for (status, category, word), _ in Counter(map(_KIND, self.deals)).most_common():
+            if status is Status.OPEN and word and fold(word) != _LIKELY:
                 found.setdefault(category.value, word)
         return found
 

@@ -33,19 +33,6 @@ def test_an_unknown_command_is_wrong_usage(run) -> None:
     assert run("dance").exit_code == 2
 
 
-@pytest.mark.parametrize("arguments", [("prep",), ("prep", "--json"), ("actions",), ("export", "--to", "markdown")])
-def test_commands_that_open_no_screen_load_neither_textual_nor_rich(demo: Path, arguments: tuple[str, ...]) -> None:
-    script = (
-        "import sys\nfrom tui.cli.main import main\n"
-        "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
-        "heavy = {name.split('.')[0] for name in sys.modules} & {'textual', 'rich', 'holidays', 'tomlkit'}\n"
-        "print(sorted(heavy), file=sys.stderr)"
-    )
-    done = process(*arguments, "--as-of", "2026-11-23", workspace=demo, script=script)
-    assert done.stderr == "[]\n"
-    assert done.stdout
-
-
 def test_a_fault_of_the_program_is_one_sentence_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     unexpected(KeyError, KeyError("a\nb"), None)
     said = capsys.readouterr().err

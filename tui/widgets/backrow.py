@@ -7,10 +7,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.widgets.data import BackRowView, Tone
 from tui.widgets.figures import Figure, back_row_figure, drawn
+from tui.widgets.static import Static
 
 SCALES: Final = (4, 3, 2)
 """Cells that a dot of the large face may be wide; each is square on screen."""
@@ -62,7 +62,7 @@ class BackRow(Vertical):
     BackRow .does { color: $bright; text-style: bold; padding: 1 3; height: 3; }
     """
 
-    view: reactive[BackRowView] = reactive(BackRowView("", ""))
+    view: reactive[BackRowView] = reactive(BackRowView("", ""), repaint=False)
 
     def compose(self) -> ComposeResult:
         """Lay out time, subject, sentence and key."""

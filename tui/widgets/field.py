@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.reactive import Reactive, reactive
+from textual.widgets import Input
 
 from tui.widgets.data import Feedback, plain
+from tui.widgets.static import Static
 
 
 class LineInput(Input):
@@ -22,6 +24,9 @@ class LineInput(Input):
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Of the text; unlike Textual's, a longer text lays nothing out anew: the line is as wide as it is."""
 
     def __init__(self, placeholder: str) -> None:
         """Start empty; on focus nothing is selected, because the first key would wipe a prefilled text."""

@@ -1,5 +1,6 @@
 """Large type: names and figures of 5×7 dots in half blocks, four rows high, and the back row's of 6×8 dots."""
 
+from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
@@ -71,6 +72,7 @@ def parted(text: str, width: int | None = None) -> tuple[str, str]:
     return "", capitals(text)
 
 
+@lru_cache(maxsize=256)
 def figure(text: str, width: int | None = None) -> Rows:
     """Give the four rows of a large line; words that do not fit stand behind it, or alone in the second row."""
     large, small = parted(text, width)
@@ -90,6 +92,11 @@ def back_row_figure(text: str, scale: int) -> tuple[str, ...]:
     return tuple(_blocks([line for line in wide for _ in range(scale)]))
 
 
+def _width(text: str, room: int | None) -> int:
+    """Give the cells that a large line is wide."""
+    return max(Content(row).cell_length for row in figure(text, room)) or 1
+
+
 class Figure(Widget):
     """A large line that repaints only when its text changes."""
 
@@ -98,7 +105,7 @@ class Figure(Widget):
     """
 
     ALLOW_SELECT = False
-    text = reactive("", layout=True)
+    text = reactive("")
     """What is said large; any text."""
     tone = reactive("")
     """Style it is drawn in, such as `$error`; the widget's own colour when empty."""
@@ -107,6 +114,11 @@ class Figure(Widget):
         """Start with `text`."""
         super().__init__(id=id, classes=classes)
         self.set_reactive(Figure.text, text)
+
+    def watch_text(self, before: str, now: str) -> None:
+        """Lay out anew only where the width is the text's own."""
+        if self.styles.is_auto_width and _width(before, self._room()) != _width(now, self._room()):
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """Draw the four rows, or the one bold row where the face does not do."""
@@ -118,7 +130,7 @@ class Figure(Widget):
 
     def get_content_width(self, *_: object) -> int:
         """Take the width of the drawn line, so that what stands beside it can be set against it."""
-        return max(Content(row).cell_length for row in figure(self.text, self._room())) or 1
+        return _width(self.text, self._room())
 
     def _room(self) -> int | None:
         """Cells there are; None before the first layout."""

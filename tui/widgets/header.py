@@ -92,7 +92,7 @@ class HourHeader(Widget):
     """
 
     ALLOW_SELECT = False
-    view: reactive[HeaderView] = reactive(HeaderView("", "", ""))
+    view: reactive[HeaderView] = reactive(HeaderView("", "", ""), repaint=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the three lines."""

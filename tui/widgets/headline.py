@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.widgets.drawing import Draw
 from tui.widgets.figures import Figure, capitals
+from tui.widgets.static import Static
 
 
 def bar(parts: Sequence[tuple[float, str]], width: int) -> Content:

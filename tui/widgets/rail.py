@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
 from tui.widgets.figures import ROWS, Figure
+from tui.widgets.static import Static
 
 _EMPTY = RailView(ClockView("", ""))
 
@@ -132,7 +132,7 @@ class Rail(Widget):
     """
 
     ALLOW_SELECT = False
-    view: reactive[RailView] = reactive(_EMPTY)
+    view: reactive[RailView] = reactive(_EMPTY, repaint=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the large time, the words and their short form."""

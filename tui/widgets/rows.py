@@ -7,11 +7,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
 from tui.widgets.figures import Figure, capitals
 from tui.widgets.keywords import KeyWords
+from tui.widgets.static import Static
 
 
 def words(text: str | Content) -> Content:

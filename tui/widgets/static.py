@@ -1,0 +1,37 @@
+"""Text that is painted only where it says something else, and laid out anew only where it needs another room."""
+
+import textual.widgets
+from textual.content import Content
+from textual.geometry import Size
+from textual.visual import VisualType
+from textual.widget import Widget
+
+
+class Static(textual.widgets.Static):
+    """Textual's static without what it costs to say the same again, or other words in the same room.
+
+    A layout goes over every widget of the screen; painting one line does not.
+    """
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Say something else."""
+        before = self.content
+        if isinstance(content, Content) and isinstance(before, Content) and content.is_same(before):
+            return
+        # What is hidden is laid out when it is shown.
+        layout = layout and self.is_mounted and self.display
+        room = self._room() if layout and self.content_size else None
+        super().update(content, layout=False)
+        if layout and (room is None or room != self._room()):
+            self.refresh(layout=True)
+
+    def _room(self) -> Size:
+        """Give the cells that the words take, as far as words decide it."""
+        styles, parent, screen = self.styles, self.parent, self.app.size
+        outer = parent if isinstance(parent, Widget) else self
+        free = styles.is_auto_width or outer.styles.is_auto_width
+        width = self.get_content_width(outer.content_size, screen) if free else 0
+        height = styles.height
+        if height is not None and height.is_cells:
+            return Size(width, 0)
+        return Size(width, self.get_content_height(outer.content_size, screen, self.content_size.width))
