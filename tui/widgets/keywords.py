@@ -6,7 +6,8 @@ from typing import Final
 
 from textual import events
 from textual.content import Content
-from textual.widgets import Static
+
+from tui.widgets.static import Static
 
 KEY_STYLE: Final = "bold $accent"
 """How every line writes a key, and nothing else."""
