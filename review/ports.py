@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
+    from review.sheets.filled import ReadSheets
     from review.unclear import Ask
 
 
@@ -263,6 +264,10 @@ class Office(Protocol):
 
     def take_import(self, incoming: Incoming) -> None:
         """Keep an export that was read between reviews; raises CloseoutError."""
+        ...
+
+    def read_sheets(self, path: str) -> "ReadSheets":
+        """Read the reps' filled-in sheets from a file or a folder; nothing is recorded yet. Raises CloseoutError."""
         ...
 
     def desk_do(self, intent: "DeskIntent") -> Refusal | None:

@@ -222,7 +222,7 @@ class Lobby(Paging):
 
     def available(self, command_id: str) -> bool:
         """Say what can be done with what stands."""
-        if command_id in ("start", "who", "edit_queue", "set_up", "call"):
+        if command_id in ("start", "who", "edit_queue", "answers", "set_up", "call"):
             return self.planning.has_deals
         if command_id == "history":
             return self.standing is not None and bool(self.standing.ledger.locks)
@@ -286,6 +286,17 @@ class Lobby(Paging):
             self.post_message(self.SetUp())
             return
         self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))
+
+    def action_answers(self) -> None:
+        """Ask for the reps' filled-in sheets, and read them in."""
+        from screens.answering import take_answers
+
+        if self.standing is not None:
+            take_answers(self.app, self.office, self.standing.settings, self._answered)
+
+    def _answered(self, said: str) -> None:
+        self.read()
+        self.say(Notice(said, Tone.OK, "in writing"))
 
     def action_call(self) -> None:
         """Open the forecast call, for the manager alone."""

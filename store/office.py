@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from review.proposals import Proposals
     from review.queue import Plan
     from review.session import Session
+    from review.sheets.filled import ReadSheets
     from store.exports.sender import Sender
 
 # What only one of the doors needs is imported behind it: the lobby opens without.
@@ -63,8 +64,13 @@ class _Guarded:
 class DiskOffice:
     """One workspace, as a program that may write it holds it; satisfies `review.ports.Office`."""
 
-    def __init__(self, workspace: Workspace, clock: Clock, today: date, speed: int = 1) -> None:
-        """Take the workspace; the lock is taken only while a review runs, or for one write."""
+    def __init__(
+        self, workspace: Workspace, clock: Clock, today: date, speed: int = 1, asked: date | None = None
+    ) -> None:
+        """Take the workspace; the lock is taken only while a review runs, or for one write.
+
+        `asked`: the day of the next review, where it was asked for; otherwise it is the next weekly one.
+        """
         self.workspace = workspace
         self.clock = clock
         self.today = today
@@ -72,6 +78,7 @@ class DiskOffice:
         self.journal: Journal | None = None
         """Where what is written is noted, without what it says; None while nobody asked for that."""
         self._speed = speed
+        self._asked = asked
         self._reviews = Reviews(workspace)
         self._lock = WorkspaceLock(workspace.lock, "a review")
         self._session: Session | None = None
@@ -229,6 +236,12 @@ class DiskOffice:
         self.workspace.make()
         with WorkspaceLock(self.workspace.lock, "an import"):
             self._reviews.take_import(incoming.export, incoming.learned, incoming.original)
+
+    def read_sheets(self, path: str) -> "ReadSheets":
+        """Read filled-in sheets and judge them on what stands; nothing is recorded before they are taken."""
+        from store.sheets.desk import DiskSheets
+
+        return DiskSheets(self.workspace, Path(path).expanduser(), today=self.today, review_day=self._asked)
 
     def desk_do(self, intent: "DeskIntent") -> Refusal | None:
         """Decide on what stands, and record it: one write under the lock."""

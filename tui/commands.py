@@ -51,6 +51,7 @@ LOBBY: Final = (
     Command("who", ("h",), "who is here", "Say who is in the room.", _on("lobby"), KEYS, 10),
     Command("edit_queue", ("e",), "edit the queue", "Move deals up, down, in or out.", _on("lobby"), KEYS, 20),
     Command("import_file", ("i",), "import", "Read in a newer export from the CRM.", _on("lobby"), KEYS, 30),
+    Command("answers", ("a",), "answers", "Read in the sheets that the reps filled in.", _on("lobby"), KEYS, 35),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
     Command("history", ("y",), "history", "Past reviews, the team’s figures, search.", _on("lobby", "recap"), KEYS, 82),

@@ -1,5 +1,8 @@
 """A filled-in sheet as it came back, before anything is made of it, and what became of it."""
 
+from pathlib import Path
+from typing import Protocol
+
 from msgspec import Struct
 
 from review.events import Fact
@@ -65,7 +68,7 @@ class Answered(Struct, frozen=True, kw_only=True):
     same: int
     """Lines that say what was taken from them before."""
     empty: int
-    """Lines that nobody wrote on."""
+    """Lines that nobody wrote on, in whichever form a sheet came back; each counts once."""
     back: tuple[Sheet, ...]
     """Small sheets with the lines that are asked again."""
     sources: tuple[str, ...] = ()
@@ -74,3 +77,17 @@ class Answered(Struct, frozen=True, kw_only=True):
     def what(self) -> str:
         """Say it in a few words, for the desk and undo."""
         return f"took {len(self.taken)} answers from {', '.join(self.sources)}"
+
+
+class ReadSheets(Protocol):
+    """Filled-in sheets that were read and are not taken yet."""
+
+    answered: Answered
+    """What they come to on what stood when they were read."""
+
+    def take(self) -> tuple[Path, ...]:
+        """Record the answers as one batch, and give the small sheets of what is asked again.
+
+        Raises CloseoutError where it cannot be saved, and where they come to something else by now.
+        """
+        ...

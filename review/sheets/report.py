@@ -11,9 +11,20 @@ INDENT = "  "
 
 def report_lines(answered: Answered, settings: Settings, *, dry_run: bool = True) -> tuple[str, ...]:
     """Say what is taken, person by person, and what is not."""
-    names = display_names(settings.people)
+    end = ("", "Nothing was changed.") if dry_run else ()
+    return (summary(answered, dry_run=dry_run), *difference_lines(answered, settings), *end)
+
+
+def summary(answered: Answered, *, dry_run: bool = True) -> str:
+    """Count what is taken and what is not, in one line."""
     verb = "would be taken" if dry_run else "taken"
-    said = [f"{counted(len(answered.taken), 'answer')} {verb}" + _others(answered)]
+    return f"{counted(len(answered.taken), 'answer')} {verb}" + _others(answered)
+
+
+def difference_lines(answered: Answered, settings: Settings) -> tuple[str, ...]:
+    """Say what each answer changes, person by person, then what is refused and why."""
+    names = display_names(settings.people)
+    said: list[str] = []
     person = ""
     for one in answered.taken:
         if one.person != person:
@@ -25,8 +36,6 @@ def report_lines(answered: Answered, settings: Settings, *, dry_run: bool = True
         back = "; each goes back with its question" if all(one.asks for one in answered.refused) else ""
         said += ["", f"{counted(len(answered.refused), 'line')} refused{back}:"]
         said += [f"{INDENT}{_refused(one)}" for one in answered.refused]
-    if dry_run:
-        said += ["", "Nothing was changed."]
     return tuple(said)
 
 

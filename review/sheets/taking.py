@@ -61,7 +61,9 @@ class Taking:
         self._taken: list[Difference] = []
         self._refused: list[Returned] = []
         self._back: dict[str, list[Blank]] = {}
-        self._same = self._empty = 0
+        self._same = 0
+        self._wrote: set[str] = set()
+        self._empty: set[str] = set()
 
     def take(self, files: Iterable[FilledFile]) -> Answered:
         """Take what can be taken; nothing is recorded yet."""
@@ -78,7 +80,7 @@ class Taking:
             taken=tuple(self._taken),
             refused=tuple(self._refused),
             same=self._same,
-            empty=self._empty,
+            empty=len(self._empty - self._wrote),
             back=tuple(self._small_sheet(person, blanks) for person, blanks in self._back.items()),
             sources=tuple(sources),
         )
@@ -87,9 +89,11 @@ class Taking:
         wrong: dict[str, int] = {}
         found: list[Line] = []
         for filled in file.lines:
+            line_of_sheet = f"{filled.sheet} {filled.line.key}"
             if not filled.said:
-                self._empty += 1
+                self._empty.add(line_of_sheet)
                 continue
+            self._wrote.add(line_of_sheet)
             if sentence := wrong_sheet(filled, self._opening, self._known, self._workspace):
                 wrong[sentence] = wrong.get(sentence, 0) + 1
                 continue

@@ -40,8 +40,9 @@ def show(workspace: Workspace, today: date) -> None:
     registry, clashes = STANDARD.remapped(settings.keys)
     for clash in clashes:
         click.echo(f"{workspace.settings.name}: {clash.sentence}", err=True)
-    office = DiskOffice(workspace, clock_of(workspace), _day(workspace, today), speed=factor_of(workspace))
-    if invocation().verbose:
+    day, asked = _day(workspace, today), invocation()
+    office = DiskOffice(workspace, clock_of(workspace), day, speed=factor_of(workspace), asked=asked.as_of)
+    if asked.verbose:
         office.journal = Journal(workspace.root)
     try:
         # What cannot be opened is said in a sentence, before there is a screen to say it on.
