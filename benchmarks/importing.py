@@ -72,10 +72,12 @@ def bare_loop(path: Path) -> int:
 def import_once(path: Path) -> int:
     """Read, type, check and store an export, and give its deals."""
     export = read_export(path, settings=Settings(), day=DAY).export
-    kept = path.with_suffix(".json")
-    kept.unlink(missing_ok=True)  # every import is a file of its own: there is none before it to keep
-    documents.save(kept, IMPORT, export)
+    documents.save(_kept(path), IMPORT, export)
     return len(export.deals)
+
+
+def _kept(path: Path) -> Path:
+    return path.with_suffix(".json")
 
 
 def importing(folder: Path, runs: int) -> Iterator[Figure]:
@@ -86,6 +88,7 @@ def importing(folder: Path, runs: int) -> Iterator[Figure]:
     bare: list[float] = []
     for _ in range(runs):
         for work, times in ((bare_loop, bare), (import_once, ours)):
+            _kept(path).unlink(missing_ok=True)  # every import is a file of its own: there is none before it to keep
             began = perf_counter()
             assert work(path) == ROWS
             times.append(perf_counter() - began)

@@ -197,9 +197,11 @@ class _Assembly:
 
     def _new_stages(self, stages: Sequence[str], status: list[Status]) -> None:
         known = {stage.name.casefold() for stage in self.settings.stages}
+        if not known:
+            return
         here = {stage for stage, ending in set(zip(stages, status, strict=True)) if ending is Status.OPEN and stage}
         new = sorted(stage for stage in here if stage.casefold() not in known)
-        if known and new:
+        if new:
             listed = ", ".join(f"“{stage}”" for stage in new[:12])
             self.warnings.append(
                 f"Stages that the settings do not list, taken as open: {listed}. Add them in their order."

@@ -29,6 +29,11 @@ class Column:
             self._distinct = set(self.cells)
         return self._distinct
 
+    @property
+    def different(self) -> Sequence[str] | Collection[str]:
+        """Each different cell at least once: where nearly all of them differ, as ids do, all cells as they stand."""
+        return self.cells if self._distinct is None else self._distinct
+
     def spread(self, values: Mapping[str, T]) -> list[T]:
         """Give each cell's value from a table of the different cells."""
         return list(map(values.__getitem__, self.cells))
@@ -46,7 +51,7 @@ class Column:
 
     def untouched(self, none: AbstractSet[str]) -> bool:
         """Tell whether all cells can be taken as they are: no space around, no guard, no lower-case word of `none`."""
-        texts = list(self.distinct)
+        texts = list(self.different)
         spaced = texts != list(map(str.strip, texts))
         return not (spaced or "\n'" in "\n" + "\n".join(texts)) and (none - {""}).isdisjoint(map(str.lower, texts))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-BATCH = 2000
+BATCH = 250
 """Rows at a time: they still are in the processor's cache when they are sorted into columns."""
 
 

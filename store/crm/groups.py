@@ -20,7 +20,7 @@ def ungrouped(
     grouped = () if repeat is False else _grouped({field: texts[field] for field in here})
     if not grouped:
         return texts, ()
-    blank = sum(not cell for cell in texts[grouped[0]])
+    blank = texts[grouped[0]].count("")
     asked = () if repeat else (asking.fill_down([columns.header(field) for field in grouped], blank),)
     return texts | {field: _filled_down(texts[field]) for field in grouped}, asked
 
@@ -33,9 +33,11 @@ def _grouped(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     found: list[str] = []
     outer: Sequence[str] = ()
     for field, cells in columns.items():
+        blank = cells.count("")
+        if blank < _FEW or blank * 2 < len(cells):
+            continue
         starts = [bool(cell) for cell in outer] or [at == 0 for at in range(len(cells))]
-        blank = sum(not cell for cell in cells)
-        if blank < _FEW or blank * 2 < len(cells) or not _once_in_each(cells, starts):
+        if not _once_in_each(cells, starts):
             continue
         found.append(field)
         # An inner group begins where its own value stands or an outer one does, which then has one as well.

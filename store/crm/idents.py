@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -15,16 +15,18 @@ from store.crm.sheet import LeftOut
 from store.crm.words import nulls
 
 _DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_SIGNS = re.compile(r"[0-9][Ee]\+[0-9]|[0-9]\.0+\n|\n[0-9]{15,}0\n|\n006")
+_SIGNS = ("E+", "e+", ".0\n", ".00", "\n006")
 """What ids have that deserve a closer look."""
+_ROUNDED = re.compile(r"\n[0-9]{15,}0\n")
 _TAILED = re.compile(r"[0-9]+\.0+")
+_ID = attrgetter("id")
 _NO_REFERENCE = frozenset({"0" * 15, "0" * 15 + "aaa"})
 _CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _SHOWN = 5
 _KEPT = 15
-_ID = attrgetter("id")
-_FIRST_15 = itemgetter(slice(15))
 """Digits that a spreadsheet keeps of a number."""
+_TWO_LENGTHS = 18
+"""Characters of a Salesforce id that is the same deal's by its first fifteen."""
 
 
 class Twice(Exception):
@@ -62,7 +64,7 @@ class Ids(NamedTuple):
 def judge(ids: Sequence[str], salesforce: bool, trim: bool | None) -> Ids:
     """Find ids that a spreadsheet has damaged or that are mistyped; where all end in .0, `trim` takes that off."""
     everything = "\n" + "\n".join(ids) + "\n"
-    if not _SIGNS.search(everything):
+    if not any(sign in everything for sign in _SIGNS) and not _ROUNDED.search(everything):
         return Ids(ids, frozenset(), ())
     warnings: list[str] = []
     rounded = [ident for ident in ids if _DAMAGED.fullmatch(ident)] + _cut_off(ids)
@@ -105,7 +107,8 @@ def once_each(
 
     `later` takes the later of two rows of one id that differ.
     """
-    if len(set(map(_FIRST_15, map(_ID, deals)))) == len(deals):
+    ids = list(map(_ID, deals))
+    if len(set(ids)) == len(ids) and _TWO_LENGTHS not in set(map(len, ids)):
         return list(deals), []
     first: dict[str, int] = {}
     again: list[tuple[int, int]] = []

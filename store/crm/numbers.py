@@ -63,19 +63,18 @@ class MarkUnknown(Exception):
 
 def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountColumn:
     """Read amounts; `units` of the column make one of the currency; raises `MarkUnknown`."""
+    if column.different is column.cells and units == 1 and _ALL_PLAIN.fullmatch("\n".join(column.cells)):
+        # The usual form, and hardly two amounts the same: in a large file a table of them is most of the time.
+        return AmountColumn(list(map(Decimal, column.cells)), {}, ())
     distinct = column.distinct
-    # The usual forms need no taking apart; in a large file that is most of the time, and matched at one go.
-    together = "\n".join(distinct)
-    plain = list(distinct) if _ALL_PLAIN.fullmatch(together) else [cell for cell in distinct if _PLAIN.fullmatch(cell)]
-    points = together.count(".") if len(plain) == len(distinct) and not column.typed else None
-    pointed = [cell for cell in plain if "." in cell and cell not in column.typed] if points is None else []
+    plain = [cell for cell in distinct if _PLAIN.fullmatch(cell)]
+    pointed = [cell for cell in plain if "." in cell and cell not in column.typed]
     values: dict[str, Decimal | None] = dict(zip(plain, map(Decimal, plain), strict=True))
     # What the file typed as a number is one whatever its digits look like.
     values |= {cell: Decimal(cell) for cell in column.typed if _TYPED.fullmatch(cell)}
     found = {cell: _split(cell) for cell in distinct if cell not in values} if len(values) < len(distinct) else {}
-    mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, points or len(pointed))
+    mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, len(pointed))
     if mark != ".":
-        pointed = pointed or [cell for cell in plain if "." in cell and cell not in column.typed]
         found.update((cell, _split(cell)) for cell in pointed)
     for cell, amount in found.items():
         values[cell] = _value(amount, mark) if amount else None

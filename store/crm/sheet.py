@@ -163,8 +163,8 @@ def _without(body: Body, places: Collection[int]) -> Body:
         cells = list(compress(column.cells, keep))
         gone = {column.cells[at] for at in places}
         # A few footers are no reason to look at every cell again.
-        few = len(gone) <= _FEW
-        distinct = set(column.distinct).difference(g for g in gone if g not in cells) if few else None
+        known = column.different if len(gone) <= _FEW and column.different is not column.cells else None
+        distinct = None if known is None else set(known).difference(g for g in gone if g not in cells)
         columns.append(Column(cells, distinct, column.typed))
     return Body(list(compress(body.numbers, keep)), columns, {})
 
@@ -187,16 +187,16 @@ def _suspects(body: Body, headers: Sequence[str], place: Mapping[str, int]) -> s
     found = {at for at, row in body.uneven.items() if len(row) > len(headers)}
     for number in place.values():
         column = body.columns[number]
-        if headers[number] in column.distinct:
+        if headers[number] in column.different:
             found.update(column.places((headers[number],)))
     for number in (0, *(place[field] for field in _TELLING if field in place)):
         column = body.columns[number]
-        if not all(map(str.strip, column.distinct)):
-            found.update(column.places(cell for cell in column.distinct if not cell.strip()))
+        if not all(map(str.strip, column.different)):
+            found.update(column.places(cell for cell in column.different if not cell.strip()))
     first = body.columns[0]
-    everything = "\n".join(first.distinct).lower()
+    everything = "\n".join(first.different).lower()
     if any(word in everything for word in _FOOTER_WORDS):
-        found.update(first.places(c for c in first.distinct if any(word in c.lower() for word in _FOOTER_WORDS)))
+        found.update(first.places(c for c in first.different if any(word in c.lower() for word in _FOOTER_WORDS)))
     return found
 
 

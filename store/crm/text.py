@@ -39,7 +39,7 @@ class Text:
         """Give all rows, blank ones too, some thousands at a time; raises `Broken` where a quoted cell never ends."""
         done = 0
         # Lines cut at plain ends are parsed faster, as long as no cell runs over one.
-        reader = self._parsed(_cut(self._text)) if _plain_ends(self._text) else None
+        reader = self._parsed(chain.from_iterable(_cut(self._text))) if _plain_ends(self._text) else None
         try:
             while reader is not None and (batch := list(islice(reader, BATCH))):
                 if reader.line_num != done + len(batch):
@@ -88,12 +88,12 @@ def _plain_ends(text: str) -> bool:
     return "\r" not in text or text.count("\r") == text.count("\r\n")
 
 
-def _cut(text: str) -> Iterator[str]:
-    """Give lines without their ends, some thousands of them cut at one go."""
+def _cut(text: str) -> Iterator[list[str]]:
+    """Give lines without their ends, some thousands at a time."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _BLOCK) + 1 or len(text) + 1
-        yield from text[start : end - 1].split("\n")
+        yield text[start : end - 1].split("\n")
         start = end
 
 
