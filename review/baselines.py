@@ -227,6 +227,8 @@ def _with_age(record: DealRecord, known: DealRecord, began: date) -> DealRecord:
 
 def _with_loss(record: DealRecord, known: DealRecord, began: date) -> DealRecord:
     """Date a loss by the first export that showed it, where the first import had it as lost already."""
+    if record.crm.status is Status.OPEN:
+        return replace(record, first_lost=None, lost_at_first=False)
     if record.first_lost is not None and record.first_lost > began and not record.lost_at_first:
         return record
     if known.first_lost is not None or record.first_lost is None:

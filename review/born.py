@@ -45,5 +45,6 @@ def _lock_before(record: DealRecord, bearings: Bearings) -> date | None:
     ledger = bearings.ledger
     if record.lock is None and ledger.lock_export_day is not None:
         return ledger.lock_export_day
-    # Locks stand by their day: from the last one it is not far.
-    return next((row.day for row in reversed(ledger.locks) if row.day < record.first_seen), None)
+    # Locks stand by the day of their export: from the last one it is not far.
+    stood = (row.export_day or row.day for row in reversed(ledger.locks))
+    return next((day for day in stood if day < record.first_seen), None)

@@ -130,9 +130,14 @@ def has_created_dates(ledger: Ledger) -> bool:
 
 
 def changed_hands(record: DealRecord) -> bool:
-    """Tell whether a deal that the last lock knew has another owner now."""
+    """Tell whether a deal that the last lock knew has another owner now; one closed before the lock is passed over.
+
+    Who came onto the team's list since owned the deals before: the export shows no other owner.
+    """
     lock = record.lock
-    return lock is not None and lock.owner not in (record.rep, record.crm.owner)
+    if lock is None or lock.owner == record.rep or record.inherited is None:
+        return False
+    return not was_closed(lock) or effective(record).status is Status.OPEN
 
 
 def was_closed(lock: AtLock) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 from review.deals import Category
@@ -178,6 +179,11 @@ def is_verified(record: DealRecord) -> bool:
         deal.amount,
         deal.category,
     )
+
+
+def unless_lapsed(record: DealRecord) -> DealRecord:
+    """Take a verification away that does not hold any more: values that come back do not bring it back."""
+    return record if record.verified is None or is_verified(record) else msgspec.structs.replace(record, verified=None)
 
 
 def verify(record: DealRecord, day: date) -> Verified:

@@ -71,5 +71,7 @@ class LockRow(Struct, frozen=True, kw_only=True, gc=False):
     """Those of them that are agreed with somebody at the customer."""
     coverage: Decimal | None = None
     """Open pipeline of the period ÷ quota; None where there is no quota."""
+    export_day: date | None = None
+    """Day of the export that it stood on; None in rows from before this was kept."""
     won_by_then: Decimal | None = None
     """Won in the period of the review's day, up to it; None in rows from before this was kept."""

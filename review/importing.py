@@ -8,6 +8,7 @@ from review.collecting import after_import
 from review.commitments import Commitment
 from review.crm_step import is_ours
 from review.deals import Category, Deal, Ending, Export, Status, deal_key
+from review.forecast import unless_lapsed
 from review.keys import known_by_key, rekeyed, with_known_ids
 from review.people import find_person
 from review.pipeline import stage_place
@@ -60,6 +61,7 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
         export_rows=len(export.deals),
         export_read_at=export.read_at,
         columns=export.columns,
+        told=_still_told(ledger, records),
         began=ledger.began or export.day,
         third_values=(*ledger.third_values, *sentences),
     )
@@ -145,15 +147,37 @@ def seen_again(
         movement=_moved(_activity(record.movement, deal, export), before, after, export, settings),
         buyer_movement=_inbound(record.buyer_movement, deal),
     )
-    if deal.owner != known.crm.owner and rep != known.rep:
+    if deal.owner != known.crm.owner and (rep != known.rep or not rep):
         record = replace(record, inherited=(known.crm.owner, export.day))
-    if deal.status is Status.LOST and known.crm.status is not Status.LOST and record.first_lost is None:
-        record = replace(record, first_lost=export.day)
+    if rep != known.rep:
+        record = untold(record)
+    record = unless_lapsed(_dated_loss(record, known, export.day))
     if deal.stage_entered is not None and effective(record).stage == deal.stage:
         record = replace(record, stage_since=deal.stage_entered, stage_since_known=True)
     elif after.stage != before.stage:
         record = replace(record, stage_since=export.day, stage_since_known=True)
     return record, said
+
+
+def untold(record: DealRecord) -> DealRecord:
+    """Forget what the rep before was told of the rules: the new one has not been told (method, section 2)."""
+    stay = record.stay
+    return replace(record, evidence_told=None, stay=None if stay is None else replace(stay, told=None))
+
+
+def _still_told(ledger: Ledger, records: dict[str, DealRecord]) -> dict[str, date]:
+    """Keep what stood on the sheet of whoever owns the deal now."""
+    return {
+        key: day for key, day in ledger.told.items() if key in records and records[key].rep == ledger.deals[key].rep
+    }
+
+
+def _dated_loss(record: DealRecord, known: DealRecord, day: date) -> DealRecord:
+    """Note the day on which a loss was first seen; one that was reopened is lost anew, on another day."""
+    if record.crm.status is Status.OPEN and known.first_lost is not None:
+        return replace(record, first_lost=None, lost_at_first=False)
+    lost = record.crm.status is Status.LOST and known.crm.status is not Status.LOST
+    return replace(record, first_lost=day) if lost and record.first_lost is None else record
 
 
 def _says_the_same(known: DealRecord, deal: Deal, rep: str, export: Export) -> bool:

@@ -61,6 +61,7 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
         worth_copying=meeting.worth_copying,
         steps=steps.of,
         agreed=len(steps.yes),
+        export_day=meeting.ledger.export_day,
         won_by_then=now.won_amount,
         coverage=total_coverage(now, meeting.settings).value,
     )

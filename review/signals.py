@@ -67,7 +67,7 @@ def _evidence(record: DealRecord, deal: Deal, bearings: Bearings) -> list[Signal
             id=f"{gap.half} evidence",
             word=gap.word,
             evidence=gap.evidence if gap.ahead else f"{gap.evidence}{grace}",
-            rank=RANK_COMMIT,
+            rank=RANK_OTHER if gap.ahead else RANK_COMMIT,
             short=gap.evidence,
         )
         for gap in gaps(record, deal, bearings.day, bearings.settings)

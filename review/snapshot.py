@@ -26,7 +26,7 @@ def at_lock(record: DealRecord, day: date, *, from_exports: bool = False) -> AtL
 
 
 def moved_later(before: AtLock | None, close: date | None) -> bool:
-    """Tell whether a close date is later than at a lock at which the deal was open."""
-    if before is None or not before.open or before.close_date is None or close is None:
+    """Tell whether a close date is later than at a lock at which the deal was not closed; a filter hides no push."""
+    if before is None or before.closed or before.close_date is None or close is None:
         return False
     return close > before.close_date

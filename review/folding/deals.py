@@ -8,6 +8,7 @@ from review.commitments import Commitment, Judged, Standing
 from review.deals import Mark
 from review.events import CauseGiven, DealChanged, DealEnded, EvidenceGiven, MarkGiven, Noted
 from review.folding.change import with_commitment, with_record
+from review.forecast import unless_lapsed
 from review.meeting import Meeting
 from review.pipeline import stage_place
 from review.records import Change, DealRecord, Decision, Ended, Ledger, MarkSet, Movement, Note
@@ -84,6 +85,7 @@ def deal_changed(record: DealRecord, event: DealChanged, meeting: Meeting) -> De
     record = replace(record, decisions=held, history=(*record.history, change)[-KEPT_HISTORY:])
     if event.field == "stage":
         record = replace(record, stage_since=day, stage_since_known=True)
+    record = unless_lapsed(record)
     return _moved_by(record, event, meeting.settings, day) if not event.rule else record
 
 

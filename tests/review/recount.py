@@ -81,9 +81,14 @@ class Recount:
                 self.third += not deal.agreed
         deal.returned = deal.returned or deal.gone or was != "open"
         deal.gone, deal.answer = False, ""
-        if crm["status"] == "lost" and old["status"] != "lost":
+        if crm["status"] == "open":
+            deal.first_lost = None
+        elif crm["status"] == "lost" and old["status"] != "lost":
             deal.first_lost = deal.first_lost or day
-        deal.handed = deal.handed or self.rep(old) != self.rep(crm)
+        if self.rep(old) != self.rep(crm):
+            deal.handed, deal.told = True, None
+            if deal.stay:
+                deal.stay.told = False
         deal.new_step = deal.new_step or crm["step"] != old["step"]
 
     def rep(self, crm):
@@ -298,7 +303,7 @@ class Recount:
                     deal.stay = None if deal.stay.outside == 2 else deal.stay
                 continue
             close = now["close_date"]
-            begins = Box(anchor=close, last=close, count=0, waiting=[], out=False, outside=0, first=True)
+            begins = Box(anchor=close, last=close, count=0, waiting=[], out=False, outside=0, first=True, told=False)
             stay = deal.stay = deal.stay or begins
             missing = close is None or close < self.day
             slip = missing or (
@@ -314,19 +319,20 @@ class Recount:
             if slip:
                 stay.count, stay.anchor = stay.count + 1, close
             elif not later:
-                stay.count = 0
+                stay.count, stay.told = 0, stay.told and bool(stay.waiting)
             stay.out, stay.outside, stay.last, stay.first = missing, 0, close, False
             stay.anchor = stay.anchor or close
             second = slip and stay.count >= 2
             if deal.excepted:
                 stay.waiting = []
-            elif not (acts and now["rep"] in self.present):
+            elif not (acts and now["rep"] in self.present and (stay.told or ident in self.opened)):
                 stay.waiting += [against] if second else []
             else:
                 wait = [anchor for anchor in stay.waiting if anchor is None or close is None or close > anchor]
                 if second or wait:
                     moved.append(ident)
                 stay.waiting = []
+            stay.told = stay.told or stay.count > 0 or bool(stay.waiting)
             if slip:
                 counted[ident] = stay.count
         return moved, counted
@@ -385,7 +391,8 @@ class Recount:
         for ident, deal in self.deals.items():
             if self.is_new(deal):
                 found[self.birth(deal)].add(ident)
-            if deal.lock is not None and deal.lock.rep != self.rep(deal.crm):
+            over = deal.lock is not None and deal.lock.closed and self.now(deal)["status"] != "open"
+            if deal.lock is not None and deal.lock.rep != self.rep(deal.crm) and not over:
                 found["transferred"].add(ident)
             if self.closed_since(deal) and self.now(deal)["status"] != "duplicate":
                 found[self.now(deal)["status"]].add(ident)
@@ -471,11 +478,6 @@ class Recount:
                 third=self.third,
                 deals=self.deals,
                 lacking={i for i, d in self.deals.items() if self.in_commit(d) and not self.holds(d, self.day)},
-                lacking_soon={
-                    i
-                    for i, d in self.deals.items()
-                    if self.in_commit(d) and not (self.holds(d, self.day) and self.holds(d, self.day + timedelta(7)))
-                },
             )
         )
 
@@ -529,7 +531,7 @@ class Recount:
     def _freeze(self, ident, deal, inspected):
         now = self.now(deal)
         old = deal.lock
-        if old and old.open and old.close_date and now["close_date"] and now["close_date"] > old.close_date:
+        if old and not old.closed and old.close_date and now["close_date"] and now["close_date"] > old.close_date:
             deal.pushes += 1
         closed = now["status"] != "open"
         deal.lock = Box(

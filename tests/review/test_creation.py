@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,21 @@ def test_created_are_deals_first_seen_since_whatever_became_of_them():
 
 
 def test_a_deal_that_changed_its_owner_is_a_transfer_and_never_created():
-    found = creation(since_the_lock(a_deal("D", 40, rep="wei", lock=at_lock(40, rep="marcus"))))
-    assert (found.transferred.value, found.created.value, found.appeared.value) == (Decimal(40), Decimal(0), Decimal(0))
+    handed: dict[str, Any] = {"rep": "wei", "inherited": ("Marcus Bell", DAY)}
+    found = creation(
+        since_the_lock(
+            a_deal("D", 40, lock=at_lock(40, rep="marcus"), **handed),
+            lost("lost long ago", 70, DAY, lock=at_lock(70, open=False, closed=True, rep="marcus"), **handed),
+            lost("lost since", 9, DAY, lock=at_lock(9, rep="marcus"), **handed),
+        )
+    )
+    assert found.transferred.deals == ("D", "lost since")
+    assert (found.created.value, found.appeared.value) == (Decimal(0), Decimal(0))
+
+
+def test_somebody_who_comes_onto_the_teams_list_has_owned_the_deals_before():
+    found = creation(since_the_lock(a_deal("D", 40, rep="wei", lock=at_lock(40, rep=""))))
+    assert found.transferred.deals == ()
 
 
 def test_more_than_ten_older_deals_ask_whether_a_filter_changed():

@@ -6,13 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from review.closed import closed_day
 from review.deals import Category, Cause, Ending, EndReason, Status
 from review.desk import imports_in_force, resting_on
 from review.events import Batch, ClosedOut, ImportTakenBack, PersonAdded
+from review.forecast import is_verified, verify
 from review.importing import older_than_last, take_in
 from review.intents import Change, EndDeal
 from review.people import Person
 from review.records import Ledger
+from review.stays import Slip, Stay
 from review.truth import effective, not_in_crm
 from tests.builders import (
     MONDAY,
@@ -193,6 +196,47 @@ def test_another_owner_inherits_with_the_day():
     ledger = then(a_ledger(a_deal("d1")), a_deal("d1", owner="Wei Lin"))
     assert ledger.deals["d1"].rep == "wei-lin"
     assert ledger.deals["d1"].inherited == ("Tom Reed", monday(1) - timedelta(days=1))
+
+
+def test_the_new_owner_of_a_deal_has_not_been_told_what_the_one_before_was():
+    slip = Slip("r1", MONDAY, MONDAY, MONDAY, MONDAY)
+    stay = Stay(since=MONDAY, anchor=MONDAY, last_close=MONDAY, slips=(slip,), told=MONDAY)
+    ledger = a_ledger(a_deal("d1", category="commit"), a_deal("d2", category="commit"))
+    records = {key: replace(r, evidence_told=MONDAY, stay=stay) for key, r in ledger.deals.items()}
+    ledger = replace(ledger, deals=records, told=dict.fromkeys(("d1", "d2"), MONDAY))
+    handed, kept = a_deal("d1", category="commit", owner="Wei Lin"), a_deal("d2", category="commit", amount=1)
+    after = take_in(ledger, an_export(handed, kept, day=MONDAY), SETTINGS)
+    told = {key: (r.evidence_told, r.stay and r.stay.told, r.stay and r.stay.slips) for key, r in after.deals.items()}
+    assert told == {"d1": (None, None, (slip,)), "d2": (MONDAY, MONDAY, (slip,))}
+    assert after.told == {"d2": MONDAY}
+
+
+@pytest.mark.parametrize("owner", ["Zoe Novak", "Wei Lin"])
+def test_another_owner_is_one_whether_or_not_either_is_of_the_team(owner):
+    ledger = a_ledger(a_deal("d1", owner="Yan Petit"))
+    after = take_in(ledger, an_export(a_deal("d1", owner=owner), day=MONDAY), SETTINGS)
+    assert after.deals["d1"].inherited == ("Yan Petit", MONDAY)
+
+
+def test_a_verification_does_not_come_back_with_the_value_it_stood_on():
+    ledger = a_ledger(a_deal("d1", category="commit"))
+    record = ledger.deals["d1"]
+    ledger = replace(ledger, deals={"d1": replace(record, verified=verify(record, MONDAY))})
+    moved = take_in(ledger, an_export(a_deal("d1", category="commit", amount=1), day=MONDAY), SETTINGS)
+    back = take_in(moved, an_export(a_deal("d1", category="commit"), day=monday(1)), SETTINGS)
+    assert not is_verified(back.deals["d1"])
+    session = a_session(ledger)
+    session.must(BEST, Change(deal="d1", field="category", text="commit"))
+    assert not is_verified(session.meeting.record("d1"))
+
+
+def test_a_deal_that_was_reopened_is_lost_on_the_day_of_its_new_loss():
+    rows = (("lost", 0), ("open", 1), ("lost", 2), ("lost", 3))
+    ledger = a_ledger(a_deal("d1", status="lost", close=MONDAY - timedelta(days=90)))
+    assert closed_day(ledger.deals["d1"]) == MONDAY - timedelta(days=90)
+    for status, week in rows:
+        ledger = take_in(ledger, an_export(a_deal("d1", status=status), day=monday(week)), SETTINGS)
+    assert closed_day(ledger.deals["d1"]) == monday(2)
 
 
 def test_a_stage_decided_here_keeps_its_day_until_the_crm_follows():

@@ -232,6 +232,13 @@ def test_a_net_move_later_between_two_locks_is_one_push():
     assert ledger.deals["d1"].pushes == 1
 
 
+def test_a_deal_that_no_export_had_at_a_lock_hides_no_push():
+    ledger = a_session(a_ledger(a_deal("d1"), a_deal("d2"))).lock()
+    gone = next_week(ledger, a_deal("d2")).lock()
+    back = next_week(gone, a_deal("d1", close=date(2026, 12, 28)), a_deal("d2"), number=2).lock()
+    assert (back.deals["d1"].pushes, back.deals["d2"].pushes) == (1, 0)
+
+
 def test_opened_and_left_counts_as_inspected():
     session = running()
     session.must(OpenDeal(deal="d1"), CloseOut(deal="d1", line=GOOD), OpenDeal(deal="w1"))

@@ -10,7 +10,7 @@ from review.commitments import Standing
 from review.deals import Category, Status
 from review.records import Change, Movement
 from review.settings import Stage
-from review.signals import signals
+from review.signals import RANK_OTHER, signals
 from review.stays import Slip, Stay
 from tests.review.pieces import (
     MONDAY,
@@ -141,6 +141,8 @@ def test_evidence_that_will_not_hold_at_the_next_review_is_a_signal_today():
     record = a_record(category=Category.COMMIT, confirmation=confirmed(ago(28)), paper=paper())
     assert said(record)["date evidence"].startswith("confirmed date holds until")
     assert "25 Nov" in said(record)["date evidence"]
+    # It has its evidence today: what lacks it is at stake before it.
+    assert [signal.rank for signal in read(record) if signal.id == "date evidence"] == [RANK_OTHER]
     assert said(replace(record, confirmation=confirmed(ago(23)))) == {}
 
 
@@ -201,6 +203,15 @@ def test_born_late_is_created_near_the_end_of_the_stages(changes, fires):
 def test_born_late_comes_up_from_the_fourth_review_only():
     record = a_record(stage="Sign", created=ago(4))
     assert "born late" not in said(record, locks=LOCKS[:2], lock_export_day=ago(7))
+
+
+def test_a_deal_born_late_stays_so_after_locks_that_stood_on_an_older_export():
+    """Made on Saturday the 7th; the lock of Monday the 9th stood on the export of Friday the 6th."""
+    record = a_record(stage="Sign", created=ago(16), first_seen=ago(10))
+    rows = tuple(replace(row, export_day=row.day - timedelta(days=3)) for row in LOCKS)
+    assert "born late" in said(record, locks=rows, lock_export_day=ago(17))
+    record = replace(record, lock=at_lock(record, ago(7)))
+    assert "born late" in said(record, locks=rows, lock_export_day=ago(10))
 
 
 def test_won_within_fourteen_days_of_being_first_seen_is_born_late():

@@ -372,8 +372,8 @@ def test_the_first_slot_is_for_what_was_parked_and_then_for_commit_without_evide
                 assert slot.deal in parked
                 assert (counted.values[slot.deal]["amount"] or 0) == largest
                 seen["parked"] += 1
-            elif mine & counted.lacking_soon:
-                assert slot.deal in counted.lacking_soon, (review.day, slot)
+            elif mine & counted.lacking:
+                assert slot.deal in counted.lacking, (review.day, slot)
                 seen["commit"] += 1
     assert seen["parked"] > 3
     assert seen["commit"] > 10
