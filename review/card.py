@@ -16,6 +16,7 @@ from review.meeting import Meeting
 from review.money import say_money
 from review.questions import Question, choose_questions, in_talking_order
 from review.records import Change, DealRecord
+from review.sheets.answered import answered_of_deal
 from review.signals import Signal, signals
 from review.truth import decode, effective, encode, not_there
 
@@ -80,7 +81,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         stage=_stage(record, deal, meeting),
         closes=short_date(deal.close_date, meeting.day) if deal.close_date else "no date",
         since=_since(record),
-        changes=changes_since(record, meeting.settings.currency),
+        changes=(*changes_since(record, meeting.settings.currency), *_in_writing(meeting, ident)),
         promised=promised,
         verdict=_verdict(meeting, promised),
         signals=shown,
@@ -133,6 +134,12 @@ def changes_since(record: DealRecord, currency: str) -> tuple[str, ...]:
     if before.owner != record.rep:
         found += [change for change in record.history if change.field == "owner"][-1:]
     return tuple(_say_change(change, currency) for change in found)
+
+
+def _in_writing(meeting: Meeting, ident: str) -> tuple[str, ...]:
+    """Say what the rep's sheet settled: 'in writing: next step, paper process'."""
+    kinds = answered_of_deal(meeting.opening, ident)
+    return (f"in writing: {', '.join(kinds)}",) if kinds else ()
 
 
 def said_cause(record: DealRecord) -> Cause | None:

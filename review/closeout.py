@@ -23,7 +23,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     day: date | None
     owner: str
     source: str
-    """'last review' or 'CRM'."""
+    """'last review', 'in writing' or 'CRM'."""
     commitment: Commitment | None = None
 
 
@@ -54,10 +54,10 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 def standing_step(meeting: Meeting, deal: str) -> Proposal | None:
     """Give the step that stands prefilled: last week's, otherwise the CRM's."""
-    step = meeting.step(deal)
+    step, record = meeting.step(deal), meeting.record(deal)
     if step is not None:
-        return Proposal(text=step.text, day=step.due, owner=step.owner, source="last review", commitment=step)
-    record = meeting.record(deal)
+        source = "in writing" if record.step_in_writing else "last review"
+        return Proposal(text=step.text, day=step.due, owner=step.owner, source=source, commitment=step)
     text = crm_step(record, meeting.ledger.commitments)
     return Proposal(text=text, day=record.crm.next_step_date, owner=record.rep, source="CRM") if text else None
 

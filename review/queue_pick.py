@@ -79,7 +79,8 @@ class Picker:
         parked = [one for one in self.left if one.parked]
         if parked:
             chosen = self._take(min(parked, key=_largest))
-            return Pick(chosen, "parked", f"{self.last}, its next step was left open", "watch")
+            step = "came in writing" if chosen.record.step_in_writing else "was left open"
+            return Pick(chosen, "parked", f"{self.last}, its next step {step}", "watch")
         staked = [one for one in self.left if any(one.stake)]
         if not staked:
             return self.by_turn()
@@ -135,13 +136,14 @@ class Picker:
 
 def as_slot(pick: Pick, number: int, pace: Pace) -> Slot:
     """Make the slot of a chosen deal."""
-    deal = pick.candidate.deal
+    deal, record = pick.candidate.deal, pick.candidate.record
+    written = ", step in writing" if record.step_in_writing and pick.kind != "parked" else ""
     return Slot(
         deal=deal.id,
-        rep=pick.candidate.record.rep,
+        rep=record.rep,
         number=number,
         kind=pick.kind,
-        reason=pick.reason,
+        reason=f"{pick.reason}{written}",
         tone=pick.tone,
         seconds=pace.of(commit=deal.category is Category.COMMIT),
         by_turn=pick.by_turn,

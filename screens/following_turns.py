@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from review.calls import closing, open_calls, standing_calls
+from review.calls import awaits_word, closing, open_calls, standing_calls
 from review.meeting import Meeting
 from review.money import short_money
 from review.onscreen import reading_aloud
@@ -33,14 +33,17 @@ def forecast(look: Look) -> Shown:
             rows.append((label("Best case"), values(short_money(call.best_case))))
         if call.reason:
             rows.append((label("What changed"), Content(plain(call.reason))))
+    written = call if awaits_word(meeting, person.id) else None
     asks = "Was it done?" if waits else "" if call or not person.carries else "What is your commit?"
+    if written is not None and not waits:
+        asks = f"{short_money(written.stands)} in writing – does it stand?"
     open_ = sum(promise.id not in meeting.verdicts for promise in due)
     marks = status(Tone.UNKNOWN, f"{open_} promises open") if open_ else Content("")
     if not open_:
         marks = status(Tone.OK, f"commit {short_money(call.commit)}") if call else status(Tone.UNKNOWN, "commit")
     return Shown(
         person.name,
-        forecast_words.promises_beside(due, meeting),
+        forecast_words.promises_beside(due, meeting, person),
         groups=(tuple(rows),),
         drawn=lambda width: Content("\n").join(
             forecast_words.promise_line(meeting, promise, width) for promise in due[:LINES]

@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 
-from review.calls import Closing, closing
+from review.calls import Closing, awaits_word, closing
 from review.clock import Reading
 from review.intents import TakeTurn
 from review.money import short_money
@@ -127,7 +127,7 @@ class Forecast(Stated):
             subject.name_text, subject.beside = self._team_subject()
         else:
             subject.name_text = person.name
-            subject.beside = say.promises_beside(self.promises, self.meeting)
+            subject.beside = say.promises_beside(self.promises, self.meeting, person)
         self.show_promises()
         self.show_number(person)
         team = self.query_one("#team", Static)
@@ -178,6 +178,8 @@ class Forecast(Stated):
             found = suggested(self.meeting, self.chosen)
             return found.verdict.value if found is not None and not say.often(self.meeting, self.chosen) else ""
         following = self.asks_next
+        if awaits_word(self.meeting, person.id):
+            return f"take {short_money(self.meeting.calls[person.id].stands)} as written"
         if person.carries and (following or person.id not in self.meeting.calls):
             last = say.last_of(self.meeting, person.id, following=following)
             label = f" for {say.coming(self.meeting).label}" if following else ""
@@ -192,10 +194,14 @@ class Forecast(Stated):
         person = self.person
         if self.chosen is not None:
             self.take_suggested()
-        elif person is not None and person.carries and (self.asks_next or person.id not in self.meeting.calls):
+        elif person is not None and person.carries and self._takes_number(person):
             self.state("", following=self.asks_next)
         else:
             self.go_on()
+
+    def _takes_number(self, person: Person) -> bool:
+        """Tell whether Enter states a number: this period's, the one in writing, or the next period's."""
+        return self.asks_next or person.id not in self.meeting.calls or awaits_word(self.meeting, person.id)
 
     def after_verdicts(self) -> None:
         """Go on to whoever is next when there is no number to ask."""
@@ -252,6 +258,9 @@ class Forecast(Stated):
             return BackRowView(view.time, "Was it done?", view.tone, person.name, "d", "done")
         if person.carries and person.id not in self.meeting.calls:
             return BackRowView(view.time, "What is your commit?", view.tone, person.name, "s", "say the number")
+        if awaits_word(self.meeting, person.id):
+            written = f"{short_money(self.meeting.calls[person.id].stands)} in writing – does it stand?"
+            return BackRowView(view.time, written, view.tone, person.name, "Enter", self.forward_word())
         if self.asks_next:
             asked = f"And for {say.coming(self.meeting).label}?"
             return BackRowView(view.time, asked, view.tone, person.name, "f", "say the number")

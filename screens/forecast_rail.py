@@ -50,8 +50,10 @@ def rail_lines(meeting: Meeting, now: str) -> tuple[RailLine, ...]:
     away = [person for person in meeting.settings.reps if person.id not in here]
     for person in away:
         call = calls.get(person.id)
-        note = "away, carried" if call else "away, no number"
-        lines.append(RailLine(meeting.name(person.id), short_money(call.stands) if call else "", note, Tone.DIM))
+        stood = "in writing" if call and call.in_writing else "carried" if call else "no number"
+        lines.append(
+            RailLine(meeting.name(person.id), short_money(call.stands) if call else "", f"away, {stood}", Tone.DIM)
+        )
     return tuple(lines)
 
 
@@ -62,10 +64,11 @@ def _rail_line(meeting: Meeting, person: Person, call: Call | None, now: str) ->
     following = meeting.next_calls.get(person.id)
     was = f"was {short_money(last.stands)}" if changed and last is not None else ""
     then = f"{say.coming(meeting).label} {short_money(following.commit)}" if following else ""
+    written = "in writing" if call is not None and call.in_writing else ""
     return RailLine(
         meeting.name(person.id),
         right=short_money(call.commit) if call else "",
-        note=", ".join(part for part in (was, then) if part),
+        note=", ".join(part for part in (was, written, then) if part),
         tone=tone,
     )
 

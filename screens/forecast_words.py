@@ -6,7 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from review.action_line import before_next_review
-from review.calls import Closing, awaits_next, called_period, last_call, standing_calls
+from review.calls import Closing, awaits_next, awaits_word, called_period, last_call, standing_calls
 from review.commitments import Commitment, Origin, Verdict
 from review.creation_facts import own_quota
 from review.dates import short_date
@@ -18,6 +18,7 @@ from review.people import Person
 from review.periods import Period, period_of
 from review.pipeline import pipeline_of
 from review.records import Call
+from review.sheets.answered import answered_promises
 from review.suggestions import suggested
 from tui.widgets.data import Tone, plain, status
 
@@ -128,12 +129,15 @@ def evidence(meeting: Meeting, promise: Commitment) -> str:
     return "" if found is None or promise.id in meeting.verdicts else found.words
 
 
-def promises_beside(promises: tuple[Commitment, ...], meeting: Meeting) -> tuple[str, str]:
-    """Count what fell due and what has its verdict."""
+def promises_beside(promises: tuple[Commitment, ...], meeting: Meeting, person: Person) -> tuple[str, str]:
+    """Count what fell due and what has its verdict; what was answered in writing is not asked again."""
+    before = len(answered_promises(meeting.opening, person.id))
+    written = f"{before} answered in writing" if before else ""
     if not promises:
-        return "no promise fell due", ""
+        return written or "no promise fell due", ""
     given = sum(promise.id in meeting.verdicts for promise in promises)
-    return f"{len(promises)} promise{'s' * (len(promises) != 1)} fell due", f"{given} with a verdict"
+    fell = f"{len(promises)} promise{'s' * (len(promises) != 1)} fell due"
+    return ", ".join(part for part in (fell, written) if part), f"{given} with a verdict"
 
 
 # Numbers
@@ -158,6 +162,9 @@ def beside_number(meeting: Meeting, person: Person) -> Content:
     """Say where the large number comes from, and the best case with it."""
     call, last = meeting.calls.get(person.id), last_of(meeting, person.id)
     lines = []
+    written = meeting.opening.written.get(person.id)
+    if call is not None and call.in_writing and written is not None:
+        lines.append(("in writing, ", short_date(written.on, meeting.day)))
     if call is not None and last is not None:
         same = call.commit == last.stands
         lines.append(("unchanged since " if same else f"was {short_money(last.stands)}, ", short_date(last.day)))
@@ -253,7 +260,8 @@ def _call_line(meeting: Meeting, person: Person, call: Call | None, width: int) 
 
 def settled(meeting: Meeting, person: Person) -> bool:
     """Tell whether a person's promises have their verdicts and every number that is asked is in."""
-    stated = person.id in meeting.calls and not awaits_next(meeting, person.id)
+    asked = awaits_word(meeting, person.id) or awaits_next(meeting, person.id)
+    stated = person.id in meeting.calls and not asked
     return not unjudged(meeting, person) and (not person.carries or stated)
 
 

@@ -19,6 +19,12 @@ from tui.widgets.static import Static
 Mark = tuple[Tone, str, str]
 EVIDENCE_PROMPT = "Dana confirmed 18 dec on fri, legal tue"
 STEP_PROMPT = "What happens next, with whom, by when?"
+SOURCES: dict[str, Mark] = {
+    "last review": (Tone.DIM, "last week’s step", ""),
+    "in writing": (Tone.DIM, "given in writing", ""),
+    "CRM": (Tone.CRM, "from the CRM", ""),
+}
+"""Where a step that stands comes from."""
 
 
 class EvidenceRow(FieldRow):
@@ -147,7 +153,7 @@ def step_feedback(
     if not text.strip():
         if standing is None:
             return Feedback(ok=False)
-        source = (Tone.CRM, "from the CRM", "") if standing.source == "CRM" else (Tone.DIM, "last week’s step", "")
+        source = SOURCES[standing.source]
         return Feedback(ok=seen.green, marks=(source, *(_parts(seen, meeting, short) if seen.green else ())))
     return Feedback(ok=seen.green, marks=_parts(seen, meeting, short))
 

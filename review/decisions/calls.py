@@ -19,7 +19,7 @@ from review.results import Refusal
 
 @decides(StateCall)
 def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:  # noqa: ARG001
-    """State a person's commit for the period; Enter alone keeps last week's number."""
+    """State a person's commit for the period; Enter alone keeps what was stated in writing, or last week's number."""
     person = meeting.person(intent.person)
     if person is None:
         return Refusal("Nobody of that name is on the team.")
@@ -32,7 +32,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     commit = _amount(meeting, intent.commit, period, person.id, known.stands if known else None)
     if commit is None:
         return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
-    if not intent.confirmed:
+    if not intent.confirmed and not (stated is not None and stated.in_writing and not intent.commit.strip()):
         shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, period=period, rep=person.id))
         against = odd_since(commit, last.stands if last else None, shown.commit)
         if against:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from review.calls import lock_facts, standing_calls
+from review.card import card_of
 from review.events import Batch, SheetsMade, Undone
 from review.gate import check
 from review.importing import take_in
@@ -14,6 +15,7 @@ from review.records import Exit
 from review.sheets.blank import Kind
 from review.sheets.codes import LETTERS, letters, read_codes
 from review.standing import Part, active_deals, in_writing, parts, step_of
+from review.start import plan
 from tests.builders import (
     MONDAY,
     NINE,
@@ -187,6 +189,29 @@ def test_what_was_answered_in_writing_is_there_when_the_review_starts():
     assert call.review == meeting.review
     assert parts(meeting)[Part.WRITING] == ("d1",)
     assert "tom-reed" in lock_facts(meeting).written
+
+
+def test_what_is_settled_in_writing_is_no_reason_any_more_and_what_is_left_says_so():
+    ledger = a_pipeline()
+    sheet = the_sheets(ledger)["tom-reed"]
+    day = ("ada-hall", "tom-reed", "wei-lin")
+    before = {slot.deal: slot for slot in plan(ledger, some_settings(), MONDAY, day).slots}
+    assert (before["d2"].kind, before["d2"].reason) == ("commit", "no confirmed date, no paper")
+    answers = {
+        (Kind.CONFIRMED, "d2"): ("Dana confirmed", "2026-11-19"),
+        (Kind.PAPER, "d2"): ("legal", "2026-11-18"),
+        (Kind.STEP, "d2"): (STEP, "2026-11-26"),
+        (Kind.STEP, "d1"): (STEP, "2026-11-26"),
+    }
+    after = folded(ledger, take(ledger, fill(sheet, answers)))
+    slots = {slot.deal: slot for slot in plan(after, some_settings(), MONDAY, day).slots}
+    assert "d2" not in slots
+    assert slots["d1"].reason == "never inspected, step in writing"
+    card = card_of(a_meeting(after), "d2")
+    assert card.changes[-1] == "in writing: next step, buyer-confirmed date, paper process"
+    assert card.standing is not None
+    assert card.standing.source == "in writing"
+    assert not card_of(a_meeting(after), "d3").changes
 
 
 def test_a_call_that_was_stated_in_writing_is_locked_with_the_review():

@@ -7,7 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from review.commitments import Origin, Standing
-from review.intents import StateCall
+from review.intents import StateCall, Undo
+from review.sheets.blank import Kind
+from review.sheets.codes import line_key
+from review.stated import Call, Written
 from screens.drafting import Drafting
 from screens.forecast import Forecast
 from tests.builders import MONDAY, a_deal, a_ledger, a_promise, a_session, some_settings, with_promises
@@ -18,6 +21,7 @@ from tui.widgets.footer import KeyFooter
 from tui.widgets.rail import Rail
 
 LAST = MONDAY - timedelta(weeks=1)
+FRIDAY = MONDAY - timedelta(days=3)
 Q4 = date(2026, 10, 1)
 DEALS = (
     a_deal("d1", name="Northwind", category="commit", amount=200_000),
@@ -423,3 +427,60 @@ async def test_promise_and_number_are_in_sight_at_every_size(size: tuple[int, in
         await pilot.press("enter")
         assert "next: Wei" in await seen(pilot)
         assert not app.screen.query_one("#plane").show_vertical_scrollbar
+
+
+# In writing
+
+
+def written(**more):
+    """Tom's call came on his sheet on Friday, and one promise of his was answered there."""
+    promise = a_promise("p9", standing=Standing.DONE, closed_on=FRIDAY)
+    ledger = with_promises(called(a_ledger(*DEALS), tom_reed=240_000, wei_lin=120_000), promise)
+    call = Call(person="tom-reed", period=Q4, commit=Decimal(300_000), day=FRIDAY, reason="Umbrella", in_writing=True)
+    lines = {line_key(Kind.PROMISE, "p9"): "done", line_key(Kind.COMMIT, "tom-reed"): "300k"}
+    return replace(ledger, written={"tom-reed": Written(on=FRIDAY, lines=lines, call=call)}, **more)
+
+
+async def test_a_call_in_writing_is_confirmed_with_enter() -> None:
+    app = Room(ledger=written())
+    async with app.run_test(size=(120, 36)) as pilot:
+        text = await seen(pilot)
+        assert "1 answered in writing" in text
+        assert "in writing, Fri 20 Nov" in text
+        assert "was 240k" in text
+        assert "Umbrella" in text
+        assert "Enter take 300k as written" in text
+        await pilot.press("enter")
+        call = app.meeting.calls["tom-reed"]
+        assert (call.commit, call.reason, call.in_writing) == (300_000, "Umbrella", False)
+        assert "Enter next: Wei" in await seen(pilot)
+        app.session.do(Undo())
+        assert app.meeting.calls["tom-reed"].in_writing
+
+
+async def test_a_call_in_writing_is_asked_in_its_turn_and_another_number_takes_its_place() -> None:
+    app = Room(ledger=written(), present=("wei-lin", "tom-reed"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await seen(pilot)
+        person = app.forecast.person.id
+        if person == "wei-lin":
+            await pilot.press("enter")
+            await pilot.press("enter")
+            await seen(pilot)
+        assert app.forecast.person.id == "tom-reed"
+        await pilot.press("s", *"280k", "enter")
+        await seen(pilot)
+        call = app.meeting.calls["tom-reed"]
+        assert (call.commit, call.in_writing) == (280_000, False)
+
+
+async def test_a_call_in_writing_stands_for_whoever_is_away() -> None:
+    app = Room(ledger=written(), present=("wei-lin",))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await seen(pilot)
+        assert app.forecast.person.id == "wei-lin"
+        await pilot.press("enter", "enter")
+        text = await seen(pilot)
+        assert "Umbrella" in text
+        assert "away, carried" not in text
+        assert app.meeting.calls["tom-reed"].in_writing
