@@ -131,7 +131,15 @@ class Lobby(Paging):
 
     def _look(self) -> None:
         if not self.covered and self.office.changed():
+            empty = not self.planning.has_deals
             self.read()
+            if empty and self._asks_first:
+                self.post_message(self.SetUp())
+
+    @property
+    def _asks_first(self) -> bool:
+        """An export is there, but nobody yet to review it with."""
+        return self.planning.has_deals and self.standing is not None and not self.standing.set_up
 
     def on_screen_resume(self) -> None:
         """Look at once after a page that lay over the lobby."""
@@ -151,6 +159,8 @@ class Lobby(Paging):
         if self.standing is not None and full:
             self._show(self.standing)
         key, what = ("Enter", "starts the review") if full else ("i", "reads in an export")
+        if self._asks_first:
+            what = "sets up the team"
         for row in (self.query_one("#next NextKey", NextKey), self._rail_key):
             row.say(key, what)
         self.tick()
@@ -232,6 +242,9 @@ class Lobby(Paging):
         """Begin the hour."""
         if self.standing is None:
             return
+        if self._asks_first:
+            self.post_message(self.SetUp())
+            return
         try:
             session = self.office.begin(self.standing, self.present, self.plan)
         except CloseoutError as error:
@@ -282,7 +295,7 @@ class Lobby(Paging):
             self.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
             return
         self.read()
-        if self.standing is not None and not self.standing.set_up:
+        if self._asks_first:
             self.post_message(self.SetUp())
             return
         self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))

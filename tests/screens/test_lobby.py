@@ -281,6 +281,22 @@ async def test_the_first_export_leads_to_setting_up(file):
         assert app.settings_asked == 1
 
 
+async def test_an_export_read_in_beside_the_empty_lobby_leads_to_setting_up_and_nothing_starts_without_a_team(office):
+    full, empty = office.stands.ledger, Office(set_up=False)
+    app = Before(empty)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        empty.put(ledger=full)
+        lobby(app)._look()
+        await settle(pilot)
+        assert app.settings_asked == 1
+        assert "Enter sets up the team" in text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.settings_asked == 2
+        assert app.started == []
+
+
 async def test_what_changes_on_disk_shows_by_itself_and_keeps_who_is_here(office):
     app = Before(office)
     async with app.run_test(size=(160, 45)) as pilot:

@@ -23,6 +23,8 @@ class Static(textual.widgets.Static):
         room = self._room() if layout and self.content_size else None
         super().update(content, layout=False)
         if layout and (room is None or room != self._room()):
+            # Where a layout was asked for already, Textual would give the room of the words before.
+            self._box_model_cache.clear()
             self.refresh(layout=True)
 
     def _room(self) -> Size:
