@@ -12,7 +12,7 @@ from review.events import Batch, Imported, Redone, Started, Undone
 from review.folding.apply import apply
 from review.importing import take_in
 from review.meeting import NOT_HERE, Left, Meeting
-from review.periods import period_of
+from review.periods import Period, asked_next, period_of
 from review.records import Call, Exit, Ledger
 from review.truth import effective
 
@@ -104,18 +104,18 @@ def open_meeting(ledger: Ledger, started: Started, at: datetime) -> Meeting:
         away=started.away,
         focus=started.focus,
         cycle_weeks=started.cycle_weeks,
-        calls=_called_in_writing(ledger, started),
+        calls=_called_in_writing(ledger, started, period_of(started.day, started.settings)),
+        next_calls=_called_in_writing(ledger, started, asked_next(started.day, started.settings)),
     )
 
 
-def _called_in_writing(ledger: Ledger, started: Started) -> dict[str, Call]:
-    """Give the calls that stand on sheets as stated in this review; one for a period that is over counts no more."""
-    period = period_of(started.day, started.settings).first
-    calls = (written.call for written in ledger.written.values())
+def _called_in_writing(ledger: Ledger, started: Started, period: Period | None) -> dict[str, Call]:
+    """Give the calls for a period that stand on sheets as stated in this review; those for one that is over are not."""
+    calls = (call for written in ledger.written.values() for call in (written.next_call, written.call))
     return {
         call.person: replace(call, review=started.review, day=started.day)
         for call in calls
-        if call is not None and call.period == period
+        if call is not None and period is not None and call.period == period.first
     }
 
 

@@ -108,6 +108,26 @@ def unknown_initials(meeting: Meeting, text: str) -> str:
     return word if whole.day is None and without.day is not None and without.step else ""
 
 
+class Newcomer(Struct, frozen=True):
+    """Somebody who could be added on the spot, of whom the initials or the name may be empty."""
+
+    word: str
+    """Initials at the end of the line that nobody has."""
+    name: str
+
+
+def newcomer_in(meeting: Meeting, deal: str, text: str, seen: Preview) -> Newcomer | None:
+    """Give who is missing for a line to be taken: whom its initials mean, or an owner where the deal's is not ours."""
+    if seen.green:
+        return None
+    word = unknown_initials(meeting, text)
+    if word:
+        return Newcomer(word, "")
+    if [violation.field for violation in seen.violations] == ["owner"] and text.strip():
+        return Newcomer("", meeting.record(deal).crm.owner)
+    return None
+
+
 def with_initials_of(text: str, word: str, initials: str) -> str:
     """Give a line whose last `word` is somebody's initials now; they are put behind it where `word` is empty."""
     if not word:

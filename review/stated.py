@@ -48,3 +48,5 @@ class Written(Struct, frozen=True, kw_only=True, gc=False):
     lines: dict[str, str] = {}
     """Key of each line that was answered, to what was written there."""
     call: Call | None = None
+    next_call: Call | None = None
+    """For the period after the review's."""

@@ -97,7 +97,7 @@ class Guiding(Typing):
             what = f"keeps it and closes {title} out" if empty else f"closes {title} out"
             line.update(keys_line(("Enter", what), *offer))
         elif newcomer is not None:
-            word, name = newcomer
+            word, name = newcomer.word, newcomer.name
             asks = f" who is “{word}”?   " if word else f" {name or 'its owner'} is nobody of the team.   "
             keys = keys_line(*offer, ("Enter", "adds them" if word else "adds an owner"))
             line.update(Content.assemble(status(Tone.ACT, "cannot close out:"), (asks, "bold $bright"), keys))

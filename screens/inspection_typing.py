@@ -9,14 +9,14 @@ from review.card import Card
 from review.closeout import Preview, preview, standing_step
 from review.deals import Cause
 from review.decisions.card import understand_evidence
-from review.intents import AddPerson, CloseOut, GiveEvidence
-from review.line_edits import Fill, fill, unknown_initials, with_initials_of
-from review.people import Person, find_person
+from review.intents import CloseOut, GiveEvidence
+from review.line_edits import Fill, Newcomer, fill, newcomer_in, with_initials_of
+from review.people import Person
 from screens import inspection_form as form
-from screens.dialogs.ask import Ask
 from screens.dialogs.confirm import Confirm
 from screens.inspection_form import EvidenceRow
 from screens.inspection_noting import QUESTIONS, Noting, field_id
+from screens.newcomers import ask_who, known_as
 from screens.strip import Notice
 from tui.widgets.data import Feedback, Mode, Tone
 from tui.widgets.field import FieldRow
@@ -134,16 +134,9 @@ class Typing(Noting):
         return (row.id or "") if row is not None else ""
 
     @property
-    def newcomer(self) -> tuple[str, str] | None:
-        """Who could be added on the spot: unknown initials of the line and a name, of which one may be empty."""
-        if self.seen is None or self.seen.green:
-            return None
-        word = unknown_initials(self.meeting, self.step_row.text)
-        if word:
-            return word, ""
-        if [violation.field for violation in self.seen.violations] == ["owner"] and self.step_row.text.strip():
-            return "", self.meeting.record(self.deal).crm.owner
-        return None
+    def newcomer(self) -> Newcomer | None:
+        """Who could be added on the spot."""
+        return None if self.seen is None else newcomer_in(self.meeting, self.deal, self.step_row.text, self.seen)
 
     @on(DescendantFocus)
     def _entered_line(self, _: DescendantFocus) -> None:
@@ -247,19 +240,10 @@ class Typing(Noting):
     async def action_add_person(self) -> None:
         """Add on the spot whom the line means, and make them its owner."""
         found = self.newcomer
-        if found is None:
-            return
-        word, name = found
-        body = f"“{word}” are nobody’s initials. " if word else ""
-        body += "Whoever is added can own steps and actions from now on."
-        given = await self.app.push_screen_wait(Ask("Who is it?", "Name", body=body, value=name, prompt="full name"))
-        if not given:
-            return
-        person = find_person(self.meeting.settings.people, given)
-        if person is None and self.do(AddPerson(name=given)):
-            person = self.meeting.settings.people[-1]
-        if person is not None:
-            self._own(person, word)
+        given = "" if found is None else await self.app.push_screen_wait(ask_who(found))
+        person = known_as(self, given) if given else None
+        if found is not None and person is not None:
+            self._own(person, found.word)
 
     def _own(self, person: Person, word: str) -> None:
         self._replace(with_initials_of(self.step_row.text, word, person.initials))

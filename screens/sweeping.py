@@ -1,10 +1,12 @@
 """The sweep in the last minutes: from Inspection to the lock one key asks every deal that is still without."""
 
 from review.intents_deal import Sweep
+from review.line_edits import with_initials_of
 from review.sweep import Swept, sweep_of
 from review.words import counted
-from screens.dialogs.sweep import AskSweep, Said, draft_key
+from screens.dialogs.sweep import AskSweep, Said, Unknown, draft_key
 from screens.doing import Doing
+from screens.newcomers import ask_who, known_as
 from screens.strip import Notice
 from tui.widgets.data import Tone
 
@@ -42,10 +44,21 @@ class Sweeping(Doing):
         else:
             self.say(Notice("Nothing is without a step any more.", Tone.OK, "swept"))
 
-    def _take_sweep(self, said: Said | None) -> None:
+    def _take_sweep(self, said: Said | Unknown | None) -> None:
         if said is None:
             return
         at = [one.deal for one in self.swept()].index(said.deal)
+        if isinstance(said, Unknown):
+            self.app.push_screen(ask_who(said.who), lambda name: self._add_to_sweep(said, name, at))
+            return
         if self.do(Sweep(deal=said.deal, line=said.line)):
             self.drafting.forget(draft_key(said.deal))
             self._sweep(at)
+
+    def _add_to_sweep(self, said: Unknown, name: str | None, at: int) -> None:
+        """Add whom the line means, and ask its deal again with the initials in it; without a name as it was."""
+        person = known_as(self, name) if name else None
+        if person is not None:
+            line = with_initials_of(said.line, said.who.word, person.initials)
+            self.drafting.type(draft_key(said.deal), line)
+        self._sweep(at)

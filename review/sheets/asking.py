@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from review.calls import last_call, lock_facts
+from review.calls import called_period, last_call, lock_facts
 from review.card import said_cause
 from review.creation import is_new
 from review.dates import short_date
@@ -16,7 +16,7 @@ from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
 from review.people import Person
-from review.periods import period_of
+from review.periods import asked_next
 from review.records import DealRecord, Ledger
 from review.settings import Settings
 from review.sheets.blank import Blank, Kind, Sheet, choices_of
@@ -39,6 +39,9 @@ HOW = {
     Kind.CLOSE: "the new date, and why it moves",
     Kind.EVENT: "is there a date by which they need it?",
     Kind.BUYER: "has whoever signs off the money been named?",
+    Kind.NEXT: "like 420k, 420,000 or 1.2m",
+    Kind.NEXT_SURE: "the number once more, as it is meant",
+    Kind.NEXT_REASON: "a few words, where the commit is another than last time",
     Kind.TOLD: "nothing to write here",
 }
 
@@ -97,15 +100,21 @@ def _promises(meeting: Meeting, person: Person) -> Iterator[Blank]:
 
 
 def _call(meeting: Meeting, person: Person) -> Iterator[Blank]:
-    if person.id in meeting.ledger.written and meeting.ledger.written[person.id].call is not None:
-        return
-    period = period_of(meeting.day, meeting.settings)
+    """Ask the call of the review's period, and in its last two weeks the next one's after it."""
+    written = meeting.ledger.written.get(person.id)
+    if written is None or written.call is None:
+        yield from _call_for(meeting, person, (Kind.COMMIT, Kind.BEST, Kind.REASON))
+    asked = asked_next(meeting.day, meeting.settings) is not None
+    if asked and (written is None or written.next_call is None):
+        yield from _call_for(meeting, person, (Kind.NEXT, Kind.NEXT_REASON))
+
+
+def _call_for(meeting: Meeting, person: Person, kinds: tuple[Kind, ...]) -> Iterator[Blank]:
+    period = called_period(meeting, following=Kind.NEXT in kinds)
     last = last_call(meeting.ledger, person.id, period)
-    known = {
-        Kind.COMMIT: last.stands if last else None,
-        Kind.BEST: last.best_case if last else None,
-    }
-    for kind in (Kind.COMMIT, Kind.BEST, Kind.REASON):
+    commit = last.stands if last else None
+    known = {Kind.COMMIT: commit, Kind.NEXT: commit, Kind.BEST: last.best_case if last else None}
+    for kind in kinds:
         amount = known.get(kind)
         now = f"last {short_money(amount)}" if amount is not None else "not stated yet" if kind in known else ""
         yield blank(meeting.settings, kind, person.id, f"Your call for {period.label}", now, call_code(kind, person.id))

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     SURE = "commit, again"
     BEST = "best case"
     REASON = "what changed"
+    NEXT = "commit, next period"
+    NEXT_SURE = "commit, next period, again"
+    NEXT_REASON = "what changed, next period"
     STEP = "next step"
     CONFIRMED = "buyer-confirmed date"
     PAPER = "paper process"
@@ -28,7 +31,9 @@ class Kind(StrEnum):
     TOLD = "to know"
 
 
-OF_CALL = frozenset({Kind.COMMIT, Kind.SURE, Kind.BEST, Kind.REASON})
+OF_NEXT = {Kind.COMMIT: Kind.NEXT, Kind.SURE: Kind.NEXT_SURE, Kind.REASON: Kind.NEXT_REASON}
+"""Lines of the running period's call to those of the next one's, asked in its last two weeks."""
+OF_CALL = frozenset({*OF_NEXT, Kind.BEST, *OF_NEXT.values()})
 DATED = frozenset({Kind.PROMISE, Kind.STEP, Kind.CONFIRMED, Kind.PAPER, Kind.CLOSE})
 """Kinds whose line has a date of its own."""
 MARKS = ("yes", "no", "not known")

@@ -16,7 +16,7 @@ from review.meeting import Meeting
 from review.money import Unit, read_amount
 from review.people import Person, find_person
 from review.results import Refusal
-from review.sheets.blank import Kind
+from review.sheets.blank import OF_NEXT, Kind
 from review.sheets.matching import Line
 
 E = TypeVar("E", bound=StrEnum)
@@ -59,7 +59,8 @@ def _promise(line: Line, meeting: Meeting) -> Intent | Refusal:
 
 def call_intent(person: Person, lines: Sequence[Line], unit: Unit) -> StateCall:
     """Put the lines of one call together; a bare number gets its unit, to be read in whole currency."""
-    said = {line.kind: line.filled.answer or line.filled.when for line in lines}
+    here = {there: kind for kind, there in OF_NEXT.items()}
+    said = {here.get(line.kind, line.kind): line.filled.answer or line.filled.when for line in lines}
     said |= {kind: in_unit(said[kind], unit) for kind in (Kind.COMMIT, Kind.SURE, Kind.BEST) if kind in said}
     return StateCall(
         person=person.id,
@@ -67,7 +68,13 @@ def call_intent(person: Person, lines: Sequence[Line], unit: Unit) -> StateCall:
         best_case=said.get(Kind.BEST, ""),
         reason=said.get(Kind.REASON, ""),
         confirmed=Kind.SURE in said,
+        following=is_next(lines),
     )
+
+
+def is_next(lines: Sequence[Line]) -> bool:
+    """Tell whether the lines of one call are about the next period."""
+    return any(line.kind in OF_NEXT.values() for line in lines)
 
 
 def in_unit(text: str, unit: Unit) -> str:

@@ -17,10 +17,13 @@ def fold_answers(ledger: Ledger, batch: Batch, settings: Settings) -> Ledger:
     meeting = desk_meeting(ledger, settings, first.day)
     for event in batch.events[1:]:
         meeting = apply(meeting, event, batch.at)
-    stated = {event.call.person: event.call for event in batch.events if isinstance(event, CallStated)}
+    calls = tuple(event.call for event in batch.events if isinstance(event, CallStated))
+    stated = {call.person: call for call in calls if call.period <= call.day}
+    following = {call.person: call for call in calls if call.period > call.day}
     written = dict(meeting.ledger.written)
     for person, lines in first.lines.items():
         known = written.get(person, Written(on=first.day))
         call = stated.get(person, known.call)
-        written[person] = Written(on=first.day, lines={**known.lines, **lines}, call=call)
+        later = following.get(person, known.next_call)
+        written[person] = Written(on=first.day, lines={**known.lines, **lines}, call=call, next_call=later)
     return replace(meeting.ledger, written=written)

@@ -2,13 +2,14 @@
 
 from msgspec.structs import replace
 
+from review.calls import called_period
 from review.dates import short_date
 from review.line import plain_step
 from review.meeting import Meeting
-from review.periods import period_of
 from review.sheets.asking import blank, call_code, deal_blank
 from review.sheets.blank import OF_CALL, Blank, Kind
 from review.sheets.codes import LineCode, line_key, stamp_of_day
+from review.sheets.deciding import is_next
 from review.sheets.matching import Line
 
 
@@ -17,7 +18,7 @@ def again(meeting: Meeting, line: Line, question: str) -> Blank:
     wrote = f"{question} – you wrote “{line.filled.said}”" if line.filled.said not in question else question
     settings = meeting.settings
     if line.kind in OF_CALL:
-        about = f"Your call for {period_of(meeting.day, settings).label}"
+        about = f"Your call for {called_period(meeting, following=is_next((line,))).label}"
         return blank(settings, line.kind, line.ident, about, wrote, call_code(line.kind, line.ident))
     if line.kind is Kind.PROMISE:
         promise = meeting.ledger.commitments[line.ident]

@@ -10,7 +10,7 @@ from review.evidence import Confirmation, Paper
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
-from review.sheets.blank import OF_CALL, Kind
+from review.sheets.blank import OF_CALL, OF_NEXT, Kind
 from review.sheets.matching import Line
 from review.truth import decode
 
@@ -23,7 +23,7 @@ def say_facts(facts: Sequence[Fact], meeting: Meeting, line: Line) -> str:
 def about_line(line: Line, meeting: Meeting) -> str:
     """Say in a few words what a line is about."""
     if line.kind in OF_CALL:
-        return "call"
+        return "call for the next period" if line.kind in OF_NEXT.values() else "call"
     if line.kind is Kind.PROMISE:
         return f"“{plain_step(meeting.ledger.commitments[line.ident].text)}”"
     return meeting.record(line.ident).crm.title

@@ -17,9 +17,9 @@ from review.records import Ledger
 from review.results import Refusal
 from review.settings import Settings
 from review.sheets.asking import call_code, deal_blank
-from review.sheets.blank import OF_CALL, Blank, Kind, Sheet
+from review.sheets.blank import OF_CALL, OF_NEXT, Blank, Kind, Sheet
 from review.sheets.codes import sheet_code
-from review.sheets.deciding import call_intent, intent_of
+from review.sheets.deciding import call_intent, intent_of, is_next
 from review.sheets.desk_meeting import desk_meeting
 from review.sheets.filled import Answered, Difference, Filled, FilledFile, Returned
 from review.sheets.matching import Known, Line, answered_before, find, stale, wrong_sheet
@@ -32,6 +32,9 @@ ORDER = (
     Kind.SURE,
     Kind.BEST,
     Kind.REASON,
+    Kind.NEXT,
+    Kind.NEXT_SURE,
+    Kind.NEXT_REASON,
     Kind.CLOSE,
     Kind.CONFIRMED,
     Kind.PAPER,
@@ -189,21 +192,24 @@ class Taking:
         about = about_line(line, self._meeting) if line else filled.about
         self._refused.append(Returned(person, source, filled.where, about, sentence, asks))
         if asks and line is not None:
-            self._back.setdefault(person, []).append(again(self._meeting, line, sentence))
+            self._back.setdefault(person, []).append(
+                again(self._calling() if line.kind in OF_CALL else self._meeting, line, sentence)
+            )
 
     def _ask_again(self, lines: Sequence[Line], source: str, refusal: Refusal) -> None:
         """Send lines back with their question; where the call was odd, the next number counts as it is written."""
         for line in lines:
             self._refuse(line.filled, source, refusal.sentence, line, asks=line.kind is not Kind.TOLD)
         first, back = lines[0], self._back.setdefault(lines[0].person.id, [])
+        commit, sure, reason = (OF_NEXT[kind] if is_next(lines) else kind for kind in OF_NEXT)
         if refusal.confirm and first.kind in OF_CALL:
-            at = next((at for at, blank in enumerate(back) if blank.kind is Kind.COMMIT), None)
+            at = next((at for at, blank in enumerate(back) if blank.kind is commit), None)
             if at is not None:
-                back[at] = replace(back[at], kind=Kind.SURE, code=call_code(Kind.SURE, first.person.id))
+                back[at] = replace(back[at], kind=sure, code=call_code(sure, first.person.id))
         asked = {(blank.kind, blank.ident) for blank in back}
-        if refusal.field == "reason" and (Kind.REASON, first.ident) not in asked:
-            code = call_code(Kind.REASON, first.ident)
-            back.append(replace(back[-1], kind=Kind.REASON, now=refusal.sentence, code=code))
+        if refusal.field == "reason" and (reason, first.ident) not in asked:
+            code = call_code(reason, first.ident)
+            back.append(replace(back[-1], kind=reason, now=refusal.sentence, code=code))
         if refusal.field == "close_date" and first.kind is Kind.CONFIRMED and (Kind.CLOSE, first.ident) not in asked:
             back.append(deal_blank(self._meeting, first.ident, Kind.CLOSE, refusal.sentence))
 
@@ -226,13 +232,14 @@ class Taking:
 def _together(lines: Sequence[Line]) -> list[list[Line]]:
     """Put the lines of one call together; every other line stands alone."""
     groups: list[list[Line]] = []
-    calls: dict[str, list[Line]] = {}
+    calls: dict[tuple[str, bool], list[Line]] = {}
     for line in lines:
+        key = (line.person.id, is_next((line,)))
         if line.kind not in OF_CALL:
             groups.append([line])
-        elif line.person.id in calls:
-            calls[line.person.id].append(line)
+        elif key in calls:
+            calls[key].append(line)
         else:
-            calls[line.person.id] = [line]
-            groups.append(calls[line.person.id])
+            calls[key] = [line]
+            groups.append(calls[key])
     return groups

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from review.closeout import preview, standing_step
+from review.closeout import Preview, preview, standing_step
 from review.dates import short_date
+from review.line_edits import Newcomer, newcomer_in
 from review.meeting import Meeting
 from review.money import short_money
 from review.sweep import Swept
@@ -34,7 +35,16 @@ class Said:
     line: str
 
 
-class AskSweep(Dialog[Said]):
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A line that names somebody who is to be added first."""
+
+    deal: str
+    line: str
+    who: Newcomer
+
+
+class AskSweep(Dialog[Said | Unknown]):
     """Answer with the line of the deal that is asked; arrows go past a deal and back."""
 
     DEFAULT_CSS = """
@@ -66,17 +76,28 @@ class AskSweep(Dialog[Said]):
     def leave_line(self) -> Content:
         """Say the keys that work now."""
         keys = [("↑↓", "another deal"), ("Esc", "back")]
+        newcomer = self._newcomer
         if self._green:
             last = self._at + 1 == len(self._deals)
             keys.insert(0, ("Enter", "close it out" if last else "close it out, next"))
+        elif newcomer is not None:
+            keys.insert(0, ("Enter", f"say who “{newcomer.word}” is" if newcomer.word else "add an owner"))
         return Content("   ").join(
             Content.assemble((key, "bold $accent"), (f" {what}", "bold $bright" if key == "Enter" else "$dim"))
             for key, what in keys
         )
 
     @property
+    def _seen(self) -> Preview:
+        return preview(self._meeting, self._deals[self._at].deal, self._row.text)
+
+    @property
     def _green(self) -> bool:
-        return preview(self._meeting, self._deals[self._at].deal, self._row.text).green
+        return self._seen.green
+
+    @property
+    def _newcomer(self) -> Newcomer | None:
+        return newcomer_in(self._meeting, self._deals[self._at].deal, self._row.text, self._seen)
 
     def on_mount(self) -> None:
         """Ask the first deal."""
@@ -136,10 +157,13 @@ class AskSweep(Dialog[Said]):
         self._judge()
 
     def on_field_row_entered(self, message: FieldRow.Entered) -> None:
-        """Take the line, or leave the reason standing where it is."""
+        """Take the line, ask who it means, or leave the reason standing where it is."""
         message.stop()
+        deal, newcomer = self._deals[self._at].deal, self._newcomer
         if self._green:
-            self.dismiss(Said(self._deals[self._at].deal, message.text))
+            self.dismiss(Said(deal, message.text))
+        elif newcomer is not None:
+            self.dismiss(Unknown(deal, message.text, newcomer))
 
     def _judge(self) -> None:
         deal, text, meeting = self._deals[self._at].deal, self._row.text, self._meeting

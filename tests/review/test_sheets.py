@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from review.calls import lock_facts, standing_calls
+from review.calls import awaits_next, lock_facts, standing_calls
 from review.card import card_of
 from review.events import Batch, SheetsMade, Undone
 from review.gate import check
@@ -24,6 +24,7 @@ from tests.builders import (
     a_ledger,
     a_meeting,
     a_promise,
+    a_session,
     an_export,
     desk,
     next_week,
@@ -220,6 +221,72 @@ def test_a_call_that_was_stated_in_writing_is_locked_with_the_review():
     after = folded(ledger, take(ledger, fill(sheet, {(Kind.COMMIT, "tom-reed"): ("420k",)})))
     locked = next_week(after, number=0).lock()
     assert [(c.person, c.commit, c.review) for c in locked.calls] == [("tom-reed", 420_000, "2026-11-23")]
+
+
+THE_21ST = date(2026, 12, 21)
+NEXT = {(Kind.COMMIT, "tom-reed"): ("420k",), (Kind.NEXT, "tom-reed"): ("300k",)}
+
+
+def two_quarters():
+    return a_ledger(
+        a_deal("d2", category="commit", amount=420_000),
+        a_deal("d9", category="commit", amount=300_000, close=date(2027, 2, 1)),
+    )
+
+
+def in_december(ledger, answers, *, day=THE_21ST, sheet=None):
+    """Tom's answers for the review of a December Monday, read in three days before."""
+    sheet = sheet or the_sheets(ledger, day=day)["tom-reed"]
+    return take(ledger, fill(sheet, answers), today=day - timedelta(days=3), day=day)
+
+
+def test_in_the_last_two_weeks_of_a_period_the_next_ones_call_is_asked_after_this_ones():
+    ledger = two_quarters()
+    asked = [(b.kind, b.about) for b in the_sheets(ledger, day=THE_21ST)["tom-reed"].blanks if "call" in b.about]
+    assert asked == [
+        *((kind, "Your call for Q4") for kind in (Kind.COMMIT, Kind.BEST, Kind.REASON)),
+        *((kind, "Your call for Q1") for kind in (Kind.NEXT, Kind.NEXT_REASON)),
+    ]
+    early = the_sheets(ledger, day=THE_21ST - timedelta(weeks=1))["tom-reed"]
+    assert Kind.NEXT not in {blank.kind for blank in early.blanks}
+
+
+def test_both_calls_in_writing_stand_when_the_review_starts_and_are_locked_with_it():
+    ledger = two_quarters()
+    answered = in_december(ledger, NEXT)
+    assert said(answered) == {("call", "commit 420k"), ("call for the next period", "commit 300k")}
+    after = folded(ledger, answered)
+    assert Kind.NEXT not in {blank.kind for blank in the_sheets(after, day=THE_21ST)["tom-reed"].blanks}
+    meeting = a_meeting(after, day=THE_21ST, present=("ada-hall", "wei-lin"))
+    assert not awaits_next(meeting, "tom-reed")
+    assert [standing_calls(meeting, following=f)["tom-reed"].commit for f in (False, True)] == [420_000, 300_000]
+    locked = a_session(after, day=THE_21ST).lock()
+    assert [(c.commit, c.period.month, c.in_writing) for c in locked.calls] == [(420_000, 10, True), (300_000, 1, True)]
+
+
+def test_a_call_for_the_next_period_counts_for_it_where_the_review_is_held_in_it():
+    after = folded(two_quarters(), in_december(two_quarters(), NEXT))
+    meeting = a_meeting(after, day=date(2027, 1, 4))
+    assert {person: call.commit for person, call in meeting.calls.items()} == {"tom-reed": 300_000}
+    assert meeting.next_calls == {}
+
+
+def test_an_odd_call_for_the_next_period_comes_back_under_its_own_name():
+    ledger = two_quarters()
+    answered = in_december(ledger, {(Kind.COMMIT, "tom-reed"): ("400k",), (Kind.NEXT, "tom-reed"): ("300k",)})
+    ledger = a_session(folded(ledger, answered), day=THE_21ST).lock()
+    week = THE_21ST + timedelta(weeks=1)
+    answered = in_december(ledger, {(Kind.NEXT, "tom-reed"): ("42m",)}, day=week)
+    (back,) = answered.back
+    assert [(b.kind, b.about) for b in back.blanks] == [(Kind.NEXT_SURE, "Your call for Q1")]
+    again = in_december(ledger, {(Kind.NEXT_SURE, "tom-reed"): ("42m",)}, day=week, sheet=back)
+    assert why(again) == ["What changed since the last review? A few words."]
+    (back,) = again.back
+    assert [blank.kind for blank in back.blanks] == [Kind.NEXT_SURE, Kind.NEXT_REASON]
+    both = {(Kind.NEXT_SURE, "tom-reed"): ("42m",), (Kind.NEXT_REASON, "tom-reed"): ("a framework deal",)}
+    assert said(in_december(ledger, both, day=week, sheet=back)) == {
+        ("call for the next period", "commit 42,000k: a framework deal")
+    }
 
 
 @pytest.mark.parametrize(

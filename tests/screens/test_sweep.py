@@ -72,6 +72,36 @@ async def test_s_asks_deal_by_deal_and_enter_takes_a_line_and_goes_on() -> None:
         assert app.meeting.step("d3") is None
 
 
+async def test_initials_that_nobody_has_are_given_a_name_without_leaving_the_sweep() -> None:
+    app = Room()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("S", *"Send @Dana the annex thu ps")
+        assert "Enter say who “ps” is" in await seen(pilot)
+        await pilot.press("enter")
+        text = await seen(pilot)
+        assert "Who is it?" in text
+        assert "“ps” are nobody’s initials." in text
+        await pilot.press("escape")
+        assert "Send @Dana the annex thu ps" in await seen(pilot)
+        await pilot.press("enter", *"Priya Shah", "enter")
+        assert "Enter close it out, next" in await seen(pilot)
+        await pilot.press("enter")
+        step = app.meeting.step("d1")
+        assert (step.text, step.owner) == ("Send @Dana the annex", "priya-shah")
+        assert "2 deals still without" in await seen(pilot)
+
+
+async def test_a_deal_whose_owner_is_nobody_of_the_team_gets_one_in_the_sweep() -> None:
+    app = Room(deals=(a_deal("d1", name="Northwind", owner="Zoe Novak"),))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("S", *"Send @Dana the annex thu")
+        assert "Enter add an owner" in await seen(pilot)
+        await pilot.press("enter")
+        assert "Zoe Novak" in await seen(pilot)
+        await pilot.press("enter", "enter")
+        assert app.meeting.step("d1").owner == "zoe-novak"
+
+
 async def test_a_line_that_the_gate_refuses_stays_with_its_reason() -> None:
     app = Room()
     async with app.run_test(size=(120, 36)) as pilot:
