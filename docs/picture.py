@@ -106,7 +106,8 @@ class Browser:
             if answer.get("id") == self._count:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']['message']}")
-                return answer["result"]
+                result: dict[str, Any] = answer["result"]
+                return result
 
     def _next(self) -> bytes:
         while b"\0" not in self._left:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from textual.filter import Monochrome
+from textual.widget import Widget
 
 from docs.picture import Browser
 from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, make_demo, make_empty, make_fresh, on_stage
@@ -37,7 +38,7 @@ async def dress(stage: Stage, look: str) -> None:
         app._filters += [Monochrome()] * app.no_color
         app.refresh_css(animate=False)
         for screen in app.screen_stack:
-            for widget in screen.walk_children(with_self=True):
+            for widget in screen.walk_children(Widget, with_self=True):
                 widget._styles_cache.clear()
                 widget.refresh()
     await stage.pilot.pause()

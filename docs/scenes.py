@@ -115,7 +115,7 @@ class Stage:
     def wait(self, **span: float) -> None:
         """Let time pass."""
         self.clock.at += timedelta(**span)
-        self.app._last = None  # else the program would ask where it has been all the while
+        self.app._pulse = None  # else the program would ask where it has been all the while
 
     def person(self, name: str) -> str:
         """Find somebody of the team by the first name."""
@@ -164,8 +164,7 @@ def make_fresh(folder: Path, sample: Path) -> None:
     """Make a workspace that has read one export and was never set up."""
     make_empty(folder)
     office = DiskOffice(Workspace(folder), Still(SAMPLE_DAY), SAMPLE_DAY)
-    export, _ = office.read_file(str(sample))
-    office.take_import(export)
+    office.take_import(office.read_file(str(sample)))
 
 
 async def welcome(stage: Stage) -> AsyncIterator[str]:

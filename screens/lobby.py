@@ -2,29 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
 
 from review.errors import CloseoutError
-from review.ports import Incoming, Office, Standing
+from review.ports import Incoming
 from review.queue import Plan
 from review.queue_edits import Edit
 from review.records import Ledger
-from review.schedule import planned_start
 from screens import lobby_words as words
-from screens.hour import zone_of
-from screens.lobby_plan import Planning
-from screens.paging import Paging
-from screens.strip import Notice, Strip
-from screens.welcome import Welcome, teaching_rail
-from tui.registry import STANDARD, Registry
-from tui.widgets.data import BackRowView, Tone, status
-from tui.widgets.foot import Foot
-from tui.widgets.headline import Headline
-from tui.widgets.queue import Queue, QueueLine
+from screens.lobby_view import LobbyView
+from screens.strip import Notice
+from tui.widgets.data import Tone
+from tui.widgets.queue import QueueLine
 from tui.widgets.rail import Rail
-from tui.widgets.rows import Line, NextKey, Raised, Row
+from tui.widgets.rows import Raised
 
 if TYPE_CHECKING:
     from review.aside import Offered
@@ -33,30 +24,10 @@ if TYPE_CHECKING:
 TICK = 1.0
 LOOK = 2.0
 """Seconds between looks at whether something on disk has changed."""
-NOTE_LASTS = 8.0
-UNREADABLE = "cannot be read"
-WIDE = 140
-"""Columns from which the rail has room for a sentence beside a name."""
-FACTS = ("export", "due", "since", "crm", "third", "aside", "notes")
 
 
-class Lobby(Paging):
+class Lobby(LobbyView):
     """Shows what stands between reviews, and starts the next one."""
-
-    DEFAULT_CSS = """
-    Lobby #rail-next { dock: bottom; margin-bottom: 1; }
-    Lobby #next { display: none; }
-    Lobby.-narrow #rail-next { display: none; }
-    Lobby.-narrow #next { display: block; }
-    Lobby.-middle Row.fact > .value, Lobby.-low Row.fact > .value {
-        height: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    Lobby.-low Welcome Line { margin: 0 2; }
-    Lobby.-low Welcome .command { margin-top: 0; }
-    Lobby.-low Welcome .gap { margin-top: 0; }
-    Lobby.-narrow.-low Welcome Line, Lobby.-narrow.-low Welcome .command { margin: 0; padding: 0 1; }
-    """
-    SCOPE = "lobby"
 
     class Started(Message):
         """The hour began."""
@@ -70,163 +41,24 @@ class Lobby(Paging):
     class SetUp(Message):
         """Somebody wants to change the settings."""
 
-    def __init__(self, office: Office, registry: Registry = STANDARD, standing: Standing | None = None) -> None:
-        """Show what `office` keeps; `standing` where that was read just now."""
-        super().__init__(registry, id=self.SCOPE)
-        self.office = office
-        self.planning = Planning(office.today)
-        self._first = standing
-        self._note = Notice()
-        self._rail_key = NextKey()
-
-    def compose_plane(self) -> ComposeResult:
-        """Lay out figures, facts and queue, and what teaches where there is nothing yet."""
-        yield Welcome()
-        yield Headline()
-        for at, ident in enumerate(FACTS):
-            short = " fact" if ident not in ("third", "aside", "notes") else ""
-            yield Row(id=ident, classes=("gap group" if at == 0 else "close") + short)
-        yield Line()
-        yield Queue()
-        with Foot(classes="foot"):
-            yield Strip()
-            with Raised(id="next"):
-                yield NextKey()
-
     def on_mount(self) -> None:
         """Read what stands, and go on looking."""
-        self.query_one(Rail).mount(Raised(self._rail_key, id="rail-next"))
+        self.query_one(Rail).mount(Raised(self.rail_key, id="rail-next"))
         self.read()
         self.set_interval(TICK, self.tick)
         self.set_interval(LOOK, self._look)
-
-    # What stands
-
-    @property
-    def standing(self) -> Standing | None:
-        """What stands; None where it could not be read."""
-        return self.planning.standing
-
-    @property
-    def plan(self) -> Plan:
-        """The queue as it would begin."""
-        return self.planning.plan
-
-    @property
-    def present(self) -> tuple[str, ...]:
-        """Those who are here."""
-        return self.planning.present
-
-    def read(self) -> None:
-        """Read what stands and plan the queue for those who are here."""
-        try:
-            standing, self._first = self._first or self.office.standing(), None
-            self.planning.stand_on(standing)
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, UNREADABLE), keep=True)
-        else:
-            if self._note.word == UNREADABLE:
-                self._forget(self._note)
-        self.repaint()
 
     def _look(self) -> None:
         if not self.covered and self.office.changed():
             empty = not self.planning.has_deals
             self.read()
-            if empty and self._asks_first:
+            if empty and self.asks_first:
                 self.post_message(self.SetUp())
-
-    @property
-    def _asks_first(self) -> bool:
-        """An export is there, but nobody yet to review it with."""
-        return self.planning.has_deals and self.standing is not None and not self.standing.set_up
 
     def on_screen_resume(self) -> None:
         """Look at once after a page that lay over the lobby."""
         self._look()
         self.tick()
-
-    # What is shown
-
-    def repaint(self) -> None:
-        """Show everything that stands."""
-        full = self.planning.has_deals
-        self.query_one(Welcome).display = not full
-        for part in (Headline, Line, Queue):
-            self.query_one(part).display = full
-        for ident in FACTS:
-            self.query_one(f"#{ident}", Row).display = False
-        if self.standing is not None and full:
-            self._show(self.standing)
-        key, what = ("Enter", "starts the review") if full else ("i", "reads in an export")
-        if self._asks_first:
-            what = "sets up the team"
-        for row in (self.query_one("#next NextKey", NextKey), self._rail_key):
-            row.say(key, what)
-        self.tick()
-        self.refresh_keys()
-
-    def _show(self, standing: Standing) -> None:
-        ledger, settings, today = standing.ledger, standing.settings, self.office.today
-        ready = words.ready_of(standing, today)
-        self.query_one(Headline).show(ready.figure, ready.beside, ready.short)
-        self._fact("due", "Promises due", words.due_words(ledger, settings, today))
-        since = words.since_words(ledger, settings)
-        if since is not None:
-            self._fact("since", *since)
-        crm = words.crm_words(ledger)
-        if crm is not None:
-            self._fact("crm", status(Tone.WATCH, "not in CRM"), crm)
-        if ledger.third_values:
-            self._fact("third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values))
-        if standing.offered is not None:
-            from screens.aside import aside_words
-
-            self._fact("aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered))
-        if standing.notes:
-            self._fact("notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes))
-        self.query_one(Queue).view = words.queue_view(self.plan, ledger, settings)
-
-    def _fact(self, ident: str, label: str | Content, said: str | Content) -> None:
-        row = self.query_one(f"#{ident}", Row)
-        row.show(said, label)
-        row.display = True
-
-    def tick(self) -> None:
-        """Show the time, and what depends on it."""
-        standing, now, today = self.standing, self.office.clock.now(), self.office.today
-        if not self.is_mounted or standing is None or self.covered:
-            return
-        settings = standing.settings
-        self.show_header(words.header_view(settings, today, now, self.plan.focus))
-        if not self.planning.has_deals:
-            self.show_rail(teaching_rail(settings))
-            return
-        self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
-        start = planned_start(settings, today, now, zone_of(settings))
-        rows, wide = words.rows_for_people(self.size.height, settings), self.size.width >= WIDE
-        view = words.rail_view(standing, self.plan, self.present, today, now, start, rows, wide=wide)
-        self.show_rail(view)
-        back = BackRowView(
-            view.clock.figure, view.clock.of, view.clock.tone, view.place, key="Enter", key_title="starts the review"
-        )
-        self.show_back_row(back, (Tone.OK, "ready", ""))
-
-    def on_resize(self) -> None:
-        """List as many names as fit."""
-        self.call_after_refresh(self.tick)
-
-    def say(self, notice: Notice, *, keep: bool = False) -> None:
-        """Show a word about what was done, for a few seconds unless it is to stay."""
-        self._note = notice
-        self.query_one(Strip).notice = notice
-        if not keep:
-            self.set_timer(NOTE_LASTS, lambda: self._forget(notice))
-
-    def _forget(self, notice: Notice) -> None:
-        if self._note is notice:
-            self._note = Notice()
-            self.query_one(Strip).notice = self._note
 
     # Commands
 
@@ -242,7 +74,7 @@ class Lobby(Paging):
         """Begin the hour."""
         if self.standing is None:
             return
-        if self._asks_first:
+        if self.asks_first:
             self.post_message(self.SetUp())
             return
         try:
@@ -295,7 +127,7 @@ class Lobby(Paging):
             self.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
             return
         self.read()
-        if self._asks_first:
+        if self.asks_first:
             self.post_message(self.SetUp())
             return
         self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))

@@ -1,6 +1,5 @@
 """The program on the screen: which screen shows, the signs of life, and leaving."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
@@ -14,13 +13,13 @@ from tui.widgets.data import Tone
 
 if TYPE_CHECKING:
     from review.aside import Offered
-    from review.clock import Sign
     from review.intents import Intent
     from review.ports import Incoming, Office
     from review.session import Session
     from screens.drafting import Drafting
     from screens.live import LiveScreen
     from screens.setup import SettingUp
+    from tui.pulse import Pulse
 
 # What only the running review needs is imported where it is used: the lobby is to be there at once.
 
@@ -28,29 +27,6 @@ FLUSH = 0.25
 """Seconds between writes of the draft."""
 BEAT = 10.0
 """Seconds between signs of life."""
-
-
-def section_screen(place: str, session: "Session", drafting: "Drafting", registry: Registry) -> RoomScreen:
-    """Make the screen of a section, or of the lock."""
-    if place == "forecast":
-        from screens.forecast import Forecast
-
-        return Forecast(session, drafting, registry)
-    if place == "inspection":
-        from screens.inspection import Inspection
-
-        return Inspection(session, drafting, registry)
-    if place == "creation":
-        from screens.creation import Creation
-
-        return Creation(session, drafting, registry)
-    if place == "actions":
-        from screens.actions import Actions
-
-        return Actions(session, drafting, registry)
-    from screens.locking import Locking
-
-    return Locking(session, drafting, registry)
 
 
 class Closeout(Look[None]):
@@ -63,7 +39,7 @@ class Closeout(Look[None]):
         self.registry = registry
         self.session: Session | None = None
         self.drafting: Drafting | None = None
-        self._last: Sign | None = None
+        self._pulse: Pulse | None = None
 
     async def on_mount(self) -> None:
         """Open where one was: the running review, else setting up, else the lobby."""
@@ -113,11 +89,10 @@ class Closeout(Look[None]):
 
     async def _go_on(self, place: str) -> None:
         """Show where one was, and ask about the time away; from now on the review gives signs of life."""
-        from review.aside import last_fact
-        from review.clock import Sign
+        from tui.pulse import Pulse
 
         if self.session is not None and self.drafting is not None:
-            self._last = self.drafting.sign or Sign(last_fact(self.session.minutes), None)
+            self._pulse = Pulse(self, self.session, self.drafting, self.office.clock, self._record)
             await self.go_to(place)
             self.beat()
             if self.office.notes:
@@ -150,13 +125,15 @@ class Closeout(Look[None]):
     async def go_to(self, place: str) -> None:
         """Show a section of the running review, the lock or the recap."""
         if self.session is None or self.drafting is None or place == "lobby":
-            self.session = self.drafting = None
+            self.session = self.drafting = self._pulse = None
             await self.open_lobby()
         elif place == "recap":
             from screens.recap import RecapScreen
 
             await self.show(RecapScreen(self.office, self.session, self.registry))
         else:
+            from tui.places import section_screen
+
             await self.show(section_screen(place, self.session, self.drafting, self.registry))
 
     async def show(self, screen: RoomScreen) -> None:
@@ -254,37 +231,8 @@ class Closeout(Look[None]):
 
     def beat(self) -> None:
         """Give a sign of life; a time away is recorded, and asked about once."""
-        session, drafting = self.session, self.drafting
-        if session is None or drafting is None or session.meeting.locked is not None or self._last is None:
-            return
-        if session.unsaved is not None:
-            # What could not be saved comes first; a new fact would take its place.
-            return
-        from review.clock import Sign, find_gap
-        from review.clock_facts import SILENT_GAP
-        from review.clock_words import say_gap
-        from review.fold import speed_of
-        from review.intents import ReportGap
-        from screens.dialogs.confirm import Confirm
-
-        clock = self.office.clock
-        now = Sign(clock.now(), clock.steady())
-        gap = find_gap(self._last, now)
-        if gap is not None and 0 < gap.seconds <= SILENT_GAP * speed_of(session.minutes):
-            gap = None
-        self._last = now
-        if gap is not None and not self._record(ReportGap(first=gap.first, last=gap.last)):
-            return
-        drafting.live(now.wall, clock.steady())
-        if gap is not None and gap.asks:
-            question = Confirm("Away", say_gap(gap), yes="they count", no="give the time back")
-            self.push_screen(question, lambda counts: self._count(gap.first, counts is not False))
-
-    def _count(self, first: datetime, counts: bool) -> None:
-        from review.intents import AnswerGap
-
-        if self.session is not None:
-            self._record(AnswerGap(first=first, counts=counts))
+        if self._pulse is not None:
+            self._pulse.beat()
 
     def _record(self, intent: "Intent") -> bool:
         """Carry out what came up by itself; where it cannot be saved, the room's screen says so and tries again."""

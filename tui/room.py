@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.air import give_up_air
 from tui.command import Command
 from tui.registry import STANDARD, Registry
 from tui.sizes import HEIGHTS, WIDTHS, take_size
@@ -21,28 +22,6 @@ from tui.widgets.field import FieldRow
 from tui.widgets.footer import KeyFooter
 from tui.widgets.header import HourHeader
 from tui.widgets.rail import Rail
-from tui.widgets.rows import Facts, Line, NextKey
-
-GROUP: Final = 5
-"""How much the empty row in front of a group tells: the most."""
-
-
-def _empty(row: Widget) -> int:
-    """Give the empty rows that stand around a row of the plane while there is room."""
-    if isinstance(row, Facts) and row.size.height == 1:
-        return 0
-    return 2 if isinstance(row, Line) else int(row.has_class("gap"))
-
-
-def _telling(row: Widget) -> int:
-    """Give how much an empty row tells: those between the lines of a form the least."""
-    if isinstance(row, FieldRow):
-        return 4 if row.has_class("-tall") else 0
-    if row.has_class("close"):
-        return 0
-    if isinstance(row, Line | NextKey):
-        return 1 if isinstance(row, Line) else 2
-    return GROUP if row.has_class("group") else 3
 
 
 class RoomScreen(Screen[None]):
@@ -253,22 +232,8 @@ class RoomScreen(Screen[None]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Give up as few empty rows as it takes for the plane's rows to fit, the least telling first."""
-        plane = self.query_one("#plane")
-        rows = [child for child in plane.children if child.display and child.styles.dock == "none"]
-        if not rows or not plane.content_size:
-            return
-        shut = [row for row in rows if row.has_class("-shut")]
-        taken = max(row.virtual_region_with_margin.bottom for row in rows) + sum(_empty(row) for row in shut)
-        docked = sum(row.outer_size.height for row in plane.children if row.display and row.styles.dock == "bottom")
-        over = taken - (plane.content_size.height - docked)
-        # What scrolls in any case keeps the air under its large figure.
-        kept = GROUP if over > sum(map(_empty, rows)) and not self.has_class("-low") else GROUP + 1
-        for row in sorted(filter(_empty, reversed(rows)), key=_telling):
-            if _telling(row) >= kept:
-                over = 0
-            row.set_class(over > 0, "-shut")
-            over -= _empty(row)
+        """Give up as few empty rows as it takes for the plane's rows to fit."""
+        give_up_air(self.query_one("#plane"), low=self.has_class("-low"))
 
     def on_screen_resume(self) -> None:
         """Show the keys again after a dialog."""
