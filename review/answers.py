@@ -1,5 +1,6 @@
 """What a person has said about a file that the file itself does not say."""
 
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -23,6 +24,12 @@ class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """What stands for certain in a probability column that holds only 0 and 1."""
     categories: dict[str, str] = {}
     """Forecast category as the file has it to the one of the review that it means."""
+    stages: dict[str, str] = {}
+    """Stage as the file has it to the one of the settings that it means, to won or lost, or to itself if it is new."""
+    to_currency: str = ""
+    """Currency that amounts are brought to; empty: the one of the settings."""
+    rates: dict[str, Decimal] = {}
+    """Currency code to what one of it is worth in that currency."""
     duplicates: Literal["later"] | None = None
     """Which of two rows of one id that differ is taken; None: neither, the file is refused. Never remembered."""
     trim_ids: bool | None = None
@@ -39,8 +46,9 @@ class Answers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
 def answered(earlier: Answers, now: Answers) -> Answers:
     """Put what is said now over what was said earlier."""
     told = {field: getattr(now, field) for field in Answers.__struct_fields__ if getattr(now, field)}
-    for table in ("mapping", "categories"):
-        told[table] = _over(getattr(earlier, table), getattr(now, table))
+    told["mapping"] = _over(earlier.mapping, now.mapping)
+    for table in ("categories", "stages", "rates"):
+        told[table] = getattr(earlier, table) | getattr(now, table)
     told |= {name: said for name in ("trim_ids", "fill_down") if (said := getattr(now, name)) is not None}
     return replace(earlier, **told)
 

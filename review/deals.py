@@ -142,6 +142,6 @@ class Export(Struct, frozen=True, kw_only=True):
     has_ids: bool = True
     """False where the ids are keys made from account, name and created date."""
     currency: str = ""
-    """The one currency that the file names for its amounts; empty where it names none, or several."""
+    """The one currency that the file names for its amounts, or that they were converted to; empty for none."""
     origin: Origin | None = None
     """The form in which it came; None for one that was read in before this was kept, or made up."""

@@ -18,6 +18,10 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Category to the word that the file has for it."""
     closings: dict[str, str] = {}
     """“stage won”, “status lost” and so on: field and ending to the word that closed deals have in the file."""
+    stages: dict[str, str] = {}
+    """Stage of the settings to the word for it in the file, where somebody has said that they are the same."""
+    pipelines: dict[str, str] = {}
+    """Open deal to its pipeline, where its CRM wants that beside a stage; under no id the one that all are in."""
     converted: tuple[str, ...] = ()
     """Deals whose amount was converted into the reporting currency: the CRM's own is in another one."""
     workbook: str = ""

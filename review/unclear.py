@@ -11,7 +11,7 @@ from review.errors import CloseoutError
 
 COLUMN_LEFT_OUT = ""
 """The choice that no column holds a field."""
-_WORD = "category:"
+_WORD, _STAGE = "category:", "stage:"
 _HOW = "Write these lines into a file and give it with --map FILE, or press i in the lobby, which asks line by line:"
 
 
@@ -29,7 +29,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     """One question, or one line of the mapping page that is no question because it is certain."""
 
     id: str
-    """The field a column is asked for, a setting of `Answers`, or `category:WORD`."""
+    """The field a column is asked for, a setting of `Answers`, `category:WORD` or `stage:WORD`."""
     label: str
     choices: tuple[Choice, ...]
     chosen: int | None = None
@@ -44,7 +44,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     @property
     def is_column(self) -> bool:
         """Whether a column is asked for."""
-        return self.id not in Answers.__struct_fields__ and not self.id.startswith(_WORD)
+        return self.id not in Answers.__struct_fields__ and not self.id.startswith((_WORD, _STAGE))
 
     @property
     def proposed(self) -> Choice | None:
@@ -86,7 +86,7 @@ def map_lines(asks: Iterable[Ask]) -> str:
         for field, value in msgspec.structs.asdict(told).items()
         if value is not None and value != "" and not isinstance(value, dict)
     ]
-    for table in ("mapping", "categories"):
+    for table in ("mapping", "categories", "stages"):
         if found := getattr(told, table):
             lines += ["", f"[{table}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in found.items())]
     return "\n".join(lines).strip()
@@ -108,6 +108,7 @@ def answers_of(asks: Iterable[Ask], chosen: Mapping[str, str]) -> Answers:
     told: dict[str, Any] = {}
     mapping: dict[str, str] = {}
     categories: dict[str, str] = {}
+    stages: dict[str, str] = {}
     left_out: list[str] = []
     for ask in asks:
         value = chosen.get(ask.id)
@@ -115,6 +116,8 @@ def answers_of(asks: Iterable[Ask], chosen: Mapping[str, str]) -> Answers:
             continue
         if ask.id.startswith(_WORD):
             categories[ask.id.removeprefix(_WORD)] = value
+        elif ask.id.startswith(_STAGE):
+            stages[ask.id.removeprefix(_STAGE)] = value
         elif not ask.is_column:
             told[ask.id] = _setting(ask.id, value)
         elif value != COLUMN_LEFT_OUT:
@@ -122,7 +125,7 @@ def answers_of(asks: Iterable[Ask], chosen: Mapping[str, str]) -> Answers:
         elif ask.proposed is not None and ask.proposed.value != COLUMN_LEFT_OUT:
             left_out.append(ask.proposed.value)
     mapping |= {header: COLUMN_LEFT_OUT for header in left_out if header not in mapping}
-    return Answers(mapping=mapping, categories=categories, **told)
+    return Answers(mapping=mapping, categories=categories, stages=stages, **told)
 
 
 def _setting(name: str, value: str) -> object:
@@ -130,6 +133,11 @@ def _setting(name: str, value: str) -> object:
     if name == "probability_scale":
         return int(value)
     return value == "true" if name in ("trim_ids", "fill_down") else value or None
+
+
+def stage_question(word: str) -> str:
+    """Name the question what a stage is that the settings do not list."""
+    return f"{_STAGE}{word}"
 
 
 def category_question(word: str) -> str:

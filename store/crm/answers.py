@@ -1,6 +1,7 @@
 """Reading answers from a mapping file."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from store.errors import Refused
 def load_answers(path: Path) -> Answers:
     """Read a mapping file, TOML; raises `Refused` with what is wrong in it."""
     try:
-        answers = msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), Answers)
+        answers = msgspec.convert(tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal), Answers)
     except OSError as error:
         raise Refused(f"{path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

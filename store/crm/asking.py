@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from review.dates import MONTHS
-from review.deals import Category
-from review.unclear import Ask, Choice, category_question
+from review.deals import Category, Status
+from review.unclear import Ask, Choice, category_question, stage_question
+
+_ENDS = (Choice(Status.WON.value, "an end: won"), Choice(Status.LOST.value, "an end: lost"))
 
 
 def date_order(header: str, value: str) -> Ask:
@@ -58,6 +60,18 @@ def category(word: str, deals: int) -> Ask:
         choices=tuple(Choice(each.value, each.value) for each in Category),
         chosen=0,
         sentence=f"“{word}” is the forecast category of {deals:,} open deals and not known here: what does it mean?",
+    )
+
+
+def stage(word: str, deals: int, names: Sequence[str]) -> Ask:
+    """Ask what a stage is that the settings do not list."""
+    return Ask(
+        id=stage_question(word),
+        label=f"“{word}” is",
+        choices=(Choice(word, "a stage of its own"), *(Choice(name, name) for name in names), *_ENDS),
+        chosen=0,
+        sentence=f"{deals:,} open {'deal is' if deals == 1 else 'deals are'} in “{word}”, which is no stage of the"
+        " settings: is it one of them under another name?",
     )
 
 

@@ -23,6 +23,7 @@ from store.crm.money import Money, read_money, sold, yearly
 from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
+from store.crm.stages import as_meant, unknown
 from store.crm.words import nulls, words
 from store.formulas import unguarded
 
@@ -82,6 +83,7 @@ class _Assembly:
         """Convert every column and put the deals together."""
         texts, asked = ungrouped(self.columns, {field: self._text(field) for field in _TEXTS}, self.answers.fill_down)
         self.questions += asked
+        texts["stage"] = as_meant(texts["stage"], self.answers.stages)
         names = self._names(texts["account"])
         dates = self._dates()
         has_ids = self._has("id")
@@ -185,27 +187,17 @@ class _Assembly:
 
     def _status(self, stages: Sequence[str]) -> list[Status]:
         """Tell open, won and lost, and say which stages leave it open."""
-        reader = StatusReader(self.columns.profile, self.settings)
+        reader = StatusReader(self.columns.profile, self.settings, self.answers.stages)
         said = self._column("status").cells if self._has("status") else [""] * self.count
         lost = self._flags("is_lost")
         if self._has("active"):
             lost = [True if active is False else flag for active, flag in zip(self._flags("active"), lost, strict=True)]
         status = reader.read(said, stages, self._flags("is_closed"), self._flags("is_won"), lost)
         self.warnings += reader.warnings
-        self._new_stages(stages, status)
+        warnings, questions = unknown(stages, status, self.settings, self.answers.stages)
+        self.warnings += warnings
+        self.questions += questions
         return status
-
-    def _new_stages(self, stages: Sequence[str], status: list[Status]) -> None:
-        known = {stage.name.casefold() for stage in self.settings.stages}
-        if not known:
-            return
-        here = {stage for stage, ending in set(zip(stages, status, strict=True)) if ending is Status.OPEN and stage}
-        new = sorted(stage for stage in here if stage.casefold() not in known)
-        if new:
-            listed = ", ".join(f"“{stage}”" for stage in new[:12])
-            self.warnings.append(
-                f"Stages that the settings do not list, taken as open: {listed}. Add them in their order."
-            )
 
     def _categories(self, stages: Sequence[str], status: list[Status]) -> list[object]:
         reader = CategoryReader(self.columns.profile, self.settings, self.answers.categories)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from review.deals import Category, Status
 from review.settings import Settings
@@ -11,6 +12,7 @@ from store.crm.knowledge import Profile
 from store.crm.words import categories, end_of, nulls, statuses
 
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Cells = Sequence[str]
 Flags = Sequence[bool | None]
 Row = tuple[str, str, bool | None, bool | None, bool | None]
@@ -20,9 +22,11 @@ Row = tuple[str, str, bool | None, bool | None, bool | None]
 class StatusReader:
     """Reads a status from what one row says, each different combination once (formats differ in which they give)."""
 
-    def __init__(self, profile: Profile, settings: Settings) -> None:
+    def __init__(self, profile: Profile, settings: Settings, said: Mapping[str, str] = NOTHING) -> None:
+        """Know the CRM's words, and those that a person has `said` to mean won or lost."""
         own = {fold(word): meaning for meaning, found in profile.status.items() for word in found}
-        self._words = statuses() | own
+        ends = {fold(word): meaning for word, meaning in said.items() if meaning in (Status.WON, Status.LOST)}
+        self._words = statuses() | own | ends
         self._open = {fold(stage.name) for stage in settings.stages}
         self.unsaid: Counter[str] = Counter()
         """Stage to rows that are flagged closed, with nothing that says won; they count as lost."""

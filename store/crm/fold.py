@@ -1,10 +1,17 @@
 """Folding of headers and words, so that `Close Date`, `CloseDate` and `close_date` are one key."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
-PREFIXES = ("Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "property_")
+PREFIXES = (
+    "Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "Trato - ", "Negocio - ", "Negócio - ", "Affaire - ",
+    "Affare - ", "property_",
+)  # fmt: skip
 """What exports and replicas put before a field's own name."""
+
+_UNIT = re.compile(r"\s*(?:[\[(]\s*[kKTM]?\s?(?:[$€£]|[A-Z]{3})\s*[\])]|(?:\bin )?[kKTM]?[$€£]|\bin [kKTM]?[A-Z]{3})$")
+"""A currency at the end of a header, as in Amount (EUR), Value in T€."""
 
 
 @lru_cache(maxsize=4096)
@@ -29,6 +36,7 @@ def tidy_header(text: str) -> str:
 
 
 def header_keys(header: str) -> tuple[str, ...]:
-    """Give the keys to look a header up by: the whole of it, then without a prefix of `PREFIXES`."""
-    short = (header[len(prefix) :] for prefix in PREFIXES if header.casefold().startswith(prefix.casefold()))
-    return (fold(header), *(fold(rest) for rest in short))
+    """Give the keys to look a header up by: the whole, without a prefix of `PREFIXES`, and without a unit."""
+    short = [header[len(prefix) :] for prefix in PREFIXES if header.casefold().startswith(prefix.casefold())]
+    bare = [rest for one in (header, *short) if (rest := _UNIT.sub("", one)) not in (one, "")]
+    return tuple(fold(one) for one in (header, *short, *bare))

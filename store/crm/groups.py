@@ -1,5 +1,6 @@
 """Group values that a summary report writes once, in the first row of each group, and leaves blank below."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from store.crm.mapping import Columns
 _FIELDS: Final = ("owner", "stage", "category", "account")
 """Fields that reports are grouped by."""
 _FEW: Final = 3
+_ARROW: Final = re.compile("[↑↓]\\s*$")
 
 
 def ungrouped(
@@ -17,7 +19,8 @@ def ungrouped(
 ) -> tuple[dict[str, Sequence[str]], tuple[Ask, ...]]:
     """Repeat what stands once for each group in the rows below; where nobody said whether (None), ask it as well."""
     here = sorted((field for field in _FIELDS if field in columns.place), key=columns.place.__getitem__)
-    grouped = () if repeat is False else _grouped({field: texts[field] for field in here})
+    headers: dict[str, str] = {field: columns.header(field) for field in here}
+    grouped = () if repeat is False else _grouped({field: texts[field] for field in here}, headers)
     if not grouped:
         return texts, ()
     blank = texts[grouped[0]].count("")
@@ -25,16 +28,19 @@ def ungrouped(
     return texts | {field: _filled_down(texts[field]) for field in grouped}, asked
 
 
-def _grouped(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def _grouped(columns: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> tuple[str, ...]:
     """Name the columns, given in the order of the sheet, that hold a value once for each group.
 
-    Each value stands once in its outer group, whose first row has one, and at least as many rows have none.
+    Each value stands once in its outer group, whose first row has one, and at least as many rows have none, unless
+    the header says that it is grouped by.
     """
     found: list[str] = []
     outer: Sequence[str] = ()
     for field, cells in columns.items():
         blank = cells.count("")
-        if blank < _FEW or blank * 2 < len(cells):
+        # A report marks the columns that it groups by with an arrow.
+        few = not blank if _ARROW.search(headers[field]) else blank < _FEW or blank * 2 < len(cells)
+        if few:
             continue
         starts = [bool(cell) for cell in outer] or [at == 0 for at in range(len(cells))]
         if not _once_in_each(cells, starts):

@@ -16,7 +16,7 @@ from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
 from store.crm import asking
 from store.crm.assemble import Assembled, assemble
 from store.crm.idents import Twice, once_each
-from store.crm.knowledge import Knowledge, built_in
+from store.crm.knowledge import GENERIC, Knowledge, built_in
 from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
 from store.crm.money import Mixed
@@ -82,6 +82,7 @@ def deals_of(table: Table, given: Given) -> Reading:
     key = header_set(table.headers)
     earlier = given.experience.remembered.get(key, Answers())
     answers = answered(earlier, given.answers)
+    given = replace(given, settings=_with_rates(given.settings, earlier, given.answers))
     columns = map_columns(table.headers, table.body, answers, given.known)
     _require_deals(table, columns)
     body, left_out = without_junk(table.body, table.headers, columns.place)
@@ -94,10 +95,19 @@ def deals_of(table: Table, given: Given) -> Reading:
     if found is None or any(ask.needed for ask in (*lines, *questions)):
         raise Unclear(table.file, with_questions(lines, questions), crm=columns.profile.name)
     found = replace(found, left_out=(*table.left_out, *left_out, *found.left_out))
-    export, report = _reading(replace(table, body=body), given, columns, found)
+    export, report = _reading(replace(table, body=body), given, columns, found, answers.stages)
     told = answers.lasting != earlier and answers.lasting != Answers()
     learned = ColumnsConfirmed(headers=key, answers=answers.lasting) if told else None
     return Reading(export, report, with_questions(lines, questions), learned)
+
+
+def _with_rates(settings: Settings, earlier: Answers, now: Answers) -> Settings:
+    """Put what is said of currencies now over the settings, and those over what was said of an earlier file."""
+    rates = {code.upper(): rate for code, rate in (earlier.rates | settings.rates | now.rates).items()}
+    currency = now.to_currency or (settings.untouched and earlier.to_currency) or settings.currency
+    if (rates, currency) == (settings.rates, settings.currency):
+        return settings
+    return replace(settings, rates=rates, currency=currency.upper())
 
 
 def _assembled(
@@ -129,7 +139,9 @@ def _assembled(
     return replace(found, deals=deals, rows=rows, left_out=(*found.left_out, *twins))
 
 
-def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> tuple[Export, Report]:
+def _reading(
+    table: Table, given: Given, columns: Columns, found: Assembled, stages: Mapping[str, str]
+) -> tuple[Export, Report]:
     """Put the export and its report together."""
     export = Export(
         id=f"{given.day.isoformat()}-{table.digest}",
@@ -140,7 +152,7 @@ def _reading(table: Table, given: Given, columns: Columns, found: Assembled) -> 
         columns=found.columns,
         has_ids=found.has_ids,
         currency=found.currency,
-        origin=origin_of(table, columns, found.deals, found.rows),
+        origin=origin_of(table, columns, found.deals, found.rows, stages),
     )
     report = make_report(
         found.deals,
@@ -190,11 +202,12 @@ def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refu
 
 def _mixed(file: str, columns: Columns, settings: Settings, listed: str, foreign: Iterable[str]) -> Refused:
     """Refuse several currencies that cannot be brought to one."""
-    rates = ", ".join(f"{code} = …" for code in sorted(foreign))
-    return not_imported(
-        file,
-        f"its amounts are in several currencies ({listed}), which cannot be added. Add the amount converted to"
-        f" {settings.currency} as a column of the report, or write into closeout.toml in the workspace, under [money],"
-        f' currency = "{settings.currency}" and rates = {{ {rates} }}, each with what one of it is worth',
-        columns.profile.name,
+    rates = " ".join(f"--rate {code}=…" for code in sorted(foreign))
+    lasting = ", ".join(f"{code} = …" for code in sorted(foreign))
+    return Refused(
+        f"{file} was not imported: its amounts are in several currencies ({listed}), which cannot be added. Say what"
+        f" one of each is worth in {settings.currency} – {rates}, with --currency for another one than"
+        f" {settings.currency} –, or write it into closeout.toml in the workspace, under [money]: rates ="
+        f" {{ {lasting} }}. Or add the amount in {settings.currency} to the report, which"
+        f" {columns.profile.name if columns.crm != GENERIC else 'most CRMs'} can convert."
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from review.deals import Status
 from review.settings import Settings
@@ -15,6 +16,7 @@ from store.crm.mapping import Columns
 from store.crm.numbers import AmountColumn, Mark, currency_code, read_amounts
 from store.crm.report import some_rows
 from store.crm.sheet import Body
+from store.crm.units import Units, units_of
 
 _A_YEAR = {"monthly": 12, "month": 12, "permonth": 12, "monat": 12, "quarterly": 4, "quarter": 4}
 """How often a year an amount is paid; once and each year are one."""
@@ -32,7 +34,7 @@ class Money(Struct, frozen=True, kw_only=True):
     source: Literal["amount", "converted"]
     """The field they were taken from."""
     currency: str = ""
-    """The one currency that the file names for them; empty where it names none, or several."""
+    """The one currency that the file names for them or that they were converted to; empty where it names none."""
     warnings: tuple[str, ...] = ()
 
 
@@ -41,14 +43,28 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
     place = columns.place
     if "amount" not in place:
         return _by_the_crm(columns, body, settings, mark)
-    units = {fold(header): units for header, units in columns.profile.minor_units.items()}
-    amounts = read_amounts(body.columns[place["amount"]], mark, units.get(fold(columns.header("amount")), 1))
-    if "currency" not in place and not amounts.codes:
+    units = units_of(columns.header("amount"), columns.profile.minor_units)
+    found = _read(columns, body, settings, mark, read_amounts(body.columns[place["amount"]], mark, units.scale), units)
+    if not units.said or found.source != "amount":
+        return found
+    said = f"“{columns.header('amount')}” counts in {units.scale:,}s: every amount was taken times {units.scale:,}."
+    return replace(found, warnings=(said, *found.warnings))
+
+
+def _read(
+    columns: Columns, body: Body, settings: Settings, mark: Mark | None, amounts: AmountColumn, units: Units
+) -> Money:
+    """Bring the amounts to one currency."""
+    place = columns.place
+    if "currency" not in place and not amounts.codes and not units.code:
         return _as_they_are(amounts, Counter(), settings.currency, "")
     codes = _codes(
         body.columns[place["amount"]].cells, body.columns[place["currency"]] if "currency" in place else None, amounts
     )
+    if units.code:
+        codes = [code or units.code for code in codes]
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
+    rates = {code.upper(): rate for code, rate in settings.rates.items()}
     # The one currency of the first file is the team's, until somebody says another, or the file converts it itself.
     alone = settings.untouched and "converted" not in place
     ours = (alone and _only(present)) or settings.currency
@@ -57,14 +73,18 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
         return _as_they_are(amounts, present, ours, "")
     if "converted" in place:
         return _by_the_crm(columns, body, settings, mark)
-    rates = {code.upper(): rate for code, rate in settings.rates.items()}
     if foreign <= rates.keys():
-        values = _converted(amounts.values, codes, rates)
-        warning = f"Amounts in {' and '.join(sorted(foreign))} are converted with the rates of the settings."
-        return Money(values=values, misfits=amounts.misfits, source="amount", warnings=(warning,))
+        used = {code: rates[code] for code in sorted(foreign)}
+        values = _converted(amounts.values, codes, used)
+        said = ", ".join(f"1 {code} = {rate.normalize():f} {ours}" for code, rate in used.items())
+        warning = f"Amounts in {' and '.join(used)} are converted: {said}."
+        return Money(values=values, misfits=amounts.misfits, source="amount", currency=ours, warnings=(warning,))
     if len(present) == 1:
         return _as_they_are(amounts, present, ours, next(iter(foreign)))
-    listed = ", ".join(f"{code or 'no currency'} in {count:,} rows" for code, count in present.most_common())
+    listed = ", ".join(
+        f"{code or 'no currency'} in {count:,} {'row' if count == 1 else 'rows'}"
+        for code, count in present.most_common()
+    )
     raise Mixed(listed, foreign)
 
 

@@ -16,8 +16,12 @@ _PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,2})?")
 _TYPED = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?")
 _ALL_PLAIN = re.compile(rf"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
 _SHAPE = re.compile(
-    r"(?P<minus>-?)(?P<number>[0-9][0-9.,]*|[.,][0-9]+)(?:[Ee]\+?(?P<exponent>[0-9]{1,2}))?(?P<after>-?)"
+    r"(?P<minus>-?)(?P<number>[0-9][0-9.,]*|[.,][0-9]+)"
+    r"(?:[Ee]\+?(?P<exponent>[0-9]{1,2})|(?P<times>k|tsd|m|mm|mn|mio|mil)\.?)?(?P<after>-?)",
+    re.IGNORECASE,
 )
+_THOUSAND = ("k", "tsd", "mil")
+"""What stands behind a number of thousands; the others stand behind one of millions."""
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 # What stands between thousands and beside symbols: any white space, Swiss and typographic apostrophes.
 _GAPS = re.compile(r"[\s'’]+")
@@ -35,6 +39,7 @@ _SYMBOLS = {
     "¥": "",
 }
 """Currency signs; the dollar and the yen sign stand for several currencies, so they name none."""
+_ONE = Decimal(1)
 _DIGITS = 18
 """More before the decimal mark is no amount of money."""
 
@@ -61,9 +66,9 @@ class MarkUnknown(Exception):
     """Every amount is like 1.000: one thousand or one; the argument is such a value."""
 
 
-def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountColumn:
-    """Read amounts; `units` of the column make one of the currency; raises `MarkUnknown`."""
-    if column.different is column.cells and units == 1 and _ALL_PLAIN.fullmatch("\n".join(column.cells)):
+def read_amounts(column: Column, answer: Mark | None, scale: Decimal = _ONE) -> AmountColumn:
+    """Read amounts; one of the column is `scale` of the currency; raises `MarkUnknown`."""
+    if column.different is column.cells and scale == 1 and _ALL_PLAIN.fullmatch("\n".join(column.cells)):
         # The usual form, and hardly two amounts the same: in a large file a table of them is most of the time.
         return AmountColumn(list(map(Decimal, column.cells)), {}, ())
     distinct = column.distinct
@@ -78,8 +83,8 @@ def read_amounts(column: Column, answer: Mark | None, units: int = 1) -> AmountC
         found.update((cell, _split(cell)) for cell in pointed)
     for cell, amount in found.items():
         values[cell] = _value(amount, mark) if amount else None
-    if units != 1:
-        values = {cell: None if value is None else value / units for cell, value in values.items()}
+    if scale != 1:
+        values = {cell: None if value is None else value * scale for cell, value in values.items()}
     codes = {cell: amount.code for cell, amount in found.items() if amount and amount.code}
     return AmountColumn(column.spread(values), codes, column.unread(values))
 
@@ -140,7 +145,9 @@ def _split(cell: str) -> Amount | None:
     if shape is None or (shape["minus"] and shape["after"]):
         return None
     negative = bracketed or bool(shape["minus"] or shape["after"])
-    return Amount(shape["number"], negative, int(shape["exponent"] or 0), code)
+    times = (shape["times"] or "").casefold()
+    exponent = (3 if times in _THOUSAND else 6) if times else int(shape["exponent"] or 0)
+    return Amount(shape["number"], negative, exponent, code)
 
 
 def _decimal_mark(numbers: Iterable[str], answer: Mark | None, points: int) -> Mark:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -34,8 +34,13 @@ _ZERO = re.compile(r"(?<!\d)0(?=\d)")
 _MARKED = re.compile(r"([.,])(\d+)\D*$")
 
 
-def origin_of(table: Table, columns: Columns, deals: Sequence[Deal], rows: Sequence[int]) -> Origin:
-    """Take the form from the cells that the first deals were read from; `rows` are the numbers of the deals' rows."""
+def origin_of(
+    table: Table, columns: Columns, deals: Sequence[Deal], rows: Sequence[int], stages: Mapping[str, str]
+) -> Origin:
+    """Take the form from the cells that the first deals were read from.
+
+    `rows` are the numbers of the deals' rows, `stages` the words that somebody has said to mean a stage.
+    """
     cells = _Cells(columns, table.body, deals, rows)
     return Origin(
         profile=columns.crm,
@@ -45,6 +50,8 @@ def origin_of(table: Table, columns: Columns, deals: Sequence[Deal], rows: Seque
         decimal_mark=cells.decimal_mark(),
         categories=cells.categories(),
         closings=cells.closings(),
+        stages=cells.stages(stages),
+        pipelines=cells.pipelines() if columns.profile.write.pipeline else {},
         converted=cells.converted(),
     )
 
@@ -102,6 +109,24 @@ class _Cells:
                     if cell:
                         found.setdefault(f"{field} {deal.status}", Counter())[cell] += 1
         return {key: words.most_common(1)[0][0] for key, words in found.items()}
+
+    def stages(self, said: Mapping[str, str]) -> dict[str, str]:
+        """Give the file's own word for each stage that has another name in the settings."""
+        if not said or "stage" not in self._columns.place:
+            return {}
+        here = {cell.strip() for cell in self._body.columns[self._columns.place["stage"]].distinct}
+        return {stage: word for word, stage in said.items() if word in here and stage not in here}
+
+    def pipelines(self) -> dict[str, str]:
+        """Give each open deal's pipeline, or the one that all of the file are in under no id."""
+        if "pipeline" not in self._columns.place:
+            return {}
+        here = set(self._body.columns[self._columns.place["pipeline"]].distinct) - {""}
+        if len(here) == 1:
+            return {"": here.pop().strip()}
+        every = zip(self.deals, self._rows, strict=False)
+        still_open = (one for one in every if one[0].status is Status.OPEN)
+        return {deal.id: cell for deal, cell in self.beside("pipeline", still_open) if cell}
 
     def categories(self) -> dict[str, str]:
         """Find the word that most open deals of a category have for it; “Most likely” is none of the review's."""

@@ -21,7 +21,7 @@ _GROUP = attrgetter("owner", "category", "stage")
 _OWNER = attrgetter("owner")
 _STATUS = attrgetter("status")
 _AMOUNT = attrgetter("amount")
-_KIND = re.compile(r"(: “.*”| row [0-9]+| of [^,]*?(?=,|$))")
+_KIND = re.compile(r"(: “.*”|; it may belong to row .*| as row [^,]+)")
 """What in a reason belongs to one row only."""
 _ORDER = (Category.COMMIT, Category.BEST_CASE, Category.PIPELINE, Category.OMITTED)
 COSTS = {
@@ -126,7 +126,7 @@ def by_reason(left_out: Iterable[LeftOut]) -> tuple[str, ...]:
             continue
         shown = ", ".join(f"{one.row}{f' of {one.file}' if one.file else ''}" for one in rows[:_SHOWN])
         more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
-        lines.append(f"  {len(rows):,} {reason}: rows {shown}{more}")
+        lines.append(f"  {len(rows):,} rows ({shown}{more}): {reason}")
     return tuple(lines)
 
 

@@ -71,7 +71,7 @@ def end_of(stage: str) -> tuple[str | None, bool]:
     others = [word for word in said if word not in statuses()]
     if len(ends) == 1 and (closing.intersection(said) or empty.issuperset(others)):
         return ends.pop(), False
-    return None, bool(ends) or (bool(said) and closing.issuperset(said))
+    return None, bool(ends) or (bool(closing.intersection(said)) and (closing | empty).issuperset(said))
 
 
 @lru_cache(maxsize=4)

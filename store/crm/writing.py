@@ -39,6 +39,8 @@ class Write(Struct, frozen=True, forbid_unknown_fields=True):
     won: str = ""
     """The value that closes a deal as won; the one of the export's won deals comes first. Empty: by hand."""
     lost: str = ""
+    pipeline: bool = False
+    """Whether its importer wants the deal's pipeline beside a stage."""
     workbook: bool = False
     """Whether the CRM takes back nothing but its own workbook, with the columns that it has hidden there untouched."""
     notes: dict[str, str] = {}

@@ -14,7 +14,7 @@ from review.ports import Saved
 from review.records import Ledger
 from review.settings import Settings
 from review.truth import encode
-from review.updates import FIELDS
+from review.updates import FIELDS as DECIDED
 from review.words import counted, day_month
 from store.crm.knowledge import GENERIC, Profile, with_own
 from store.errors import Refused
@@ -24,8 +24,11 @@ from store.exports.targets import free
 from store.reviews import Reviews
 
 _SHOWN: Final = 5
-_TOGETHER: Final = (("next_step", "next_step_date"),)
+FIELDS: Final = tuple(one for field in DECIDED for one in (("pipeline", field) if field == "stage" else (field,)))
+"""What a file may hold, in its order: a stage stands behind its pipeline."""
+_TOGETHER: Final = (("next_step", "next_step_date"), ("pipeline", "stage"))
 """Fields that are one decision and go in one file."""
+_APART: Final = tuple((field,) for field in FIELDS if not any(field in one for one in _TOGETHER))
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -128,9 +131,7 @@ def _origin(source: Source) -> Origin:
 def _sets(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
     """Give the fields of each file, where an empty cell may not stand for a value that stays."""
     there = {field for row in rows for field in row.cells}
-    return tuple(
-        one for one in (*_TOGETHER, *((f,) for f in FIELDS if not f.startswith("next_step"))) if {*one} & there
-    )
+    return tuple(one for one in (*_TOGETHER, *_APART) if {*one} & there)
 
 
 def _files(source: Source, origin: Origin, rows: Sequence[Row], sets: Sequence[tuple[str, ...]]) -> Iterable[File]:

@@ -15,6 +15,7 @@ from review.settings import Settings
 from review.updates import DealUpdate, Value, updates
 from store.crm.fold import fold
 from store.crm.knowledge import Profile
+from store.crm.units import units_of
 from store.formulas import guarded, unguarded
 
 Cell = date | Decimal | str
@@ -30,6 +31,7 @@ _WORDS: Final = {
 """Field to how a sentence calls it."""
 DAMAGED: Final = "Damaged ids are never written back; export again, and do not open the file in a spreadsheet"
 CLOSED: Final = "Closed in {crm}, where closed deals cannot be written"
+PIPELINE: Final = "Pipeline: {crm} wants it beside a stage; add “Pipeline” to the export, or choose it there"
 CONVERTED: Final = "Amount: the CRM has it in another currency; set it there"
 
 
@@ -149,8 +151,10 @@ class _Writing:
             if deal.id in self._converted:
                 self._leave(update, CONVERTED)
                 return {}
-            return {field: value * self._units()}
+            return {field: value / self._scale()}
         assert not isinstance(value, Commitment), "steps are written as such"
+        if field == "stage" and isinstance(value, str):
+            return self._staged(update, self._origin.stages.get(value, value))
         return {field: value}
 
     def _closing(self, update: DealUpdate, status: Status) -> dict[str, Cell]:
@@ -160,7 +164,20 @@ class _Writing:
         if not field or not word:
             self._leave(update, f"To be closed as {status} by hand in {self._crm}")
             return {}
-        return {field: word} if self._takes(field) else self._missing(update, field)
+        if not self._takes(field):
+            return self._missing(update, field)
+        return self._staged(update, word) if field == "stage" else {field: word}
+
+    def _staged(self, update: DealUpdate, stage: str) -> dict[str, Cell]:
+        """Write a stage, and beside it the pipeline where the importer wants that."""
+        if not self._write.pipeline:
+            return {"stage": stage}
+        pipelines = self._origin.pipelines
+        pipeline = pipelines.get(update.deal) or pipelines.get("")
+        if pipeline is None:
+            self._leave(update, PIPELINE.format(crm=self._profile.name))
+            return {"stage": stage}
+        return {"pipeline": pipeline, "stage": stage}
 
     @property
     def _crm(self) -> str:
@@ -174,9 +191,8 @@ class _Writing:
             return known
         return self._origin.categories.get(category) or known
 
-    def _units(self) -> int:
-        units = {fold(header): number for header, number in self._profile.minor_units.items()}
-        return units.get(fold(self._origin.headers["amount"]), 1)
+    def _scale(self) -> Decimal:
+        return units_of(self._origin.headers["amount"], self._profile.minor_units).scale
 
     def _beside(self, deal: Deal) -> dict[str, str]:
         """Give what rows find their deal by as it stands there; for people who type, its name."""

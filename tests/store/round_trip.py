@@ -57,7 +57,9 @@ class Crm:
     """The field that closes a deal, and its values for won and lost."""
     more: dict[str, str] = field(default_factory=dict)
     """Columns that every row has besides, with their value."""
-    units: int = 1
+    units: Decimal = Decimal(1)
+    together: tuple[str, str] = ("", "")
+    """A field that the importer takes only with another one beside it, and that other one."""
 
     def records(self) -> list[Record]:
         """Five open deals of two owners."""
@@ -79,6 +81,7 @@ class Crm:
                 "status": "Open",
                 "next_step": "Ask for the order" if at == 1 else "",
                 "next_step_date": date(2026, 11, 20) if at == 1 else None,
+                "pipeline": "New business" if at % 2 else "Renewals",
             }
             for at, (ident, row) in enumerate(zip(self.ids, rows, strict=True))
         ]
@@ -107,6 +110,8 @@ class Crm:
         for row in csv.DictReader(io.StringIO(data.decode(), newline=""), delimiter=self.delimiter):
             assert set(row) <= set(names), "the importer knows every column"
             told = {names[header]: cell for header, cell in row.items()}
+            field, beside = self.together
+            assert not told.get(field) or told.get(beside) == by_id[told["id"]][beside]
             record = by_id[told.pop("id")]
             for name, cell in told.items():
                 if cell == "" and self.keeps_empty:

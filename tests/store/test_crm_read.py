@@ -256,7 +256,7 @@ def test_stages_that_the_settings_do_not_list_are_named(read):
 def test_several_currencies_are_refused_unless_there_is_a_way_to_one(read):
     header = "id,name,stage,amount,currency"
     rows = ("1,A,Proposal,100,USD", "2,B,Proposal,50,EUR")
-    with pytest.raises(Refused, match=r"several currencies \(.*EUR in 1 rows.*converted to USD"):
+    with pytest.raises(Refused, match=r"several currencies \(.*EUR in 1 row.*--rate EUR=…"):
         read(sheet(*rows, header=header))
     rates = read(sheet(*rows, header=header), settings=Settings(rates={"EUR": Decimal("1.1")}))
     assert [deal.amount for deal in rates.export.deals] == [100, 55]

@@ -167,7 +167,7 @@ def test_a_currency_beside_an_amount_is_read():
 
 
 def test_minor_units_are_brought_to_the_currency():
-    assert read_amounts(Column(["300000"]), None, 100).values == [Decimal(3000)]
+    assert read_amounts(Column(["300000"]), None, Decimal("0.01")).values == [Decimal(3000)]
 
 
 @given(st.lists(MONEY, min_size=1, max_size=20))

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ CRMS = (
         {
             "id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "close_date": "Close Date",
             "owner": "Deal owner", "amount": "Amount", "category": "Forecast category", "next_step": "Next step",
-            "account": "Associated Company (Primary)", "created": "Create Date",
+            "account": "Associated Company (Primary)", "created": "Create Date", "pipeline": "Pipeline",
         },
         shows="%Y-%m-%d 20:09", takes="%Y-%m-%d", keeps_empty=True, words=("Pipeline", "Best case", "Commit"),
+        together=("stage", "pipeline"),
         ids=("9912140000001", "9912140000002", "9912140000003", "9912140000004", "9912140000005"),
     ),
     Crm(
@@ -100,7 +102,7 @@ CRMS = (
             "id": "id", "account": "lead_name", "owner": "user_name", "amount": "value", "stage": "status_label",
             "close_date": "date_won", "created": "date_created", "next_step": "next_step",
         },
-        more={"value_period": "one_time"}, units=100, closes=("stage", "Won", "Lost"), keeps_empty=True,
+        more={"value_period": "one_time"}, units=Decimal(100), closes=("stage", "Won", "Lost"), keeps_empty=True,
     ),
     Crm(
         "Freshsales",
@@ -128,6 +130,78 @@ CRMS = (
             "stage": "Deal Stage", "created": "Created Date", "next_step": "Next Step",
         },
         closes=("status", "Won", "Dead"), keeps_empty=True, shows="%d/%m/%Y",
+    ),
+    Crm(
+        "Salesforce, by Data Loader",
+        {
+            "id": "ID", "name": "NAME", "owner": "OWNERID", "amount": "AMOUNT", "stage": "STAGENAME",
+            "category": "FORECASTCATEGORYNAME", "close_date": "CLOSEDATE", "created": "CREATEDDATE",
+            "next_step": "NEXTSTEP",
+        },
+        API, ids=FORCE, keeps_empty=True, clear="#N/A", limit=255,
+    ),
+    Crm(
+        "HubSpot, French",
+        {
+            "id": "ID de fiche d'informations", "name": "Nom de la transaction", "stage": "Phase de la transaction",
+            "close_date": "Date de fermeture", "owner": "Propriétaire de la transaction", "amount": "Montant",
+            "next_step": "Prochaine étape", "created": "Date de création", "pipeline": "Pipeline",
+        },
+        {"id": "Record ID"}, shows="%Y-%m-%d 20:09", takes="%Y-%m-%d", keeps_empty=True,
+        together=("stage", "pipeline"), closes=("stage", "Fermé gagné", "-"),
+    ),
+    Crm(
+        "Pipedrive, German",
+        {
+            "id": "Deal - ID", "name": "Deal - Titel", "account": "Deal - Organisation", "owner": "Deal - Besitzer",
+            "amount": "Deal - Wert", "stage": "Deal - Phase", "status": "Deal - Status",
+            "close_date": "Deal - Voraussichtliches Abschlussdatum", "created": "Deal - Deal erstellt",
+            "next_step": "Deal - Next step",
+        },
+        shows="%d.%m.%Y", amount=comma, delimiter=";", closes=("status", "Won", "Lost"),
+    ),
+    Crm(
+        "Odoo, its labels",
+        {
+            "id": "External ID", "name": "Opportunity", "account": "Customer", "owner": "Salesperson",
+            "amount": "Expected Revenue", "stage": "Stage", "close_date": "Expected Closing", "created": "Created on",
+            "next_step": "Next Step",
+        },
+        ids=tuple(f"__export__.crm_lead_{number}_ab12cd34" for number in range(5)), closes=("stage", "Won", "-"),
+    ),
+    Crm(
+        "Frappe CRM",
+        {
+            "id": "ID", "account": "Organization", "owner": "Deal Owner", "amount": "Deal Value", "stage": "Status",
+            "close_date": "Expected Closure Date", "created": "Created On", "next_step": "Next Step",
+        },
+        closes=("stage", "Won", "Lost"), keeps_empty=True,
+    ),
+    Crm(
+        "GoHighLevel",
+        {
+            "id": "Opportunity ID", "name": "Opportunity Name", "account": "Business Name", "owner": "assigned",
+            "amount": "Lead Value", "stage": "stage", "status": "status", "close_date": "Expected Close Date",
+            "created": "Created on", "next_step": "Next Step",
+        },
+        more={"Contact Name": "Dana"}, closes=("status", "won", "lost"),
+    ),
+    Crm(
+        "Attio",
+        {
+            "id": "Record ID", "name": "Deal name", "account": "Associated company", "owner": "Deal owner",
+            "amount": "Deal value", "stage": "Deal stage", "close_date": "Expected close date",
+            "created": "Created at", "next_step": "Next step",
+        },
+        closes=("stage", "Won", "-"), keeps_empty=True,
+    ),
+    Crm(
+        "a spreadsheet that counts in thousands",
+        {
+            "id": "Deal ID", "name": "Deal", "account": "Client", "owner": "Rep", "amount": "Value (T€)",
+            "stage": "Stage", "close_date": "Expected Close", "created": "Created", "next_step": "Next Step",
+        },
+        shows="%d.%m.%Y", amount=comma, delimiter=";", units=Decimal("0.001"), closes=("stage", "Closed Won", "-"),
     ),
     Crm(
         "a spreadsheet",

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from store.errors import Refused
+from tui.cli.money import with_money, with_rates
 from tui.cli.options import common, invocation, plainly, say
 
 if TYPE_CHECKING:
@@ -27,16 +29,26 @@ _IN_NAME: Final = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--crm", default="", metavar="NAME", help="Which CRM's headers these are, where they could be several.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
+@with_rates
 @common
 @plainly
-def look(this: Path, last: Path | None, form: str, as_json: bool, crm: str, mapping: Path | None) -> None:
+def look(
+    this: Path,
+    last: Path | None,
+    form: str,
+    as_json: bool,
+    crm: str,
+    mapping: Path | None,
+    currency: str,
+    rates: tuple[tuple[str, Decimal], ...],
+) -> None:
     """Show one page about an export THIS, against an earlier one LAST. Needs no workspace and writes nothing."""
     from review.look import look as look_at
     from review.look import team_of
     from review.look_page import notes_of, page_of
 
     day, day_from = day_of_this(this, invocation().as_of)
-    answers = _answers(crm, mapping)
+    answers = with_money(_answers(crm, mapping), currency, rates)
     now = _read(this, day, answers)
     then, last_from = None, ""
     if last is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from msgspec import structs
 
 from review.ask import report_to_ask_for, whole_request
 from store.errors import Refused
+from tui.cli.money import with_money, with_rates
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.patience import patience
 from tui.cli.place import check_day, writing
@@ -34,6 +36,8 @@ class How:
     worksheet: str = ""
     older: bool = False
     later: bool = False
+    currency: str = ""
+    rates: tuple[tuple[str, Decimal], ...] = ()
 
     def answers(self) -> "Answers":
         """Put the mapping file and the options together; raises Refused."""
@@ -41,6 +45,7 @@ class How:
         from store.crm.answers import load_answers
 
         said = load_answers(self.mapping) if self.mapping else Answers()
+        said = with_money(said, self.currency, self.rates)
         return structs.replace(
             said,
             crm=self.crm or said.crm,
@@ -71,6 +76,7 @@ class How:
 @click.option("--older", is_flag=True, help="Take an export that is older than the last one.")
 @click.option("--later", is_flag=True, help="Of two rows of one id that differ, take the later one.")
 @click.option("--undo", is_flag=True, help="Take the last thing back that was read in.")
+@with_rates
 @common
 @plainly
 def import_(
@@ -89,6 +95,8 @@ def import_(
     older: bool,
     later: bool,
     undo: bool,
+    currency: str,
+    rates: tuple[tuple[str, Decimal], ...],
 ) -> None:
     """Read in an export from the CRM: a file, several that are one export, or a folder of them."""
     if undo:
@@ -113,7 +121,7 @@ def import_(
     if calls or roster:
         _read_other(files, calls=calls, mapping=mapping, dry_run=dry_run, as_json=as_json)
         return
-    how = How(crm=crm, mapping=mapping, worksheet=worksheet, older=older, later=later)
+    how = How(crm=crm, mapping=mapping, worksheet=worksheet, older=older, later=later, currency=currency, rates=rates)
     if baseline:
         from tui.cli.baselines import import_past
 
