@@ -78,7 +78,10 @@ class Browser:
         _, _, wide, high = area(svg)
         width, height = round(wide / CELL * PIXELS), round(high / CELL * PIXELS)
         style = f"<style>body{{margin:0}}svg{{display:block;width:{width}px;height:{height}px}}</style>"
-        page = f"<!doctype html><meta charset=utf-8>{style}{tidy(svg)}"
+        return self.take(f"<!doctype html><meta charset=utf-8>{style}{tidy(svg)}", width, height, png)
+
+    def take(self, page: str, width: int, height: int, png: Path) -> Path:
+        """Take a picture of a page of HTML, so many pixels large, and give its path."""
         self._ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self._ask("Page.setDocumentContent", frameId=self._frame, html=page)
         drawn = self._ask("Page.captureScreenshot", format="png", optimizeForSpeed=False)

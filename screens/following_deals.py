@@ -16,7 +16,7 @@ from screens import inspection_words as card_words
 from screens.following_view import EMPTY, LINES, Look, Said, Shown, label
 from screens.inspection_noting import field_id
 from screens.inspection_typing import NARROW
-from tui.widgets.data import Feedback, Tone, plain, status, values
+from tui.widgets.data import LABEL_WIDTH, Feedback, Tone, plain, status, values
 
 SIGNALS: Final = ((30, 3), (40, 5), (1000, 8))
 """Rows of the screen under which so many lines say what stands out; the others are counted."""
@@ -35,7 +35,11 @@ def inspection(look: Look) -> Shown:
     if promised:
         story.append((label("promised"), promised))
     room = next(most for under, most in SIGNALS if look.lines < under)
-    standing_out = card_words.capped(card_words.standing_out(card, meeting), room)
+    # Beside the label stand margins, and the rail where it does not fold.
+    width = look.columns - LABEL_WIDTH - (6 if look.columns < NARROW else 44)
+    standing_out, rest = card_words.capped(card_words.standing_out(card, meeting), room)
+    if rest:
+        standing_out = (*standing_out, (card_words.count_of(rest), card_words.naming(rest, width)))
     evidence: tuple[Said, ...] = ()
     step: tuple[Said, ...] = ()
     left, gone = card_words.left_of(meeting, point.deal), meeting.is_gone(point.deal)

@@ -23,7 +23,7 @@ from screens.inspection_typing import NARROW
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
-from tui.widgets.rows import Facts, Line, NextKey, Raised, Row, Subject
+from tui.widgets.rows import Facts, FittedRow, Line, NextKey, Raised, Row, Subject
 from tui.widgets.static import Static
 
 SIGNALS: Final = 8
@@ -61,7 +61,7 @@ class Inspection(Guiding):
             yield Row("promised", "", id="judged")
             yield Static(id="verdicts", markup=False)
         for number in range(SIGNALS):
-            yield Row("", "", id=f"signal{number}", classes="gap" if not number else None)
+            yield FittedRow("", "", id=f"signal{number}", classes="gap" if not number else None)
         yield Line()
         for row in self.question_rows():
             yield row.add_class("gap")
@@ -142,12 +142,16 @@ class Inspection(Guiding):
         verdicts = VERDICTS if self.app.size.width >= NARROW else SHORT_VERDICTS
         self.query_one("#verdicts", Static).update(keys_line(*verdicts, even=True))
         again = self.drafting.text(again_key(card.deal.id)) if card else ""
-        found = say.capped(say.standing_out(card, self.meeting, again), self._room()) if card else ()
+        found, rest = say.capped(say.standing_out(card, self.meeting, again) if card else (), self._room())
+        # Letters are text while one types: then no key is named.
+        key = "y" if self.mode is Mode.KEYS else ""
         for number in range(SIGNALS):
-            row = self.query_one(f"#signal{number}", Row)
-            row.display = number < len(found)
-            if row.display:
-                row.show(found[number][1], found[number][0])
+            row = self.query_one(f"#signal{number}", FittedRow)
+            row.display = number < len(found) + bool(rest)
+            if number < len(found):
+                row.fit(found[number][1], found[number][0])
+            elif row.display:
+                row.fit(lambda width, _: say.naming(rest, width, key), say.count_of(rest))
 
     def _room(self) -> int:
         room = next((room for rows, room in ROOM if self.app.size.height < rows), SIGNALS)

@@ -111,13 +111,25 @@ def standing_out(card: Card, meeting: Meeting, again: str = "") -> tuple[Said, .
     return tuple(found)
 
 
-def capped(found: tuple[Said, ...], room: int) -> tuple[Said, ...]:
-    """Keep what there is room for; the last line names the rest."""
+def capped(found: tuple[Said, ...], room: int) -> tuple[tuple[Said, ...], tuple[Content, ...]]:
+    """Part what there is room for from the words of the rest, for which the last line is left."""
     if len(found) <= room:
-        return found
-    rest = [label for label, _ in found[room - 1 :]]
-    more = Content.styled(f"+{len(rest)} more", "$dim")
-    return (*found[: room - 1], (more, Content("   ").join(rest)))
+        return found, ()
+    return found[: room - 1], tuple(label for label, _ in found[room - 1 :])
+
+
+def count_of(rest: tuple[Content, ...]) -> Content:
+    """Say how many more there are."""
+    return Content.styled(f"+{len(rest)} more", "$dim")
+
+
+def naming(rest: tuple[Content, ...], width: int, key: str = "") -> Content:
+    """Name as many of the rest as fit whole, and the key that shows all."""
+    way = Content.assemble((key, "bold $accent"), (" shows all", "$foreground")) if key else Content("")
+    named, taken = list(rest), way.cell_length + 3 if way else 0
+    while len(named) > 1 and Content("   ").join(named).cell_length + taken > width:
+        named.pop()
+    return Content("   ").join([*named, way] if way else named)
 
 
 def _said_elsewhere(signal: Signal, card: Card) -> bool:

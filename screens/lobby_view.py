@@ -10,15 +10,16 @@ from review.schedule import planned_start
 from screens import lobby_words as words
 from screens.hour import zone_of
 from screens.lobby_plan import Planning
+from screens.lobby_ready import ready_of
 from screens.paging import Paging
 from screens.strip import Notice, Strip
 from screens.welcome import Welcome, teaching_rail
 from tui.registry import STANDARD, Registry
-from tui.widgets.data import BackRowView, Tone, status
+from tui.widgets.data import BackRowView, Tone
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.queue import Queue
-from tui.widgets.rows import Line, NextKey, Raised, Row
+from tui.widgets.rows import Fit, FittedRow, Line, NextKey, Raised
 
 NOTE_LASTS = 8.0
 UNREADABLE = "cannot be read"
@@ -35,9 +36,6 @@ class LobbyView(Paging):
     LobbyView #next { display: none; }
     LobbyView.-narrow #rail-next { display: none; }
     LobbyView.-narrow #next { display: block; }
-    LobbyView.-middle Row.fact > .value, LobbyView.-low Row.fact > .value {
-        height: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
     LobbyView.-low Welcome Line { margin: 0 2; }
     LobbyView.-low Welcome .command { margin-top: 0; }
     LobbyView.-low Welcome .gap { margin-top: 0; }
@@ -59,8 +57,7 @@ class LobbyView(Paging):
         yield Welcome()
         yield Headline()
         for at, ident in enumerate(FACTS):
-            short = " fact" if ident not in ("third", "aside", "notes") else ""
-            yield Row(id=ident, classes=("gap group" if at == 0 else "close") + short)
+            yield FittedRow(id=ident, classes="gap group" if at == 0 else "close")
         yield Line()
         yield Queue()
         with Foot(classes="foot"):
@@ -111,7 +108,7 @@ class LobbyView(Paging):
         for part in (Headline, Line, Queue):
             self.query_one(part).display = full
         for ident in FACTS:
-            self.query_one(f"#{ident}", Row).display = False
+            self.query_one(f"#{ident}", FittedRow).display = False
         if self.standing is not None and full:
             self._show(self.standing)
         key, what = ("Enter", "starts the review") if full else ("i", "reads in an export")
@@ -124,28 +121,15 @@ class LobbyView(Paging):
 
     def _show(self, standing: Standing) -> None:
         ledger, settings, today = standing.ledger, standing.settings, self.office.today
-        ready = words.ready_of(standing, today)
+        ready = ready_of(standing, today)
         self.query_one(Headline).show(ready.figure, ready.beside, ready.short)
-        self._fact("due", "Promises due", words.due_words(ledger, settings, today))
-        since = words.since_words(ledger, settings)
-        if since is not None:
-            self._fact("since", *since)
-        crm = words.crm_words(ledger)
-        if crm is not None:
-            self._fact("crm", status(Tone.WATCH, "not in CRM"), crm)
-        if ledger.third_values:
-            self._fact("third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values))
-        if standing.offered is not None:
-            from screens.aside import aside_words
-
-            self._fact("aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered))
-        if standing.notes:
-            self._fact("notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes))
+        for ident, label, said in words.facts_of(standing, today):
+            self._fact(ident, label, said)
         self.query_one(Queue).view = words.queue_view(self.plan, ledger, settings)
 
-    def _fact(self, ident: str, label: str | Content, said: str | Content) -> None:
-        row = self.query_one(f"#{ident}", Row)
-        row.show(said, label)
+    def _fact(self, ident: str, label: str | Content, said: str | Content | Fit) -> None:
+        row = self.query_one(f"#{ident}", FittedRow)
+        row.fit(said, label)
         row.display = True
 
     def tick(self) -> None:
@@ -164,7 +148,12 @@ class LobbyView(Paging):
         view = words.rail_view(standing, self.plan, self.present, today, now, start, rows, wide=wide)
         self.show_rail(view)
         back = BackRowView(
-            view.clock.figure, view.clock.of, view.clock.tone, view.place, key="Enter", key_title="starts the review"
+            view.clock.figure,
+            view.clock.of.removesuffix(f" at {settings.start:%H:%M}"),
+            view.clock.tone,
+            view.place,
+            key="Enter",
+            key_title="starts the review",
         )
         self.show_back_row(back, (Tone.OK, "ready", ""))
 

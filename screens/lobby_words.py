@@ -1,7 +1,6 @@
 """What the lobby says, made from what stands: figures, facts, queue and rail."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from textual.content import Content
@@ -20,105 +19,59 @@ from review.records import Ledger
 from review.schedule import Start, agenda, hour
 from review.settings import Settings
 from review.since import since_lock
-from review.standing import active_deals, missing_by_rep
+from review.standing import active_deals
 from review.start import room_of
 from review.truth import effective, not_in_crm
 from review.words import counted, day_month
 from screens.hour import TONES, wall, zone_of
 from tui.widgets.data import ClockView, HeaderView, Piece, RailGroup, RailLine, RailView, Tone, plain, status
-from tui.widgets.headline import bar
+from tui.widgets.parts import Parts
 from tui.widgets.queue import QueueLine, QueueView
+from tui.widgets.rows import Fit
 
 NEAR = 3600
 """Seconds before the start from which the time counts down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Active deals with step, date and owner, and who still owes which."""
-
-    have: int
-    active: int
-    missing: tuple[tuple[str, int], ...]
-    held: bool
-    """Whether a review was held: what is there since was given in writing."""
-
-    @property
-    def figure(self) -> str:
-        """The large figure."""
-        return f"{self.have} of {self.active}" if self.active else "no deals"
-
-    @property
-    def title(self) -> str:
-        """What it counts."""
-        return "in writing" if self.held else "with a step, a date and an owner"
-
-    def beside(self, width: int) -> Content:
-        """Draw title, bar and who is missing, in four lines."""
-        lines = [Content.styled(self.title, "bold $bright")]
-        if self.active:
-            parts = ((self.have, "$bright"), (self.active - self.have, "$line"))
-            lines += [bar(parts, width), *self._missing(width, 2)]
-        return Content("\n").join(lines)
-
-    def short(self, width: int) -> Content:
-        """Draw the same in two lines for low screens."""
-        return Content("\n").join([Content.styled(self.title, "$foreground"), *self._missing(width, 1)])
-
-    def _missing(self, width: int, most: int) -> list[Content]:
-        if not self.missing:
-            return [status(Tone.OK, "none is missing")] if self.active else []
-        rows = packed([f"{name} {count}" for name, count in self.missing], max(10, width - 9), most)
-        return [
-            Content.assemble(("missing: " if at == 0 else " " * 9, "$dim"), (row, "$foreground"))
-            for at, row in enumerate(rows)
-        ]
+Fact = tuple[str, str | Content, Fit | Content | str]
+"""A row's id, its label, and what it says."""
 
 
-def packed(parts: Sequence[str], width: int, most: int) -> list[str]:
-    """Set parts side by side on at most `most` lines; those that do not fit are counted at the end."""
-    rows, left = [""], list(parts)
-    while left:
-        row = f"{rows[-1]} · {plain(left[0])}" if rows[-1] else plain(left[0])
-        end = f" · {len(left) - 1} more" if len(rows) == most and len(left) > 1 else ""
-        if len(row) + len(end) <= width or not rows[-1]:
-            rows[-1] = row
-            left.pop(0)
-        elif len(rows) < most:
-            rows.append("")
-        else:
-            rows[-1] += f" · {len(left)} more"
-            break
-    return rows
-
-
-def ready_of(standing: Standing, today: date) -> Ready:
-    """Count the active deals that have all three."""
+def facts_of(standing: Standing, today: date) -> Iterator[Fact]:
+    """Give what stands between two reviews, but for the export, whose age changes by itself."""
     ledger, settings = standing.ledger, standing.settings
-    names = display_names(settings.people)
-    missing = missing_by_rep(ledger, settings, today)
-    active = len(active_deals(ledger, settings, today))
-    return Ready(
-        have=active - sum(len(deals) for deals in missing.values()),
-        active=active,
-        missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
-        held=bool(ledger.held),
-    )
+    yield "due", "Promises due", due_words(ledger, settings, today)
+    since = since_words(ledger, settings)
+    if since is not None:
+        yield "since", *since
+    crm = crm_words(ledger)
+    if crm is not None:
+        yield "crm", status(Tone.WATCH, "not in CRM"), crm
+    if ledger.third_values:
+        yield "third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values)
+    if standing.offered is not None:
+        from screens.aside import aside_words  # loaded only where a review was set aside
+
+        yield "aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered)
+    if standing.notes:
+        yield "notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes)
 
 
-def export_words(ledger: Ledger, settings: Settings, today: date, now: datetime) -> Content:
-    """Say how old the export is, which file, and how much is in it."""
+def export_words(ledger: Ledger, settings: Settings, today: date, now: datetime) -> Fit:
+    """Say how old the export is, and as far as there is room how much is in it, and which file."""
     age = export_age(ledger, today, now, zone_of(settings))
     if age is None or ledger.export_day is None:
-        return Content("")
+        return lambda _width, _lines: Content("")
     read = read_at(ledger)
     when = short_date(ledger.export_day) if not age.fresh or read is None else f"read {wall(read, settings)}"
-    said = f"{when}, {ledger.export_rows:,} rows, {plain(ledger.export_source)}"
+    parts = (when, f"{ledger.export_rows:,} rows", plain(ledger.export_source))
     judged = status(Tone.OK, "fresh") if age.fresh else status(Tone.WATCH, "old")
-    return Content.assemble((age.words, "bold $bright"), "   ", judged, "   ", (said, "$foreground"))
+    said = [Content.assemble((age.words, "bold $bright"), "   ", judged)]
+    said += [Content.assemble(said[0], "   ", (", ".join(parts[:most]), "$foreground")) for most in (1, 2, 3)]
+    return lambda width, _: next((one for one in reversed(said) if one.cell_length <= width), said[0])
 
 
-def due_words(ledger: Ledger, settings: Settings, today: date) -> Content:
+def due_words(ledger: Ledger, settings: Settings, today: date) -> Parts:
     """Say how many promises fell due, and whose they are; those with as many stand together."""
     names = display_names(settings.people)
     owners: dict[str, int] = {}
@@ -126,33 +79,29 @@ def due_words(ledger: Ledger, settings: Settings, today: date) -> Content:
         if commitment.aloud and commitment.is_due(today):
             owners[commitment.owner] = owners.get(commitment.owner, 0) + 1
     if not owners:
-        return Content.styled("none", "$foreground")
+        return Parts("none", ())
     together: dict[int, list[str]] = {}
     for owner, count in sorted(owners.items(), key=lambda item: (-item[1], item[0])):
         together.setdefault(count, []).append(names.get(owner, owner))
-    said = " · ".join(f"{', '.join(who)} {count}" for count, who in together.items())
-    return Content.assemble((str(sum(owners.values())), "bold $bright"), f"  {plain(said)}")
+    said = tuple(f"{', '.join(who)} {count}" for count, who in together.items())
+    return Parts(str(sum(owners.values())), said, sizes=tuple(map(len, together.values())))
 
 
-def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Content] | None:
+def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Parts] | None:
     """Say what changed since the last lock, or the last export of before the first; None where nothing stood before."""
     since = since_lock(ledger, settings)
     if since is None:
         return None
     first, *rest = since.words or ("nothing changed",)
     day = compared_with(ledger)
-    exports = "" if ledger.last_lock else f" · {FROM_EXPORTS}"
-    return f"Since {day_month(day)}" if day else "Since", Content.assemble(
-        (first, "bold $bright"), *((f" · {part}", "$foreground") for part in rest), (exports, "$dim")
-    )
+    exports = [] if ledger.last_lock else [FROM_EXPORTS]
+    return f"Since {day_month(day)}" if day else "Since", Parts(first, (*rest, *exports), " · ")
 
 
-def crm_words(ledger: Ledger) -> Content | None:
+def crm_words(ledger: Ledger) -> Parts | None:
     """Say what was decided and the CRM does not show yet."""
-    found = [f"{record.crm.title} {words}" for record, words in not_in_crm(ledger)]
-    if not found:
-        return None
-    return Content.assemble((str(len(found)), "bold $bright"), f"  {plain(' · '.join(found))}")
+    found = tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(ledger))
+    return Parts(str(len(found)), found) if found else None
 
 
 def queue_view(plan: Plan, ledger: Ledger, settings: Settings) -> QueueView:

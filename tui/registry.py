@@ -159,7 +159,8 @@ class Registry:
             )
             for name, commands in grouped.items()
         ]
-        wanted = sorted(entries, key=lambda entry: entry.rank)[:FOOTER_KEYS]
+        # Letters are text while one types: help is for the other state, and there it always stands.
+        wanted = sorted(entries, key=lambda entry: (not (entry.helps and mode is Mode.KEYS), entry.rank))[:FOOTER_KEYS]
         # What a state makes the next key stands first, wherever the table has it.
         return tuple(sorted((entry for entry in entries if entry in wanted), key=lambda entry: entry.rank > NEXT))
 

@@ -46,7 +46,9 @@ class Preview(Scrolled[str]):
     def watch_only_news(self) -> None:
         """Show the text, where it goes, and the keys there are."""
         shown = self._shown
-        lines = [*shown.said, "", *shown.text.splitlines()] if shown.said else shown.text.splitlines()
+        lines = shown.text.splitlines()
+        if shown.said and lines[: len(shown.said)] != list(shown.said):
+            lines = [*shown.said, "", *lines]
         text = "nothing is new since the last time" if shown.empty else "\n".join(plain_line(line) for line in lines)
         self.query_one(".text", Static).update(Content.styled(text, "$foreground"))
         where = "" if shown.empty else str(shown.path or "")

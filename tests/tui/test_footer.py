@@ -98,3 +98,9 @@ async def test_a_click_on_a_key_runs_its_command() -> None:
 
 def test_arrows_stand_together() -> None:
     assert FooterEntry((("↑", "up"), ("↓", "down")), "choose a line").legend == "↑↓"
+
+
+@given(entries, st.integers(30, 220))
+def test_the_way_to_help_never_leaves_while_letters_are_commands(shown: tuple[FooterEntry, ...], width: int) -> None:
+    way = FooterEntry((("?", "help"),), "help", 99)
+    assert way in fit((*shown, way), Mode.KEYS, width)

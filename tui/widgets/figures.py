@@ -124,7 +124,9 @@ class Figure(Widget):
         """Draw the four rows, or the one bold row where the face does not do."""
         room = self._room()
         large, small = parted(self.text, room)
-        rows = [row for row in figure(self.text, room) if row] if self.size.height == 1 else figure(self.text, room)
+        if self.size.height == 1:
+            return Content.styled(capitals(self.text), self.tone).stylize("bold")
+        rows = figure(self.text, room)
         said = Content.styled("\n".join(row or " " for row in rows), self.tone)
         return said.stylize("bold", len(said) - len(small) if large else 0) if small else said
 

@@ -34,6 +34,11 @@ class FooterEntry:
         return ("" if all(label in "↑↓←→" for label in labels) else " ").join(labels)
 
     @property
+    def helps(self) -> bool:
+        """Whether it leads to all the other keys."""
+        return any(command == "help" for _, command in self.keys)
+
+    @property
     def width(self) -> int:
         """Cells it takes."""
         return Content(f"{self.legend} {plain(self.title)}").cell_length
@@ -55,10 +60,11 @@ def margin(width: int) -> int:
 
 
 def fit(entries: tuple[FooterEntry, ...], mode: Mode, width: int, beside: int = 0) -> tuple[FooterEntry, ...]:
-    """Keep what fits into `width` cells beside a text of `beside` cells; the least wanted leaves first."""
+    """Keep what fits into `width` cells beside a text of `beside` cells; the least wanted leaves first, help last."""
     kept = list(entries)
     while kept and _length(kept, mode, width) + (beside + 2 if beside else 0) > width:
-        least = max(range(len(kept)), key=lambda at: (kept[at].rank, at))
+        leaving = [at for at, entry in enumerate(kept) if mode is Mode.TYPE or not entry.helps] or [0]
+        least = max(leaving, key=lambda at: (kept[at].rank, at))
         del kept[least]
     return tuple(kept)
 

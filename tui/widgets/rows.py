@@ -1,6 +1,6 @@
 """The rows of a card: one grid, labels in sixteen cells, values at column 16, and the row the next key acts on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,6 +12,9 @@ from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
 from tui.widgets.figures import Figure, capitals
 from tui.widgets.keywords import KeyWords
 from tui.widgets.static import Static
+
+Fit = Callable[[int, int], Content]
+"""Draws for a width in cells and a number of lines."""
 
 
 def words(text: str | Content) -> Content:
@@ -70,6 +73,25 @@ class Row(Horizontal):
     def _update(self, part: str, content: Content) -> None:
         if self.is_mounted:
             self.query_one(part, Static).update(content)
+
+
+class FittedRow(Row):
+    """A row whose value is drawn to its width: on one line, or on two where the screen is tall."""
+
+    _fit: Fit = staticmethod(lambda _width, _lines: Content(""))
+
+    def fit(self, said: str | Content | Fit, label: str | Content) -> None:
+        """Say something else; what is not drawn to a width wraps."""
+        self._fit = said if callable(said) else lambda _width, _lines: words(said)
+        self.show(self._drawn(), label)
+
+    def on_resize(self) -> None:
+        """Draw to the new width."""
+        self.show(self._drawn())
+
+    def _drawn(self) -> Content:
+        width = self.content_size.width - LABEL_WIDTH
+        return self._fit(width, 2 if self.screen.has_class("-tall") else 1) if width > 0 else Content("")
 
 
 def show_groups(rows: Sequence[Row], groups: Sequence[Sequence[tuple[Content, Content]]]) -> None:

@@ -1,0 +1,69 @@
+"""How many active deals stand in writing, and who still owes which: the lobby's figure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from review.people import display_names
+from review.ports import Standing
+from review.standing import active_deals, missing_by_rep
+from tui.widgets.data import Tone, status
+from tui.widgets.headline import bar
+from tui.widgets.parts import packed
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Active deals with step, date and owner, and who still owes which."""
+
+    have: int
+    active: int
+    missing: tuple[tuple[str, int], ...]
+    held: bool
+    """Whether a review was held: what is there since was given in writing."""
+
+    @property
+    def figure(self) -> str:
+        """The large figure."""
+        return f"{self.have} of {self.active}" if self.active else "no deals"
+
+    @property
+    def title(self) -> str:
+        """What it counts."""
+        return "in writing" if self.held else "with a step, a date and an owner"
+
+    def beside(self, width: int) -> Content:
+        """Draw title, bar and who is missing, in four lines."""
+        lines = [Content.styled(self.title, "bold $bright")]
+        if self.active:
+            parts = ((self.have, "$bright"), (self.active - self.have, "$line"))
+            lines += [bar(parts, width), *self._missing(width, 2)]
+        return Content("\n").join(lines)
+
+    def short(self, width: int) -> Content:
+        """Draw the same in two lines for low screens."""
+        return Content("\n").join([Content.styled(self.title, "$foreground"), *self._missing(width, 1)])
+
+    def _missing(self, width: int, most: int) -> list[Content]:
+        if not self.missing:
+            return [status(Tone.OK, "none is missing")] if self.active else []
+        rows = packed([f"{name} {count}" for name, count in self.missing], max(10, width - 9), most)
+        return [
+            Content.assemble(("missing: " if at == 0 else " " * 9, "$dim"), (row, "$foreground"))
+            for at, row in enumerate(rows)
+        ]
+
+
+def ready_of(standing: Standing, today: date) -> Ready:
+    """Count the active deals that have all three."""
+    ledger, settings = standing.ledger, standing.settings
+    names = display_names(settings.people)
+    missing = missing_by_rep(ledger, settings, today)
+    active = len(active_deals(ledger, settings, today))
+    return Ready(
+        have=active - sum(len(deals) for deals in missing.values()),
+        active=active,
+        missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
+        held=bool(ledger.held),
+    )
