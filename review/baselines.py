@@ -30,11 +30,11 @@ def is_closed_list(export: Export) -> bool:
     return all(deal.status is not Status.OPEN for deal in export.deals)
 
 
-def why_not_past(export: Export, *, dated: bool, today: date, first: date | None, taken: Mapping[date, str]) -> str:
+def why_not_past(export: Export, *, dated: bool, today: date, last: date | None, taken: Mapping[date, str]) -> str:
     """Say why an export is none of before the first review; empty where it is one.
 
-    `dated`: whether its day was said or stands in its name. `first`: the day of the first export that was read in to be
-    reviewed. `taken`: the days of which there is one, with its file.
+    `dated`: whether its day was said or stands in its name. `last`: the day from which exports are no past any more,
+    see `past_until`. `taken`: the days of which there is one, with its file.
     """
     day = f"{export.day.day} {export.day:%b %Y}"
     if is_closed_list(export):
@@ -44,9 +44,9 @@ def why_not_past(export: Export, *, dated: bool, today: date, first: date | None
             f"{export.source} has no date in its name, and the file was saved today, which says nothing of the day it"
             " shows. Say that day with --as-of DATE, or put it into the name, as in deals 2026-10-05.csv."
         )
-    if first is not None and export.day >= first:
+    if last is not None and export.day >= last:
         return (
-            f"{export.source} shows {day}, and reviews began with the export of {first.day} {first:%b %Y}: only older"
+            f"{export.source} shows {day}, and reviews began with the export of {last.day} {last:%b %Y}: only older"
             " ones are the past. Say its day with --as-of DATE if it is another, or read it in without --baseline."
         )
     if export.day in taken:
@@ -55,6 +55,15 @@ def why_not_past(export: Export, *, dated: bool, today: date, first: date | None
             " --as-of DATE if it is another."
         )
     return ""
+
+
+def past_until(ledger: Ledger) -> date | None:
+    """Give the day from which an export is no past any more; None before anything was read in.
+
+    Until the first review is locked that is the day of the export it will stand on, also where others were read in
+    before; from then on what stood is frozen, and it is the day of the first export that was read in.
+    """
+    return ledger.began if ledger.locks else ledger.export_day
 
 
 def past_of(exports: Mapping[str, Export], settings: Settings, until: date | None = None) -> Ledger:
@@ -78,6 +87,41 @@ def before_first(ledger: Ledger, past: Ledger) -> Ledger:
     return replace(
         ledger, deals=past.deals, past=past.past, lock_export_day=past.lock_export_day, won=past.won or ledger.won
     )
+
+
+def between(ledger: Ledger, names: Iterable[str], exports: Mapping[str, Export], settings: Settings) -> Ledger:
+    """Let exports stand that lie between the last import and one that comes next, before the first review.
+
+    They are what that review is set against, as those of before the first import are. One that is no newer than the
+    last import stood before it.
+    """
+    since = ledger.export_day or date.min
+    found = {name: exports[name] for name in names}
+    found = {name: export for name, export in found.items() if export.day > since and not is_closed_list(export)}
+    for name, export in sorted(found.items(), key=lambda one: one[1].day):
+        sentences, began = ledger.third_values, frozenset(ledger.past.days)
+        before = ledger.deals
+        ledger = _stood(take_in(ledger, export, settings), settings, export.day)
+        deals = {ident: _as_locked(record, before.get(ident)) for ident, record in ledger.deals.items()}
+        past = replace(
+            ledger.past,
+            files=(*ledger.past.files, name),
+            days=tuple(sorted({*began, export.day})),
+            since=export.day,
+        )
+        ledger = replace(ledger, deals=deals, past=past, third_values=sentences)
+    return ledger
+
+
+def _as_locked(record: DealRecord, before: DealRecord | None) -> DealRecord:
+    """Count a push after the first import as the first lock counts it: what older exports tell later is not added."""
+    lock = record.lock
+    if before is None or lock is None:
+        return replace(record, first_close=lock.close_date if lock else None)
+    if before.first_close is not None:
+        return replace(record, past_pushes=before.past_pushes, first_close=before.first_close)
+    later = moved_later(before.lock, lock.close_date)
+    return replace(record, past_pushes=before.past_pushes + later, first_close=lock.close_date)
 
 
 def _latest(lists: Iterable[Export]) -> dict[str, Deal]:
@@ -152,7 +196,9 @@ def _with_lists(ledger: Ledger, closed: Mapping[str, Deal], lists: Sequence[Expo
     ends = {ident for ident, deal in here.items() if deal.status is Status.OPEN} if day == last.day else set()
     more = {ident: deal for ident, deal in closed.items() if ident not in ledger.deals or ident in ends}
     deals = tuple({**here, **more}.values())
-    return take_in(ledger, replace(last, day=day, deals=deals, columns=ledger.columns or last.columns), settings)
+    ledger = take_in(ledger, replace(last, day=day, deals=deals, columns=ledger.columns or last.columns), settings)
+    told = {ident: replace(ledger.deals[ident], from_exports=True) for ident in more if ident in ledger.deals}
+    return replace(ledger, deals={**ledger.deals, **told})
 
 
 def _no_import(ledger: Ledger) -> Ledger:

@@ -1,11 +1,11 @@
 """The log between reviews folded onto the last lock: imports, verdicts and what was answered in writing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
-from review.baselines import before_first, learned, past_of
+from review.baselines import before_first, between, learned, past_of
 from review.call_facts import fold_call
 from review.collecting import without_deal
 from review.deals import Export, deal_key
@@ -36,22 +36,34 @@ from review.roster import owners_of, rematched, with_roster
 from review.settings import Settings
 from review.sheets.folding import fold_answers
 
+FoldPast = Callable[[Collection[str], Settings, date | None], Ledger]
+"""Gives what the baselines of these names leave that are older than a day; see `review.baselines.past_of`."""
 
-def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Export], settings: Settings) -> Ledger:
+
+def at_desk(
+    ledger: Ledger,
+    batches: Iterable[Batch],
+    exports: Mapping[str, Export],
+    settings: Settings,
+    fold_past: FoldPast | None = None,
+) -> Ledger:
     """Give the ledger as it stands now: the last lock with everything that happened at the desk since.
 
-    `exports` holds by name also the baselines that were read in since, and with them those that the lock knew.
+    `exports` holds by name also the baselines that were read in since, and with them those that the lock knew;
+    `fold_past` takes the place of folding them here.
     """
     every = tuple(batches)
+    fold = fold_past or (lambda names, known, until: past_of({name: exports[name] for name in names}, known, until))
     undone = taken_back(every)
     gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
     # A list of people that came after an export names the owners in it all the same.
     ledger = replace(ledger, roster=last_roster(every) or ledger.roster)
     settings = with_everybody(settings, ledger) if ledger.roster else settings
-    told = {**dict.fromkeys(ledger.past.files), **dict.fromkeys(event.name for event in baselines_in_force(every))}
-    past = {name: exports[name] for name in told} if len(told) > len(ledger.past.files) else {}
+    days = {event.name: event.day for event in baselines_in_force(every)}
+    told = {**dict.fromkeys(ledger.past.files), **dict.fromkeys(days)}
+    past = tuple(told) if len(told) > len(ledger.past.files) else ()
     if past and ledger.locks:
-        ledger = learned(ledger, past_of(past, settings, ledger.began))
+        ledger = learned(ledger, fold(past, settings, ledger.began))
     for batch in every:
         if batch.id in undone:
             continue
@@ -59,9 +71,12 @@ def at_desk(ledger: Ledger, batches: Iterable[Batch], exports: Mapping[str, Expo
             ledger = fold_answers(ledger, batch, with_everybody(settings, ledger))
             continue
         for event in batch.events:
-            if isinstance(event, Imported) and event.export not in gone and past and not ledger.export:
-                first = exports[event.export].day
-                ledger = before_first(ledger, past_of(past, settings, first))
+            if isinstance(event, Imported) and event.export not in gone and past and not ledger.locks:
+                day = exports[event.export].day
+                if not ledger.export:
+                    ledger = before_first(ledger, fold(past, settings, day))
+                else:
+                    ledger = between(ledger, [name for name in days if days[name] < day], exports, settings)
             ledger = _apply(ledger, event, batch.at.date(), exports, settings, gone)
     return ledger
 

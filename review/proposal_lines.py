@@ -84,7 +84,10 @@ def _person(proposals: Proposals, ident: str, key: str, first: bool) -> Line:
 
 def _stage(proposals: Proposals, ident: str, name: str, first: bool) -> Line:
     stage = next(each for each in proposals.settings.stages if each.name == name)
-    from_file = " Half of its open deals say more, half less." if proposals.sources[ident] is Source.FILE else ""
+    said = " Half of its open deals say more, half less." if proposals.sources[ident] is Source.FILE else ""
+    passed = proposals.told.passed.get(name.casefold())
+    if passed is not None and passed.odds is not None:
+        said += f" {passed.won} of {counted(passed.closed, 'deal')} that stood there and closed were won, from exports."
     return Line(
         id=ident,
         label="Stages" if first else "",
@@ -93,7 +96,7 @@ def _stage(proposals: Proposals, ident: str, name: str, first: bool) -> Line:
         prompt="odds, such as 40",
         note=counted(proposals.told.staged.get(name, 0), "deal"),
         source=proposals.sources[ident],
-        sentence=f"The chance that a deal in {name} is won.{from_file if stage.odds is not None else ''}",
+        sentence=f"The chance that a deal in {name} is won.{said if stage.odds is not None else ''}",
         gap=first,
     )
 

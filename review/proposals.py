@@ -1,7 +1,7 @@
 """What setting up proposes from the first export: each line with its value, where that comes from, and a sentence."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from review.deals import Category, Deal, Export, Status
 from review.people import Person, find_person
+from review.records import Ledger
 from review.roster import with_roster
 from review.settings import Settings, Stage
+from review.stage_odds import Passed, passed_stages
 from review.team import new_person
 
 FRIDAY = 4
@@ -38,6 +40,8 @@ class Source(StrEnum):
     """Where the value of a line comes from."""
 
     FILE = "from the file"
+    PAST = "from exports"
+    """From what became of the deals of exports that were read in before."""
     YOU = "from you"
     OPEN = "open"
 
@@ -55,6 +59,8 @@ class Told(Struct, frozen=True, kw_only=True):
     categories: dict[str, int]
     """Category to open deals."""
     has_category: bool
+    passed: dict[str, Passed] = {}
+    """Stage, case folded, to what became of deals that stood there."""
 
 
 class Proposals(Struct, frozen=True, kw_only=True):
@@ -85,13 +91,16 @@ class Proposals(Struct, frozen=True, kw_only=True):
         return sum(each is source for each in self.sources.values())
 
 
-def propose(export: Export, settings: Settings, today: date, roster: Iterable[Person] = ()) -> Proposals:
-    """Propose settings from an export and a list of people; what is set already stays."""
+def propose(
+    export: Export, settings: Settings, today: date, roster: Iterable[Person] = (), past: Ledger | None = None
+) -> Proposals:
+    """Propose settings from an export, a list of people and what is known of the past; what is set already stays."""
     deals = [deal for deal in export.deals if deal.status is Status.OPEN]
     owners = {owner_of(deal).casefold() for deal in deals}
     known = with_roster(settings, roster, lambda person: not owners.isdisjoint(_spellings(person)))
     people = _people(deals, known)
     stages = _stages(deals, settings.stages)
+    passed = passed_stages(past, settings, today) if past is not None else {}
     has_category = "category" in export.columns
     by_stage = settings.category_by_stage or ({} if has_category else guess_categories(stages))
     weekday = settings.weekday
@@ -99,6 +108,7 @@ def propose(export: Export, settings: Settings, today: date, roster: Iterable[Pe
         weekday = export.day.weekday()
     owned = Counter(person.id for deal in deals if (person := find_person(people, owner_of(deal))))
     currency = (settings.untouched and export.currency) or settings.currency
+    stages = tuple(_with_odds(stage, passed) for stage in stages)
     proposed = replace(
         settings, people=people, stages=stages, category_by_stage=by_stage, weekday=weekday, currency=currency
     )
@@ -109,6 +119,7 @@ def propose(export: Export, settings: Settings, today: date, roster: Iterable[Pe
         staged=dict(Counter(deal.stage for deal in deals if deal.stage)),
         categories={each.value: n for each in Category if (n := sum(deal.category is each for deal in deals))},
         has_category=has_category,
+        passed=passed,
     )
     return Proposals(settings=proposed, told=told, today=today, sources=_sources(settings, proposed, told, export))
 
@@ -121,8 +132,7 @@ def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dic
         if person.carries or not person.manager:
             sources[f"person:{person.id}"] = Source.YOU if person in before.people else Source.FILE
     for stage in now.stages:
-        told_odds = Source.FILE if stage.odds is not None else Source.OPEN
-        sources[f"stage:{stage.name}"] = Source.YOU if stage in before.stages else told_odds
+        sources[f"stage:{stage.name}"] = Source.YOU if stage in before.stages else _odds_from(stage, before, export)
     worded = bool(before.category_aliases or before.category_by_stage)
     sources["categories"] = _either(worded, Source.FILE if told.has_category or now.category_by_stage else Source.OPEN)
     in_file = Source.FILE if before.untouched and export.currency else Source.OPEN
@@ -133,6 +143,22 @@ def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dic
     sources["meeting"] = _either(bool(before.people), Source.FILE)
     sources["country"] = _either(bool(before.country))
     return sources
+
+
+def _odds_from(stage: Stage, before: Settings, export: Export) -> Source:
+    """Say where the odds come from that nobody has set."""
+    if stage.odds is None:
+        return Source.OPEN
+    name = stage.name.casefold()
+    known = any(each.name.casefold() == name for each in before.stages)
+    in_file = any(deal.probability is not None for deal in export.deals if deal.stage.casefold() == name)
+    return Source.FILE if in_file and not known else Source.PAST
+
+
+def _with_odds(stage: Stage, passed: Mapping[str, Passed]) -> Stage:
+    """Give a stage whose odds nobody says the share of its deals that were won."""
+    known = passed.get(stage.name.casefold())
+    return stage if stage.odds is not None or known is None else replace(stage, odds=known.odds)
 
 
 def _either(from_you: bool, otherwise: Source = Source.OPEN) -> Source:

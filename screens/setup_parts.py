@@ -14,7 +14,7 @@ from tui.widgets.footer import NARROW
 from tui.widgets.rows import Line, Raised, next_key
 from tui.widgets.static import Static
 
-TONES = {Source.FILE: Tone.DIM, Source.YOU: Tone.OK, Source.OPEN: Tone.UNKNOWN}
+TONES = {Source.FILE: Tone.DIM, Source.PAST: Tone.DIM, Source.YOU: Tone.OK, Source.OPEN: Tone.UNKNOWN}
 """What is in order without anybody's doing is quiet."""
 
 
@@ -122,7 +122,7 @@ class SetupRow(FieldRow):
         if self.refused:
             return status(Tone.ACT, "needed" if self.needed else "not taken")
         said = status(Tone.WATCH if self.needed else TONES[self.shown.source], self.shown.source.value)
-        return said if self.shown.source is not Source.FILE else Content("  ") + said
+        return said if self.shown.source not in (Source.FILE, Source.PAST) else Content("  ") + said
 
 
 class SetupAside(Vertical):

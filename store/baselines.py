@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from review.answers import Answers
-from review.baselines import is_closed_list, why_not_past
+from review.baselines import is_closed_list, past_until, why_not_past
 from review.compared import compare
 from review.dated_files import day_in_name
 from review.deals import Export
-from review.desk import baselines_in_force
+from review.desk import baselines_in_force, imports_in_force
 from review.events import BaselineRead
 from review.importing import take_in
 from review.records import Ledger
@@ -60,7 +60,9 @@ def read_past(
     if said is not None and len(files) > 1:
         raise Refused("--as-of is the day of one export, and these are several. Put the days into their names.")
     now = reviews.now()
-    events = {event.name: event for event in baselines_in_force(reviews.desk.read().batches)}
+    batches = reviews.desk.read().batches
+    events = {event.name: event for event in baselines_in_force(batches)}
+    imports = {event.day: event.source for event in imports_in_force(batches)}
     experience = replace(reviews.experience(None), before=None)
     found: list[Dated] = []
     for file in files:
@@ -71,8 +73,8 @@ def read_past(
             found += [] if any(each.name == one.name for each in found) else [one]
             continue
         taken = {each.export.day: each.export.source for each in found if not is_closed_list(each.export)}
-        taken |= {event.day: event.source for event in events.values() if _is_whole(reviews, event, day)}
-        why = why_not_past(one.export, dated=how != SAVED, today=today, first=now.ledger.began, taken=taken)
+        taken |= imports | {event.day: event.source for event in events.values() if _is_whole(reviews, event, day)}
+        why = why_not_past(one.export, dated=how != SAVED, today=today, last=past_until(now.ledger), taken=taken)
         if why:
             raise Refused(why)
         found.append(one)

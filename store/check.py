@@ -53,6 +53,7 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         (workspace.desk, kinds.DESK),
         (workspace.actions, kinds.ACTIONS),
         (workspace.history, kinds.HISTORY),
+        (workspace.past, kinds.PAST_FOLDED),
         (workspace.clock, kinds.CLOCK),
         *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),
         *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),

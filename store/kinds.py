@@ -38,6 +38,7 @@ BASELINE = Kind(name="baseline", lost="the last change of the baseline of {day}"
 SNAPSHOT = Kind(name="snapshot", lost="the last change of the snapshot of {day}")
 ACTIONS = Kind(name="actions", lost="nothing, the list of commitments is made again from the minutes")
 HISTORY = Kind(name="history", lost="nothing, the history is made again from the minutes")
+PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the exports")
 CLOCK = Kind(name="clock", lost="the last change of the clock's pace")
 DRAFT = Kind(name="draft", lost="what was being typed in the review of {day}")
 

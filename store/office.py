@@ -205,7 +205,7 @@ class DiskOffice:
         ledger = self._reviews.now(settings).ledger
         if not ledger.export:
             raise Refused("Nothing is read in yet. Run “closeout import FILE” first.")
-        return propose(self._reviews.export(ledger.export), settings, self.today, ledger.roster)
+        return propose(self._reviews.export(ledger.export), settings, self.today, ledger.roster, ledger)
 
     def keep_settings(self, settings: Settings) -> None:
         """Write `closeout.toml`, comments kept, never over a newer edit."""

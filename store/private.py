@@ -71,7 +71,7 @@ class DiskPrivate:
         running = self._running()
         if running is not None:
             return Standing(ledger=running.ledger, settings=running.settings, set_up=True)
-        now = Reviews(self.workspace).now()
+        now = Reviews(self.workspace, writes=False).now()
         return Standing(ledger=now.ledger, settings=now.settings, set_up=True)
 
     def _running(self) -> Meeting | None:

@@ -20,6 +20,7 @@ from store.errors import Damaged, Refused
 from store.generations import Note
 from store.kinds import BASELINE, DESK, IMPORT, MINUTES, SNAPSHOT
 from store.log import Log
+from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
 from store.workspace import PAST, Workspace
 
@@ -49,9 +50,13 @@ def new_id() -> str:
 class Reviews:
     """Reads and writes the reviews of one workspace; every path of a fact to disk goes through here."""
 
-    def __init__(self, workspace: Workspace, *, mend: bool = False) -> None:
-        """Take the workspace; `mend` for whoever holds its lock and may set damaged files aside."""
+    def __init__(self, workspace: Workspace, *, mend: bool = False, writes: bool = True) -> None:
+        """Take the workspace; `mend` for whoever holds its lock and may set damaged files aside.
+
+        `writes`: whether what was worked out may be kept for the next time; not beside another program's review.
+        """
         self.workspace = workspace
+        self._writes = writes
         self._mend = mend
         self._log: tuple[str, Log[Batch]] | None = None
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
@@ -78,8 +83,7 @@ class Reviews:
         loaded = self.desk.read()
         people = with_everybody(chosen, ledger)
         batches = loaded.batches[seen:]
-        exports = self.exports_in(batches, ledger.past)
-        after = at_desk(ledger, batches, exports, people)
+        after = self._at_desk(ledger, batches, people)
         return Now(
             ledger=after,
             settings=with_everybody(people, after),
@@ -146,7 +150,12 @@ class Reviews:
         if started.lock:
             ledger, seen = self._after(started.lock)
         batches = self.desk.read().batches[seen : started.desk]
-        return at_desk(ledger, batches, self.exports_in(batches, ledger.past), started.settings)
+        return self._at_desk(ledger, batches, started.settings)
+
+    def _at_desk(self, ledger: Ledger, batches: Sequence[Batch], settings: Settings) -> Ledger:
+        exports = self.exports_in(batches, ledger.past)
+        past = FoldedPast(self.workspace, exports, keeps=self._writes)
+        return at_desk(ledger, batches, exports, settings, past)
 
     def _last_lock(self) -> tuple[Ledger, int]:
         held = self.last_held()
@@ -178,15 +187,12 @@ class Reviews:
             return self.minutes(review)[0].meeting.ledger, begun.desk
         return read.value, begun.desk
 
-    def exports_in(self, batches: Sequence[Batch], known: Past | None = None) -> dict[str, Export]:
-        """Read the exports that batches read in, by id, and by name those of before with the ones `known` before.
-
-        Raises Damaged where one is gone.
-        """
+    def exports_in(self, batches: Sequence[Batch], known: Past | None = None) -> Exports:
+        """Give the exports that batches read in, by id, and by name those of before with the ones `known` before."""
         wanted = {event.export for event in imports_in_force(batches)}
         if fresh := [event.name for event in baselines_in_force(batches)]:
             wanted |= {*fresh, *(known.files if known else ())}
-        return {ident: self.export(ident) for ident in wanted}
+        return Exports(wanted, self.export)
 
     def experience(self, ledger: Ledger | None) -> "Experience":
         """Give what the workspace knows about files: its own profiles, what was said of earlier ones, what stood."""
@@ -258,7 +264,7 @@ class Reviews:
             raise Refused("There is no import to take back since the last lock.")
         last = found[-1]
         before = tuple(b for b in batches if last not in b.events)
-        without = at_desk(ledger, before, self.exports_in(before, ledger.past), self.settings())
+        without = self._at_desk(ledger, before, self.settings())
         resting = resting_on(without, batches, self.export(last.export))
         if resting:
             raise Refused(

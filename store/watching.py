@@ -47,7 +47,7 @@ class DiskWatch:
         self._own_clock = clock is None
         self._pace = files.stamp(workspace.clock)
         self._steady = steady
-        self._reviews = Reviews(workspace)
+        self._reviews = Reviews(workspace, writes=False)
         self._log: Log[Batch] | None = None
         self._names: files.Stamp | None = None
         self._review = ""
@@ -130,7 +130,7 @@ class DiskWatch:
             raise Damaged(trouble)
         fresh = _following(before, loaded.batches)
         if before is None or fresh is None:
-            return Reviews(self.workspace).minutes(review)[0], trouble
+            return Reviews(self.workspace, writes=False).minutes(review)[0], trouble
         for batch in fresh:
             before = add(before, batch)
         return before, ""

@@ -38,6 +38,7 @@ class Workspace:
         self.desk = root / "desk.json"
         self.actions = root / "actions.json"
         self.history = root / "history.json"
+        self.past = root / "past.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"
         self.imports = root / "imports"

@@ -86,6 +86,7 @@ def _freeze(
     opened = ident in meeting.opened and left is not None and left.exit is not Exit.DROPPED
     before = record.lock
     later = moved_later(before, deal.close_date)
+    first = before is None or (before.from_exports and record.first_close is None)
     planned = any(slot.deal == ident for slot in meeting.queue)
     away = {slot.deal for slot in meeting.away}
     new_step = meeting.ledger.commitments.get(record.step)
@@ -95,9 +96,9 @@ def _freeze(
     return replace(
         record,
         lock=at_lock(record, meeting.day),
-        first_close=deal.close_date if before is None or before.from_exports else record.first_close,
+        first_close=deal.close_date if first else record.first_close,
         pushes=record.pushes + (1 if later else 0),
-        past_pushes=record.past_pushes + (1 if later and before is not None and before.from_exports else 0),
+        past_pushes=record.past_pushes + (1 if later and first else 0),
         last_opened=meeting.day if opened else record.last_opened,
         locks_unopened=0 if opened else record.locks_unopened + 1,
         last_exit=left.exit if left else (Exit.DROPPED if planned and not meeting.is_away(record.rep) else None),

@@ -128,3 +128,15 @@ def test_undo_takes_back_what_was_read_in_last_and_then_what_was_before(run, dea
 def test_as_data_for_other_programs(run, older):
     (first, _) = json.loads(run("import", "--baseline", older, "--json").output)
     assert (first["day"], first["how"], first["report"]["open"]) == (str(date(2026, 10, 5)), "by its name", 2)
+
+
+def test_before_the_first_lock_an_export_of_between_two_imports_is_the_past_too(run, deals, place, older, tmp_path):
+    run("import", deals, "--as-of", "2026-10-20")
+    run("import", deals, *DAY)
+    path = tmp_path / "deals 2026-11-10.csv"
+    path.write_text(f"{HEAD}\n{row()}\n", "utf-8")
+    assert "10 Nov 2026, by its name" in run("import", "--baseline", path).output
+    assert now(place).ledger.past.days == (date(2026, 11, 10),)
+    same = tmp_path / "deals 2026-10-20.csv"
+    same.write_text(f"{HEAD}\n{row()}\n", "utf-8")
+    assert "there is one export a day" in " ".join(run("import", "--baseline", same).output.split())

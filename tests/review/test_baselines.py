@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from review.baselines import past_until, why_not_past
 from review.bridge import build_bridge
 from review.closed import closed_day
 from review.creation import creation, replacement
@@ -17,8 +18,11 @@ from review.deals import Status
 from review.desk import at_desk as fold_desk
 from review.events import BaselineRead, Batch, Undone
 from review.fold import fold
+from review.from_exports import closed_from_exports
 from review.health import win_rate
+from review.history import historical
 from review.importing import take_in
+from review.people import Person
 from review.records import Ledger
 from review.renaming import renamed
 from review.slips import called_early
@@ -263,3 +267,78 @@ def test_what_was_taken_back_and_what_is_no_older_than_the_first_import_tells_no
 def test_alone_they_are_no_export_to_review():
     batch, rows = reading([an_export(a_deal(), day=OCTOBER)])
     assert at_desk(Ledger(), (batch,), rows, settings=TEAM) == Ledger()
+
+
+# Between two imports, before the first review
+
+
+def test_an_export_of_between_two_imports_stands_before_the_first_review():
+    early, late = date(2026, 12, 4), date(2026, 12, 11)
+    first = an_export(a_deal(close=early), a_deal("gone"), day=OCTOBER, ident="first")
+    older = an_export(a_deal(close=late), a_deal("won", status="won"), day=NOVEMBER, ident="older")
+    now = an_export(a_deal(close=date(2026, 12, 18)), a_deal("won", status="won"), day=NOW, ident="now")
+    batch, rows = reading([older])
+    exports = {**rows, "first": first, "now": now}
+    ledger = at_desk(Ledger(), (imported(first), imported(now, "b2"), batch), exports, settings=TEAM)
+    deal = ledger.deals["d1"]
+    assert (ledger.past.since, ledger.past.days, ledger.export_day) == (NOVEMBER, (NOVEMBER,), NOW)
+    assert (deal.first_seen, deal.lock.close_date, deal.pushes) == (OCTOBER, late, 0)
+    assert ledger.deals["gone"].vanished
+    assert build_bridge(ledger, TEAM, MONDAY).unexplained == 0
+    locked = held(ledger, MONDAY, TEAM)
+    # 11 Dec on 2 Nov, 18 Dec at the lock.
+    assert locked.deals["d1"].pushes == 1
+    assert why_not_past(older, dated=True, today=MONDAY, last=past_until(ledger), taken={}) == ""
+    assert "only older ones" in why_not_past(older, dated=True, today=MONDAY, last=past_until(locked), taken={})
+
+
+@settings(max_examples=6, deadline=None, phases=BRIEFLY)
+@given(order=st.permutations(range(6)), cut=st.integers(0, 6), seed=st.sampled_from(SEEDS))
+def test_before_the_first_lock_they_come_in_any_order_around_the_imports(order, cut, seed):
+    weeks = exported(seed)[:8]
+    first, now = weeks[2], weeks[7]
+    past = [export for export in weeks if export not in (first, now)]
+    shuffled = [past[at] for at in order]
+    some, rows = reading(shuffled[:cut], "some")
+    rest, more = reading([*shuffled[cut:], *shuffled[:3]], "rest")
+    exports = {**rows, **more, first.id: first, now.id: now}
+    one, two = imported(first, "i1"), imported(now, "i2")
+    found = [
+        at_desk(Ledger(), batches, exports)
+        for batches in ((some, rest, one, two), (some, one, rest, two), (one, two, some, rest))
+    ]
+    assert found[0] == found[1] == found[2]
+    assert found[0].past.days == tuple(sorted(export.day for export in past))
+    assert build_bridge(found[0], SETTINGS, week_day(8)).unexplained == 0
+
+
+@settings(max_examples=3, deadline=None, phases=BRIEFLY)
+@given(older=st.permutations(range(2)), seed=st.sampled_from(SEEDS))
+def test_what_is_read_in_after_the_first_lock_adds_to_what_stood_between_two_imports(older, seed):
+    weeks = exported(seed)[:7]
+    first, middle, now = weeks[3], weeks[4], weeks[6]
+    inside, rows = reading([middle], "inside")
+    old, more = reading([weeks[at] for at in older], "old")
+    exports = {**rows, **more, first.id: first, now.id: now}
+    one, two = imported(first, "i1"), imported(now, "i2")
+    known = held(at_desk(Ledger(), (one, two, inside, old), exports), week_day(7))
+    late = at_desk(held(at_desk(Ledger(), (one, two, inside), exports), week_day(7)), (old,), exports)
+    pushes = {ident: (r.pushes, r.first_seen) for ident, r in known.deals.items() if ident in late.deals}
+    assert {ident: (late.deals[ident].pushes, late.deals[ident].first_seen) for ident in pushes} == pushes
+
+
+def test_a_list_of_closed_deals_of_past_years_gives_the_same_quarter_of_earlier_years():
+    team = some_settings(people=[Person(id="tom-reed", name="Tom Reed", initials="TR", start=date(2023, 1, 2))])
+    closed = an_export(
+        a_deal("w1", status="won", close=date(2025, 11, 20), amount=200_000),
+        a_deal("w2", status="won", close=date(2025, 12, 1), amount=100_000),
+        a_deal("w3", status="won", close=date(2025, 8, 1), amount=900_000),
+        a_deal("l1", status="lost", close=date(2025, 12, 1), amount=500_000),
+        day=date(2026, 1, 5),
+        ident="closed",
+    )
+    ledger = with_past([closed], an_export(a_deal(), day=NOW, ident="now"), settings=team)
+    found = historical(ledger, team, MONDAY)
+    assert found.figure.value == found.years[0].won == 300_000
+    assert [year.headcount for year in found.years] == [found.headcount] == [1]
+    assert closed_from_exports(ledger, found.figure.deals)

@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from review.deals import Category, Deal, Export, Status
+from review.importing import take_in
 from review.people import Person
 from review.proposal_edits import change, move_stage
 from review.proposal_lines import line_of, page
 from review.proposals import Proposals, Source, propose
+from review.records import Ledger
 from review.settings import Settings, Stage
 from review.team import free_initials, new_person, readable_name
 
@@ -358,3 +360,41 @@ def test_the_deals_category_words_of_the_file_are_counted() -> None:
     rows = [replace(deal, category=Category.COMMIT) for deal in deals("A B", "S", 10, 2)]
     line = line_of(propose(an_export(*rows), Settings(), TODAY), "categories")
     assert "2 commit" in line.sentence
+
+
+# From the past
+
+
+def history(*ends: Status, days: int = 7) -> Ledger:
+    """What exports of before leave of deals that stood in Pitch and closed."""
+    day = TODAY - timedelta(days=28)
+    rows = [Deal(id=f"p{n}", name="n", owner="Ann Lee", stage="Pitch", close_date=TODAY) for n, _ in enumerate(ends)]
+    closed = [replace(row, stage="Closed", status=end) for row, end in zip(rows, ends, strict=True)]
+    before = take_in(Ledger(), an_export(*rows, day=day), Settings())
+    return take_in(before, an_export(*closed, day=day + timedelta(days=days)), Settings())
+
+
+def test_odds_that_the_file_does_not_say_are_those_of_deals_that_closed() -> None:
+    past = history(Status.WON, Status.WON, Status.LOST, Status.LOST, Status.LOST)
+    rows = [*deals("Ann Lee", "pitch", None, 2), *deals("Ann Lee", "Proposal", 40), *deals("Ann Lee", "Demo", None)]
+    page = propose(an_export(*rows), Settings(), TODAY, past=past)
+    odds = {stage.name: stage.odds for stage in page.settings.stages}
+    assert odds == {"pitch": Decimal(40), "Proposal": Decimal(40), "Demo": None}
+    assert page.sources["stage:pitch"] is Source.PAST
+    assert page.sources["stage:Proposal"] is Source.FILE
+    assert page.sources["stage:Demo"] is Source.OPEN
+    said = line_of(page, "stage:pitch").sentence
+    assert said == (
+        "The chance that a deal in pitch is won. 2 of 5 deals that stood there and closed were won, from exports."
+    )
+
+
+def test_odds_of_a_few_deals_are_not_proposed_and_those_of_the_team_stay() -> None:
+    few = history(*[Status.WON] * 4)
+    assert propose(an_export(*deals("Ann Lee", "Pitch", None)), Settings(), TODAY, past=few).settings.stages == (
+        Stage(name="Pitch"),
+    )
+    set_up = Settings(stages=(Stage(name="Pitch", odds=Decimal(70)),))
+    many = history(*[Status.WON] * 9)
+    page = propose(an_export(*deals("Ann Lee", "Pitch", None)), set_up, TODAY, past=many)
+    assert (page.settings.stages, page.sources["stage:Pitch"]) == (set_up.stages, Source.YOU)

@@ -1,0 +1,91 @@
+"""What exports of before the first review come to, kept beside them: folded once, not on every open (method, 11)."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from hashlib import blake2b
+
+import msgspec
+from msgspec import Struct
+
+from review.baselines import past_of
+from review.deals import Export
+from review.records import Ledger
+from review.settings import Settings
+from store import documents
+from store.errors import Damaged, NotReadable, NotSaved, TooNew
+from store.kinds import PAST_FOLDED
+from store.workspace import Workspace
+
+
+class Exports(Mapping[str, Export]):
+    """Exports by name, each read when it is first asked for; that raises Damaged where one is gone."""
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], Export]) -> None:
+        """Hold `names`; `read` gives the rows of one."""
+        self._names = dict.fromkeys(names)
+        self._read = read
+        self._known: dict[str, Export] = {}
+
+    def __getitem__(self, name: str) -> Export:
+        """Give the rows of one; raises KeyError for a name it does not hold."""
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._names)
+
+
+class _Folded(Struct, frozen=True):
+    """What stands in the file."""
+
+    rests_on: str
+    """Digest of the exports, the settings, the day and the program that it was folded by."""
+    ledger: Ledger
+
+
+class FoldedPast:
+    """Folds exports of before the first review, or gives what they came to before; satisfies `FoldPast`."""
+
+    def __init__(self, workspace: Workspace, exports: Mapping[str, Export], *, keeps: bool) -> None:
+        """Fold `exports`; `keeps`: whether what they come to may be written beside them."""
+        self._path = workspace.past
+        self._exports = exports
+        self._keeps = keeps
+
+    def __call__(self, names: Collection[str], settings: Settings, until: date | None) -> Ledger:
+        """Give what exports leave that are older than `until`."""
+        rests_on = _digest(names, settings, until)
+        keeps = self._keeps
+        try:
+            kept = documents.load(self._path, PAST_FOLDED, _Folded).value
+        except (Damaged, NotReadable, TooNew) as error:
+            # Nothing is lost by it; one of a later version is left as it is.
+            kept, keeps = None, keeps and isinstance(error, Damaged)
+        if kept is not None and kept.rests_on == rests_on:
+            return kept.ledger
+        ledger = past_of({name: self._exports[name] for name in names}, settings, until)
+        if keeps:
+            with suppress(NotSaved):
+                documents.save(self._path, PAST_FOLDED, _Folded(rests_on, ledger), durable=False, keep=False)
+        return ledger
+
+
+def _digest(names: Collection[str], settings: Settings, until: date | None) -> str:
+    # Slow to load, and needed only where there are such exports.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        program = version("closeout")
+    except PackageNotFoundError:
+        program = ""
+    said = msgspec.json.encode((program, sorted(names), until, settings), order="deterministic")
+    return blake2b(said, digest_size=16).hexdigest()

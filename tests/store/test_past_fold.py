@@ -1,0 +1,104 @@
+"""What exports of before the first review come to is kept beside them, and is never older than they are."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from review.baselines import past_of
+from review.desk import at_desk
+from review.events import BaselineRead, Undone
+from review.records import Ledger
+from store import documents, past_fold
+from store.check import check
+from store.errors import NotSaved
+from store.kinds import BASELINE
+from store.reviews import Reviews
+from store.settings_file import write_settings
+from store.workspace import PAST, Workspace
+from tests.builders import a_deal, an_export, some_settings
+
+NOW = date(2026, 11, 22)
+
+
+def older(weeks):
+    day = NOW - timedelta(weeks=weeks)
+    return an_export(a_deal(close=date(2026, 12, 18) - timedelta(weeks=weeks)), day=day, ident=f"{day}")
+
+
+def read_past(reviews, *exports):
+    for export in exports:
+        documents.save(reviews.workspace.import_file(PAST + export.id), BASELINE, export)
+    events = [BaselineRead(name=PAST + e.id, day=e.day, source=e.source, rows=len(e.deals)) for e in exports]
+    reviews.desk_write(*events, what="read in the past")
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = Workspace(tmp_path / "w")
+    made.make()
+    write_settings(made.settings, some_settings(), None)
+    reviews = Reviews(made)
+    read_past(reviews, older(3), older(2))
+    reviews.take_import(an_export(a_deal(), day=NOW, ident="now"))
+    return made
+
+
+@pytest.fixture
+def folds(monkeypatch):
+    """How often the past was folded."""
+    counted = []
+
+    def count(*given):
+        counted.append(1)
+        return past_of(*given)
+
+    monkeypatch.setattr(past_fold, "past_of", count)
+    return counted
+
+
+def by_hand(workspace):
+    reviews = Reviews(workspace)
+    batches = reviews.desk.read().batches
+    return at_desk(Ledger(), batches, dict(reviews.exports_in(batches)), reviews.settings())
+
+
+def test_it_is_folded_once_and_again_only_after_something_it_rests_on_changed(workspace, folds):
+    first = Reviews(workspace).now().ledger
+    assert first.deals["d1"].pushes == 1
+    assert Reviews(workspace).now().ledger == first == by_hand(workspace)
+    assert len(folds) == 1
+    read_past(Reviews(workspace), older(1))
+    assert Reviews(workspace).now().ledger.deals["d1"].pushes == 2
+    assert len(folds) == 2
+    last = Reviews(workspace).desk.read().batches[-1]
+    Reviews(workspace).desk_write(Undone(batch=last.id, what=last.what), what="took it back", decision=False)
+    assert Reviews(workspace).now().ledger == first
+    assert len(folds) == 3
+    more = some_settings(currency="EUR")
+    workspace.settings.unlink()
+    write_settings(workspace.settings, more, None)
+    Reviews(workspace).now()
+    assert len(folds) == 4
+
+
+def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, folds):
+    first = Reviews(workspace).now().ledger
+    workspace.past.write_bytes(workspace.past.read_bytes()[:-40])
+    reviews = Reviews(workspace)
+    assert reviews.now().ledger == first
+    assert reviews.met == ()
+    assert check(workspace) == []
+    assert len(folds) == 2
+
+
+def test_who_only_looks_on_writes_nothing(workspace):
+    Reviews(workspace, writes=False).now()
+    assert not workspace.past.exists()
+
+
+def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, monkeypatch):
+    def refuse(*_given, **_named):
+        raise NotSaved("the disk is full")
+
+    monkeypatch.setattr(documents, "save", refuse)
+    assert Reviews(workspace).now().ledger.deals["d1"].pushes == 1
