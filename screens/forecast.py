@@ -15,8 +15,11 @@ from review.onscreen import forecast_turn
 from review.people import Person
 from review.settings import SectionId
 from review.suggestions import suggested
+from review.traces import forecast_reasons
+from review.why import Reason
 from screens import forecast_rail as rail
 from screens import forecast_words as say
+from screens.explaining import Explaining
 from screens.forecast_figure import CommitFigure
 from screens.stated import Stated
 from screens.strip import Notice
@@ -48,7 +51,7 @@ Forecast.-low.-narrow #later, Forecast.-low.-narrow CommitFigure { padding: 0 1;
 """
 
 
-class Forecast(Stated):
+class Forecast(Stated, Explaining):
     """Gives each rep a turn, large, and closes with the team."""
 
     DEFAULT_CSS = STYLE
@@ -209,8 +212,15 @@ class Forecast(Stated):
         if person is not None and not person.carries and self.chosen is None:
             self.go_on()
 
+    def reasons(self) -> tuple[str, tuple[Reason, ...]]:
+        """Give what the number, or the team's line, rests on."""
+        person = self.person
+        return person.name if person else "The team", forecast_reasons(self.meeting, person)
+
     def available(self, command_id: str) -> bool:
         """Say which keys are alive."""
+        if command_id == "why":
+            return self.person is None or self.person.id in self.meeting.calls
         if command_id == "forward":
             return bool(self.forward_word())
         if command_id in ("next_rep", "previous_rep"):

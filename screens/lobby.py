@@ -10,6 +10,7 @@ from review.queue import Plan
 from review.queue_edits import Edit
 from review.records import Ledger
 from screens import lobby_words as words
+from screens.explaining import Explaining
 from screens.lobby_view import LobbyView
 from screens.strip import Notice
 from tui.widgets.data import Tone
@@ -20,13 +21,14 @@ from tui.widgets.rows import Raised
 if TYPE_CHECKING:
     from review.aside import Offered
     from review.session import Session
+    from review.why import Reason
 
 TICK = 1.0
 LOOK = 2.0
 """Seconds between looks at whether something on disk has changed."""
 
 
-class Lobby(LobbyView):
+class Lobby(LobbyView, Explaining):
     """Shows what stands between reviews, and starts the next one."""
 
     class Started(Message):
@@ -64,7 +66,7 @@ class Lobby(LobbyView):
 
     def available(self, command_id: str) -> bool:
         """Say what can be done with what stands."""
-        if command_id in ("start", "who", "edit_queue", "answers", "set_up", "call"):
+        if command_id in ("start", "who", "edit_queue", "answers", "set_up", "call", "explain"):
             return self.planning.has_deals
         if command_id == "history":
             return self.standing is not None and bool(self.standing.ledger.locks)
@@ -95,6 +97,15 @@ class Lobby(LobbyView):
         if here is not None:
             self.planning.be_here(here)
             self.repaint()
+
+    def reasons(self) -> "tuple[str, tuple[Reason, ...]]":
+        """Give why each deal stands in the queue, and what made it so long."""
+        from review.traces import queue_reasons
+
+        standing = self.standing
+        if standing is None:
+            return "", ()
+        return "The queue", queue_reasons(self.plan, standing.ledger, standing.settings, self.office.today)
 
     def action_edit_queue(self) -> None:
         """Show the queue for editing."""

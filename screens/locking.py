@@ -12,7 +12,10 @@ from review.intents import EnterSection, Lock, SetReviewAside
 from review.meeting import Meeting
 from review.settings import SectionId
 from review.standing import Part, parts
+from review.traces import lock_reasons
+from review.why import Reason
 from screens.dialogs.confirm import Confirm
+from screens.explaining import Explaining
 from screens.hour import clock_of
 from screens.live import LiveScreen
 from screens.paging import Paging
@@ -33,7 +36,7 @@ BRIEFLY = ("in the room", "written", "standing", "without")
 STYLES = ("$bright", "$foreground", "$dim", "$line")
 
 
-class Locking(Paging, LiveScreen):
+class Locking(Paging, LiveScreen, Explaining):
     """Shows what the lock will do, and locks."""
 
     SCOPE = "lock"
@@ -116,6 +119,10 @@ class Locking(Paging, LiveScreen):
         if command_id == "lock":
             return not self._blocked()
         return super().available(command_id)
+
+    def reasons(self) -> tuple[str, tuple[Reason, ...]]:
+        """Give what is open with its evidence, and the parts of the sum."""
+        return "The lock", lock_reasons(self.meeting)
 
     def action_lock(self) -> None:
         """Lock, and go on to the recap."""

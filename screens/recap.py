@@ -11,11 +11,14 @@ from review.ports import Office
 from review.recap import Recap, recap_of
 from review.session import Session
 from review.timeline import timeline
+from review.traces import recap_reasons
+from review.why import Reason
 from screens import recap_words as words
 from screens.dialogs.ask import Ask
 from screens.dialogs.choose import Choose
 from screens.dialogs.course import Course
 from screens.dialogs.promise import AskPromise
+from screens.explaining import Explaining
 from screens.exporting import Exporting
 from screens.hour import wall
 from screens.live import LiveScreen
@@ -30,7 +33,7 @@ from tui.widgets.rows import Line, Raised, Row
 TICK = 1.0
 
 
-class RecapScreen(Exporting):
+class RecapScreen(Exporting, Explaining):
     """Shows a locked review; nothing of it rates a person."""
 
     SCOPE = "recap"
@@ -125,6 +128,11 @@ class RecapScreen(Exporting):
         if command_id == "amend":
             return bool(words.amendable(self.meeting))
         return super().available(command_id)
+
+    def reasons(self) -> tuple[str, tuple[Reason, ...]]:
+        """Give what the rules did and on which facts, and what the figures add up."""
+        recap = self.recap
+        return "The review", recap_reasons(recap) if recap is not None else ()
 
     def action_timeline(self) -> None:
         """Show what was decided, in order."""

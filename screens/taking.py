@@ -16,8 +16,11 @@ from review.intents import TakeCall, TakeCause
 from review.money import short_money
 from review.periods import period_of
 from review.results import Refusal
+from review.traces import cause_reasons, room_reasons
+from review.why import Reason
 from screens import actions_words as say
 from screens.amounts import amount_of, understood
+from screens.explaining import Explaining
 from screens.forecast_figure import CommitFigure
 from screens.live import LiveScreen
 from tui.widgets.data import Feedback, Mode, Tone, plain
@@ -25,7 +28,7 @@ from tui.widgets.field import FieldRow
 from tui.widgets.static import Static
 
 
-class Taking(LiveScreen):
+class Taking(LiveScreen, Explaining):
     """Takes calls and causes before anybody reads."""
 
     _asked: tuple[object, tuple[AfterRoom, ...]] | None = None
@@ -58,6 +61,19 @@ class Taking(LiveScreen):
         passed = self.drafting.at("causes passed").split("|")
         found = open_causes(self.meeting.ledger, self.meeting.settings, self.meeting.day)
         return next((shared for shared in found if shared.cause not in passed), None)
+
+    def reasons(self) -> tuple[str, tuple[Reason, ...]]:
+        """Give what the calls after the room add up, or on which deals the cause stands."""
+        cause = None if self.calls else self.cause
+        if cause is not None:
+            return cause.cause, cause_reasons(self.meeting, cause)
+        return "The call after the room", room_reasons(self.meeting, self.calls)
+
+    def available(self, command_id: str) -> bool:
+        """Say whether there is anything to explain."""
+        if command_id == "why":
+            return bool(self.calls) or self.cause is not None
+        return super().available(command_id)
 
     # What is shown
 

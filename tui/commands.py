@@ -54,6 +54,7 @@ LOBBY: Final = (
     Command("answers", ("a",), "answers", "Read in the sheets that the reps filled in.", _on("lobby"), KEYS, 35),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
+    Command("explain", ("w",), "why", "What is said here rests on these facts.", _on("lobby", "recap")),
     Command("history", ("y",), "history", "Past reviews, the team’s figures, search.", _on("lobby", "recap"), KEYS, 82),
 )
 
@@ -147,7 +148,7 @@ INSPECTION: Final = (
     Command("questions", ("q",), "all questions", "Choose any of the questions.", _on("inspection")),
     Command("marks", ("m",), "marks", "Go through the deal’s marks.", _on("inspection"), unless="verdict"),
     Command("verdicts", ("v",), "verdicts", "Say whether last week’s promises were kept.", _on("inspection")),
-    Command("why", ("y",), "why", "What every rule on the deal rests on.", _on("inspection")),
+    Command("why", ("y",), "why", "What is said here rests on these facts.", MEETING - {"creation"}),
     Command("queue", ("a",), "whole queue", "Jump to a deal, put one in, move, take out.", _on("inspection")),
     Command("exception", ("g",), "grant an exception", "Keep it in commit, with a printed reason.", _on("inspection")),
 )

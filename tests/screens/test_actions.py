@@ -299,3 +299,12 @@ async def test_promises_from_outside_are_shown_and_never_read_as_markup() -> Non
     app = Room(mine(text="Send [/x] the [red]draft"))
     async with app.run_test(size=(120, 36)) as pilot:
         assert "Send [/x] the [red]draft" in await seen(pilot)
+
+
+async def test_y_traces_the_call_after_the_room_to_its_deals() -> None:
+    app = Room(session=after_inspection())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y")
+        text = await seen(pilot)
+        assert "The call after the room: what it rests on" in text
+        assert "Northwind −184k to best case" in text

@@ -393,3 +393,20 @@ async def test_names_from_outside_are_never_read_as_markup(world):
         await pilot.press("e")
         await settle(pilot)
         assert "[/x] [bold]Eve" in text(app)
+
+
+async def test_w_traces_every_deal_of_the_queue_to_its_facts(world):
+    app = Before(Office(world.ledger))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        await settle(pilot)
+        shown = text(app)
+        assert "The queue: what it rests on" in shown
+        assert "slot 1," in shown
+        await pilot.press("end")
+        await settle(pilot)
+        assert "deals take" in text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, Lobby)

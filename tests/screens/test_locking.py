@@ -104,3 +104,17 @@ async def test_a_review_is_set_aside_only_when_one_is_sure(app):
         await pilot.pause()
         assert app.session.meeting.aside
         assert app.moved == ["lobby"]
+
+
+async def test_y_traces_what_the_lock_will_do_to_its_facts(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert "The lock: what it rests on" in text(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "still standing" in text(app)
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(app.screen, Locking)
