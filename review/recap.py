@@ -21,6 +21,7 @@ from review.money import short_money
 from review.progress import progress
 from review.records import Change, Exit, LockRow
 from review.standing import missing_by_rep, step_of
+from review.told import Told, told_by_reason
 from review.truth import effective, not_in_crm
 
 
@@ -52,7 +53,7 @@ class CallLine(Struct, frozen=True, kw_only=True):
 
 
 class LossLine(Struct, frozen=True):
-    """One lost deal with what to take from it."""
+    """One lost deal with its lesson."""
 
     title: str
     amount: Decimal | None
@@ -91,8 +92,8 @@ class Recap(Struct, frozen=True, kw_only=True):
     deals: tuple[DealLine, ...]
     moved: tuple[str, ...]
     """What the rules moved, with their dates."""
-    told: tuple[str, ...]
-    """Deals due to leave commit, said now so that their reps are told."""
+    told: tuple[Told, ...]
+    """Deals due to leave commit by reason, said now so that their reps are told."""
     learning: tuple[str, ...] = ()
     """What a changed threshold meant at this lock."""
     losses: tuple[LossLine, ...]
@@ -156,20 +157,19 @@ def _say_without(meeting: Meeting, row: LockRow) -> str:
 
 def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
     """Gather the recap of a locked review, or of a running one as a draft."""
-    locked = meeting.locked
-    manager = meeting.settings.manager.id if meeting.settings.manager else ""
+    locked, manager = meeting.locked, meeting.settings.manager
     return Recap(
         review=meeting.review,
         day=meeting.day,
         draft=draft,
         paste=locked.paste if locked else paste_line(meeting, row),
-        row=for_room(row, manager),
+        row=for_room(row, manager.id if manager else ""),
         period=called_period(meeting).label,
         closing=closing(meeting),
         calls=(*_calls(meeting), *_calls(meeting, following=True)),
         deals=_deals(meeting),
         moved=_moved(meeting),
-        told=locked.due_to_leave if locked else (),
+        told=told_by_reason(meeting, locked.due_to_leave) if locked else (),
         learning=locked.learning if locked else (),
         losses=_losses(meeting),
         new=tuple(meeting.record(ident).crm.title for ident in creation(meeting.since).created.deals),

@@ -28,7 +28,8 @@ from tui.widgets.data import Tone, plain, status
 from tui.widgets.drawing import Drawing
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
-from tui.widgets.rows import Line, Raised, Row
+from tui.widgets.parts import Parts
+from tui.widgets.rows import FittedRow, Line, Raised, Row
 
 TICK = 1.0
 
@@ -39,7 +40,8 @@ class RecapScreen(Exporting, Explaining):
     SCOPE = "recap"
     DEFAULT_CSS = """
     RecapScreen #paste > .right { padding-left: 3; }
-    RecapScreen .told { margin-top: 1; }
+    RecapScreen.-middle Raised { padding: 0 2 0 1; }
+    RecapScreen.-middle #rule { display: none; }
     """
 
     def __init__(
@@ -53,10 +55,10 @@ class RecapScreen(Exporting, Explaining):
         yield Headline()
         yield Line()
         yield Drawing(id="bridge")
-        yield Line()
+        yield Line(id="rule")
         yield Drawing(id="hours")
-        for ident in ("moved", "learning", "told", "crm", "amended", "progress"):
-            yield Row(id=ident, classes="told")
+        for at, ident in enumerate(("moved", "learning", "told", "crm", "amended", "progress")):
+            yield FittedRow(id=ident, classes="close gap group" if not at else "close")
         with Foot(classes="foot"):
             yield Strip()
             with Raised():
@@ -94,12 +96,15 @@ class RecapScreen(Exporting, Explaining):
             lambda width: words.short(recap, shows, width),
         )
         meeting = self.meeting
-        self.query_one("#bridge", Drawing).show(lambda width: words.bridge_content(meeting, recap.period, width))
+        airy = not self.has_class("-middle")
+        self.query_one("#bridge", Drawing).show(
+            lambda width: words.bridge_content(meeting, recap.period, width, airy=airy)
+        )
         self.query_one("#hours", Drawing).show(lambda width: words.hours_content(recap, width))
         self.query_one("#paste", Row).show(Content.styled(plain(recap.paste), "$foreground"))
         self._row("moved", status(Tone.WATCH, "moved"), recap.moved)
         self._row("learning", status(Tone.WATCH, "threshold"), recap.learning)
-        self._row("told", status(Tone.WATCH, "due to leave"), recap.told)
+        self._row("told", status(Tone.WATCH, "due to leave"), words.told_lines(recap))
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)
         self._row("amended", "amended", recap.amendments)
         self._row("progress", "so far", (recap.progress,) if recap.progress else ())
@@ -107,9 +112,14 @@ class RecapScreen(Exporting, Explaining):
         self.tick()
 
     def _row(self, ident: str, label: str | Content, lines: tuple[str, ...]) -> None:
-        row = self.query_one(f"#{ident}", Row)
+        row = self.query_one(f"#{ident}", FittedRow)
         row.display = bool(lines)
-        row.show(Content("\n").join(Content.styled(plain(line), "$foreground") for line in lines), label)
+        row.fit(Parts("" if len(lines) < 2 else str(len(lines)), lines), label)
+
+    def on_resize(self) -> None:
+        """Choose again how much air there is."""
+        super().on_resize()
+        self.call_after_refresh(self.repaint)
 
     def tick(self) -> None:
         """Show the time of day, and the rail."""

@@ -18,13 +18,14 @@ from review.people import Person
 from review.recap import Recap, SectionLine, owner_lists
 from review.records import Exit
 from review.standing import missing_by_rep
-from review.words import counted
+from review.words import counted, listed
 from screens.dialogs.choose import Choice
 from screens.hour import wall
 from tui.widgets.bridge import Span, scale_of, waterfall
-from tui.widgets.data import ClockView, HeaderView, Piece, RailGroup, RailLine, RailView, Tone, plain, spread
+from tui.widgets.data import ClockView, HeaderView, Piece, RailGroup, RailLine, RailView, Tone, spread
 from tui.widgets.headline import bar
 from tui.widgets.hours import Spent, hours
+from tui.widgets.parts import packed
 
 EXIT_WORDS = (
     (Exit.CLOSED_OUT, "with a step", Tone.OK),
@@ -32,6 +33,8 @@ EXIT_WORDS = (
     (Exit.PARKED, "parked", Tone.WATCH),
     (Exit.ENDED, "ended", Tone.PLAIN),
 )
+TOLD = 3
+"""Deals of one reason that are named."""
 
 
 def figure(recap: Recap) -> str:
@@ -47,9 +50,10 @@ def beside(recap: Recap, shows_target: bool, width: int) -> Content:
     stated = f", stated {short_money(row.commit_stated)}" if row.commit_stated is not None else ""
     title = Content.assemble(("commit after the room", "bold $bright"), (stated + _following(recap), "$foreground"))
     lines = [line for call in recap.calls for line in call.lines if not call.period]
-    why = Content.styled(plain(" · ".join(lines)) if lines else "as it was stated", "$foreground" if lines else "$dim")
+    said = packed(lines, width, 1)[0] if lines else "as it was stated"
+    why = Content.styled(said, "$foreground" if lines else "$dim")
     parts, words = _shares(recap, shows_target, width)
-    return Content("\n").join((title, why.truncate(width, ellipsis=True), parts, words))
+    return Content("\n").join((title, why, parts, words))
 
 
 def short(recap: Recap, shows_target: bool, width: int) -> Content:
@@ -96,8 +100,8 @@ def bridge_of(meeting: Meeting) -> Bridge:
     return build_bridge(meeting.since, meeting.settings, meeting.day)
 
 
-def bridge_content(meeting: Meeting, period: str, width: int) -> Content:
-    """Draw the bridge with its head; with no lock before it says the opening state."""
+def bridge_content(meeting: Meeting, period: str, width: int, *, airy: bool = True) -> Content:
+    """Draw the bridge with its head, an empty row between where it is `airy`; with no lock before the opening state."""
     built = bridge_of(meeting)
     title = Content.styled(f"Pipeline of {period}", "bold $bright")
     if built.start is None:
@@ -116,7 +120,16 @@ def bridge_content(meeting: Meeting, period: str, width: int) -> Content:
         right = Content.styled(f"{unexplained} · {ends}", "$dim")
     before = Span(since.partition(",")[0], short_money(built.start), built.start)
     after = Span("now", short_money(built.end), built.end)
-    return Content("\n").join((spread(title, right, width), Content(""), waterfall(before, lines, after, width)))
+    head = (spread(title, right, width), Content("")) if airy else (spread(title, right, width),)
+    return Content("\n").join((*head, waterfall(before, lines, after, width)))
+
+
+def told_lines(recap: Recap) -> tuple[str, ...]:
+    """Say who is due to leave commit, the deals of one reason together."""
+    named = ((one.titles[:TOLD], len(one.titles) - TOLD, one.reason) for one in recap.told)
+    return tuple(
+        f"{listed((*first, f'{more} more') if more > 0 else first)} – {reason}" for first, more, reason in named
+    )
 
 
 def _signed(amount: Decimal) -> str:

@@ -11,6 +11,7 @@ from review.dates import short_date
 from review.money import short_money
 from review.recap import CallLine, Recap, SectionLine
 from review.timeline import Passage
+from review.words import listed
 from store.exports.outgoing import Outgoing
 from store.exports.profile import names_deal
 
@@ -210,7 +211,7 @@ def _before(recap: Recap) -> tuple[Block, ...]:
     return _blocks(
         ("Moved by the rules", map(Line, recap.moved)),
         ("Changed thresholds", map(Line, recap.learning)),
-        ("Due to leave commit next week", map(Line, recap.told)),
+        ("Due to leave commit next week", [Line(one.reason, listed(one.titles)) for one in recap.told]),
         ("New deals", map(Line, recap.new)),
         ("Lost", losses),
         ("Worth copying this week", [Line(copying)] if copying else []),

@@ -22,7 +22,7 @@ class Parts:
 
     def __call__(self, width: int, most: int) -> Content:
         """Draw it on at most `most` lines."""
-        lead = f"{plain(self.lead)}{self.gap if self.parts else ''}"
+        lead = f"{plain(self.lead)}{self.gap if self.parts and self.lead else ''}"
         first, *others = packed(self.parts, width, most, Content(lead).cell_length, self.sizes)
         said = Content.assemble((plain(self.lead), "bold $bright"), lead[len(plain(self.lead)) :], first)
         return Content("\n").join([said, *map(Content, others)])
@@ -40,7 +40,7 @@ def packed(parts: Sequence[str], width: int, most: int, taken: int = 0, sizes: S
         if Content(row + end).cell_length + (taken if len(rows) == 1 else 0) <= width:
             rows[-1] = row
             left, counts = left[1:], counts[1:]
-        elif len(rows) < most and (rows[-1] or taken):
+        elif len(rows) < most and (rows[-1] or (taken and Content(left[0]).cell_length <= width)):
             rows.append("")
         elif rows[-1]:
             rows[-1] += f" · {sum(counts)} more"

@@ -1,6 +1,7 @@
 """The rows of a card: one grid, labels in sixteen cells, values at column 16, and the row the next key acts on."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -75,8 +76,12 @@ class Row(Horizontal):
             self.query_one(part, Static).update(content)
 
 
+LINES: Final = ((44, 1), (50, 2))
+"""Rows of the screen under which a fitted value has so many lines; more have six."""
+
+
 class FittedRow(Row):
-    """A row whose value is drawn to its width: on one line, or on two where the screen is tall."""
+    """A row whose value is drawn to its width, on as many lines as the screen has for it."""
 
     _fit: Fit = staticmethod(lambda _width, _lines: Content(""))
 
@@ -91,7 +96,8 @@ class FittedRow(Row):
 
     def _drawn(self) -> Content:
         width = self.content_size.width - LABEL_WIDTH
-        return self._fit(width, 2 if self.screen.has_class("-tall") else 1) if width > 0 else Content("")
+        lines = next((lines for under, lines in LINES if self.app.size.height < under), 6)
+        return self._fit(width, lines) if width > 0 else Content("")
 
 
 def show_groups(rows: Sequence[Row], groups: Sequence[Sequence[tuple[Content, Content]]]) -> None:
