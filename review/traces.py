@@ -31,7 +31,7 @@ from review.slips import ENOUGH
 from review.standing import Part, parts
 from review.truth import effective
 from review.why import Reason
-from review.words import counted
+from review.words import counted, listed
 
 BY_RULE = "moved by a rule"
 
@@ -168,7 +168,7 @@ def _parts(meeting: Meeting) -> Iterator[Reason]:
 def recap_reasons(recap: Recap) -> tuple[Reason, ...]:
     """Say what the rules did at the lock and on which facts, and what the figures of the recap add up."""
     found = [Reason(BY_RULE, line, "watch") for line in recap.moved]
-    found += [Reason("due to leave", line, "watch") for line in recap.told]
+    found += [Reason("due to leave", f"{listed(one.titles)}: {one.reason}", "watch") for one in recap.told]
     found += [Reason("threshold", line) for line in recap.learning]
     for call in recap.calls:
         carried = ", carried over" if call.carried else ""
