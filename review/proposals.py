@@ -104,7 +104,7 @@ def propose(
     has_category = "category" in export.columns
     by_stage = settings.category_by_stage or ({} if has_category else guess_categories(stages))
     weekday = settings.weekday
-    if not settings.people and export.day.weekday() <= FRIDAY:
+    if not settings.people and _tells_weekday(export):
         weekday = export.day.weekday()
     owned = Counter(person.id for deal in deals if (person := find_person(people, owner_of(deal))))
     currency = (settings.untouched and export.currency) or settings.currency
@@ -124,6 +124,11 @@ def propose(
     return Proposals(settings=proposed, told=told, today=today, sources=_sources(settings, proposed, told, export))
 
 
+def _tells_weekday(export: Export) -> bool:
+    """An export made at a weekend says nothing about the day of the review."""
+    return export.day.weekday() <= FRIDAY
+
+
 def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dict[str, Source]:
     """Say where each line comes from, in the order of the page."""
     manager = now.manager
@@ -140,7 +145,7 @@ def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dic
     sources["fiscal"] = _either((before.fiscal_start, before.period) != (_USUAL.fiscal_start, _USUAL.period))
     sources["quota"] = _either(before.team_quota is not None or any(p.quota is not None for p in before.people))
     sources["starters"] = _either(any(person.start for person in before.people))
-    sources["meeting"] = _either(bool(before.people), Source.FILE)
+    sources["meeting"] = _either(bool(before.people), Source.FILE if _tells_weekday(export) else Source.OPEN)
     sources["country"] = _either(bool(before.country))
     return sources
 

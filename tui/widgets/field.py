@@ -1,7 +1,7 @@
 """A line to type in: label, text, and under it what is understood so far."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,6 +15,12 @@ from textual.widgets import Input
 
 from tui.widgets.data import Feedback, plain
 from tui.widgets.static import Static
+
+
+EDITING: Final = {
+    key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")
+}
+"""What Textual's input does at a key that is no letter."""
 
 
 class LineInput(Input):
@@ -34,11 +40,12 @@ class LineInput(Input):
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
-        """Submit at the key itself: as a binding it would come after the letters that were typed behind it."""
-        if event.key == "enter":
+        """Edit and submit at the key itself: as a binding it would come after the letters that were typed behind it."""
+        action = EDITING.get(event.key)
+        if action is not None:
             event.stop()
             event.prevent_default()
-            await self.action_submit()
+            await self.run_action(action)
 
 
 class FieldRow(Vertical):
