@@ -4,13 +4,15 @@ from datetime import date
 from enum import StrEnum
 
 from review.bearings import THIRDS, Bearings
-from review.deals import Deal
+from review.deals import Deal, Mark
 from review.periods import Period, period_of
 from review.records import DealRecord, Ledger
 from review.settings import Settings
 from review.signals import is_long_in_stage, is_stale
 from review.words import day_month
 
+MARKS = frozenset({Mark.EVENT, Mark.ECONOMIC_BUYER})
+"""What is answered of a new deal besides its step (method, section 8)."""
 NEW_FOR = 2
 """Reviews for which a deal that nobody opened is new."""
 
@@ -44,7 +46,7 @@ def focus_of(day: date, settings: Settings) -> Focus:
 def focus_reason(focus: Focus, record: DealRecord, deal: Deal, bearings: Bearings) -> str:
     """Say why a deal belongs to the focus; empty where it does not."""
     if focus is Focus.EARLY:
-        if is_new(record, bearings.ledger):
+        if is_unmarked(record, bearings):
             return "new, its three marks are open"
         return f"early, in {deal.stage}" if bearings.stage_third(deal.stage) == 1 else ""
     if focus is Focus.STUCK:
@@ -79,7 +81,7 @@ def _close_plan(deal: Deal, bearings: Bearings) -> str:
 
 
 def is_new(record: DealRecord, ledger: Ledger) -> bool:
-    """Tell whether a deal is new and without its three marks.
+    """Tell whether a deal is new and its marks were not gone through in the room.
 
     New = first seen since the last lock or the one before, and never opened; from then on it takes its turn like any
     other. In the first review every deal is merely not inspected yet.
@@ -92,3 +94,15 @@ def is_new(record: DealRecord, ledger: Ledger) -> bool:
         return True
     # Counted in locks, not in days: an export of a review's own day may have been read in after its lock.
     return len(ledger.locks) > 1 and record.locks_unopened < NEW_FOR
+
+
+def is_unmarked(record: DealRecord, bearings: Bearings) -> bool:
+    """Tell whether a deal is new and lacks one of its marks: event, economic buyer, a step that stands.
+
+    Marks that were given on a sheet or on the card count like those that were gone through in the room.
+    """
+    if not is_new(record, bearings.ledger):
+        return False
+    step = bearings.step(record)
+    stands = step is not None and step.due is not None and step.due >= bearings.day and not bearings.lacks(step)
+    return not (stands and record.marks.keys() >= MARKS)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from review.bearings import Bearings
 from review.deals import Category, Deal
-from review.focus import Focus, focus_reason, is_new
+from review.focus import Focus, focus_reason, is_unmarked
 from review.pace import Pace
 from review.queue import Slot
 from review.records import DealRecord, Exit
@@ -60,7 +60,7 @@ def look_at(record: DealRecord, deal: Deal, bearings: Bearings, focus: Focus) ->
         record=record,
         deal=deal,
         shown=read_signals(record, deal, bearings),
-        new=is_new(record, bearings.ledger),
+        new=is_unmarked(record, bearings),
         focus=focus_reason(focus, record, deal, bearings),
     )
 

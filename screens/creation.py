@@ -148,7 +148,7 @@ class Creation(Marking):
             self._field(field, "What do we take from it? One line, no blame", f"{item.id}:lesson")
             field.feedback = Feedback(marks=((Tone.PLAIN, "", say.said_of(self.meeting, item)),))
         else:
-            self._field(field, f"{name}: new pipeline? Like “2 meetings, 110k”", f"{item.id}:number")
+            self._field(field, say.number_prompt(self.meeting, name), f"{item.id}:number")
             said = say.needed_of(self.meeting, item.id)
             field.feedback = Feedback(marks=((Tone.PLAIN, "", said),) if said else ())
 

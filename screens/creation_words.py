@@ -234,3 +234,9 @@ def keys_line(*keys: tuple[str, str]) -> Content:
     """Show keys with what they do."""
     parts = [Content.assemble((key, "bold $accent"), (f" {what}", "$foreground")) for key, what in keys]
     return Content("   ").join(parts)
+
+
+def number_prompt(meeting: Meeting, name: str) -> str:
+    """Ask for the number of the week; first meetings come up with the additions of “start small”."""
+    more = meeting.ledger.held + 1 >= meeting.settings.thresholds.shows_more_from
+    return f"{name}: new pipeline? Like “{'2 meetings, 110k' if more else '110k'}”"

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from review.bearings import take_bearings
 from review.calendar import Workdays
-from review.focus import Focus, focus_of, focus_reason, is_new, single_threaded, third_of
+from review.deals import Mark
+from review.focus import Focus, focus_of, focus_reason, is_new, is_unmarked, single_threaded, third_of
 from review.periods import period_of
-from review.records import Movement
+from review.records import MarkSet, Movement
 from review.truth import effective
-from tests.review.pieces import MONDAY, a_ledger, a_record, a_row, at_lock, monday, the_settings
+from tests.review.pieces import MONDAY, a_ledger, a_record, a_row, a_step, at_lock, monday, the_settings
 
 FRESH = Movement(on=MONDAY, what="stage moved")
 
@@ -101,6 +102,21 @@ def test_a_deal_is_new_for_two_reviews_until_it_was_opened_or_settled():
     assert not is_new(replace(fresh, born_checked=True), a_ledger(locks=rows))
     assert not is_new(replace(fresh, last_opened=monday(-1)), a_ledger(locks=rows))
     assert not is_new(replace(fresh, inherited=("Ann", MONDAY)), a_ledger(locks=rows))
+
+
+def test_a_new_deal_with_event_buyer_and_a_step_that_stands_has_its_marks():
+    rows = [a_row(n, monday(n - 3)) for n in (1, 2)]
+    given = {mark: MarkSet(yes, MONDAY) for mark, yes in ((Mark.EVENT, True), (Mark.ECONOMIC_BUYER, False))}
+    whole = a_record(first_seen=MONDAY - timedelta(days=3), marks=given, step="s-d1")
+
+    def unmarked(record, **step):
+        ledger = a_ledger(record, steps=[a_step(**step)], locks=rows)
+        return is_unmarked(record, take_bearings(ledger, the_settings(), MONDAY, Workdays()))
+
+    assert not unmarked(whole)
+    assert unmarked(whole, due=MONDAY - timedelta(days=1))
+    assert unmarked(replace(whole, step=""))
+    assert unmarked(replace(whole, marks={Mark.EVENT: given[Mark.EVENT]}))
 
 
 def test_who_was_named_is_counted_once_whatever_the_case():
