@@ -18,7 +18,7 @@ from review.past import Interval
 from review.records import Change, DealRecord, Ledger
 from review.renaming import renamed
 from review.settings import Settings
-from review.snapshot import at_lock, moved_later
+from review.snapshot import at_lock, movable, moved_later
 from review.truth import effective, encode
 
 NOT_ASKED = "before the first review"
@@ -117,11 +117,11 @@ def _as_locked(record: DealRecord, before: DealRecord | None) -> DealRecord:
     """Count a push after the first import as the first lock counts it: what older exports tell later is not added."""
     lock = record.lock
     if before is None or lock is None:
-        return replace(record, first_close=lock.close_date if lock else None)
+        return replace(record, first_close=movable(lock) if lock else None)
     if before.first_close is not None:
         return replace(record, past_pushes=before.past_pushes, first_close=before.first_close)
-    later = moved_later(before.lock, lock.close_date)
-    return replace(record, past_pushes=before.past_pushes + later, first_close=lock.close_date)
+    later = moved_later(before.lock, movable(lock))
+    return replace(record, past_pushes=before.past_pushes + later, first_close=movable(lock))
 
 
 def _latest(lists: Iterable[Export]) -> dict[str, Deal]:
@@ -160,7 +160,7 @@ def _stood(ledger: Ledger, settings: Settings, day: date) -> Ledger:
 def _kept(record: DealRecord, day: date, *, asked: bool) -> DealRecord:
     """Keep a deal as it stood; where a vanished one went is `asked` only if another may be it now."""
     lock = at_lock(record, day, from_exports=True)
-    pushes = record.pushes + moved_later(record.lock, lock.close_date)
+    pushes = record.pushes + moved_later(record.lock, movable(lock))
     gone = record.missing_since is not None and not record.vanished and not asked
     return replace(
         record,

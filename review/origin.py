@@ -22,6 +22,8 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Stage of the settings to the word for it in the file, where somebody has said that they are the same."""
     pipelines: dict[str, str] = {}
     """Open deal to its pipeline, where its CRM wants that beside a stage; under no id the one that all are in."""
+    with_products: tuple[str, ...] = ()
+    """Open deals whose amount is the sum of their products, where the file tells."""
     converted: tuple[str, ...] = ()
     """Deals whose amount was converted into the reporting currency: the CRM's own is in another one."""
     workbook: str = ""

@@ -134,11 +134,11 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
     stage_since_known: bool = False
     """False where the age began at first sight and is shown as '≥ 9 days'."""
     pushes: int = 0
-    """Net moves of the close date to a later day, between locks; pull-ins never subtract."""
+    """Net moves of the close date to a later day, between locks; pull-ins never subtract, and closing moves nothing."""
     past_pushes: int = 0
     """Those of them that only exports of before the first review show, up to its lock."""
     first_close: date | None = None
-    """The close date at the first lock that knew it."""
+    """The close date at the first lock that knew it; the first day there is where it was closed by then."""
     history: tuple[Change, ...] = ()
     last_opened: date | None = None
     """The day of the last held review that opened it."""

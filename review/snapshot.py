@@ -25,6 +25,11 @@ def at_lock(record: DealRecord, day: date, *, from_exports: bool = False) -> AtL
     )
 
 
+def movable(lock: AtLock) -> date | None:
+    """Give the close date for `moved_later`: of a closed deal the first day there is, as closing is no push."""
+    return date.min if lock.closed else lock.close_date
+
+
 def moved_later(before: AtLock | None, close: date | None) -> bool:
     """Tell whether a close date is later than at a lock at which the deal was not closed; a filter hides no push."""
     if before is None or before.closed or before.close_date is None or close is None:

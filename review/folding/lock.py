@@ -10,7 +10,7 @@ from review.kept import COUNTED
 from review.meeting import Meeting
 from review.pinned import Pinned
 from review.records import DealRecord, Exit, Ledger, Stay
-from review.snapshot import at_lock, moved_later
+from review.snapshot import at_lock, movable, moved_later
 from review.truth import effective
 
 KEPT_CLOSED_DAYS = 60
@@ -81,11 +81,12 @@ def _told(record: DealRecord, ident: str, day: date, told: frozenset[str], settl
 def _freeze(
     meeting: Meeting, ident: str, record: DealRecord, stays: dict[str, Stay | None], told: date | None
 ) -> DealRecord:
-    deal = effective(record)
+    effective(record)
     left = meeting.left.get(ident)
     opened = ident in meeting.opened and left is not None and left.exit is not Exit.DROPPED
     before = record.lock
-    later = moved_later(before, deal.close_date)
+    now = at_lock(record, meeting.day)
+    later = moved_later(before, movable(now))
     first = before is None or (before.from_exports and record.first_close is None)
     planned = any(slot.deal == ident for slot in meeting.queue)
     away = {slot.deal for slot in meeting.away}
@@ -95,8 +96,8 @@ def _freeze(
         own = own + 1 if new_step.ours_only else 0
     return replace(
         record,
-        lock=at_lock(record, meeting.day),
-        first_close=deal.close_date if first else record.first_close,
+        lock=now,
+        first_close=movable(now) if first else record.first_close,
         pushes=record.pushes + (1 if later else 0),
         past_pushes=record.past_pushes + (1 if later and first else 0),
         last_opened=meeting.day if opened else record.last_opened,

@@ -18,13 +18,13 @@ FIELDS = (
     "category", "probability", "close_date", "closed_on", "created", "last_activity", "days_inactive", "last_inbound",
     "stage_entered", "days_in_stage", "next_step", "next_step_date", "type", "status", "is_closed", "is_won", "is_lost",
     "active", "lost_reason", "deleted", "won_amount", "amount_period", "record_type",
-    "current", "pipeline",
+    "current", "pipeline", "has_products",
 )  # fmt: skip
 """What a column can be taken for. `converted` is the amount in the company's currency, `closed_on` the close date of
 closed deals, `won_amount` the amount of won ones where they have their own, `amount_period` whether an amount is paid
 once, each month or each year, `record_type` whether a row is a lead, `current` whether a warehouse still counts it,
-`active` Odoo's flag that is false for lost deals, `pipeline` the one of the CRM's pipelines that a deal is in; the two
-`days_` are ages in days."""
+`active` Odoo's flag that is false for lost deals, `pipeline` the one of the CRM's pipelines that a deal is in,
+`has_products` whether its amount is the sum of products; the two `days_` are ages in days."""
 
 GENERIC = "generic"
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import attrgetter
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +16,7 @@ from review.records import Ledger
 from review.settings import Settings
 from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
 from store.crm import asking
+from store.crm.alike import alike
 from store.crm.assemble import Assembled, assemble
 from store.crm.idents import Twice, once_each
 from store.crm.knowledge import GENERIC, Knowledge, built_in
@@ -28,6 +31,8 @@ from store.crm.report import Report, coded_owners, make_report
 from store.crm.sheet import Body, LeftOut, without_junk
 from store.crm.table import Table
 from store.errors import Refused
+
+_ACCOUNT: Final = attrgetter("account")
 
 
 class Experience(Struct, frozen=True, kw_only=True):
@@ -164,7 +169,14 @@ def _reading(
         columns=found.columns,
         left_over=columns.left_over,
         left_out=found.left_out,
-        warnings=(*_unnamed(found, given), *table.notes, *columns.ambiguous, *near_misses(columns), *found.warnings),
+        warnings=(
+            *_unnamed(found, given),
+            *table.notes,
+            *columns.ambiguous,
+            *near_misses(columns),
+            *found.warnings,
+            *alike(map(_ACCOUNT, found.deals)),
+        ),
         compared=compare(given.experience.before, export) if given.experience.before else None,
     )
     return export, report

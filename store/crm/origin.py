@@ -14,6 +14,7 @@ from review.deals import Deal, Status
 from review.origin import Origin
 from store.crm.fold import fold
 from store.crm.mapping import Columns
+from store.crm.numbers import read_booleans
 from store.crm.sheet import Body
 from store.crm.table import Table
 
@@ -53,6 +54,7 @@ def origin_of(
         stages=cells.stages(stages),
         pipelines=cells.pipelines() if columns.profile.write.pipeline else {},
         converted=cells.converted(),
+        with_products=cells.with_products(),
     )
 
 
@@ -127,6 +129,15 @@ class _Cells:
         every = zip(self.deals, self._rows, strict=False)
         still_open = (one for one in every if one[0].status is Status.OPEN)
         return {deal.id: cell for deal, cell in self.beside("pipeline", still_open) if cell}
+
+    def with_products(self) -> tuple[str, ...]:
+        """Name the open deals that the file flags as having products."""
+        if "has_products" not in self._columns.place:
+            return ()
+        column = self._body.columns[self._columns.place["has_products"]]
+        flags = dict(zip(self._body.numbers, read_booleans(column), strict=True))
+        every = zip(self.deals, self._rows, strict=False)
+        return tuple(deal.id for deal, row in every if deal.status is Status.OPEN and flags[row])
 
     def categories(self) -> dict[str, str]:
         """Find the word that most open deals of a category have for it; “Most likely” is none of the review's."""

@@ -17,6 +17,7 @@ from review.settings import Settings
 from store.crm.sheet import LeftOut
 
 _SHOWN = 8
+_HEADS = 24
 _GROUP = attrgetter("owner", "category", "stage")
 _OWNER = attrgetter("owner")
 _STATUS = attrgetter("status")
@@ -102,7 +103,8 @@ class Report(Struct, frozen=True, kw_only=True):
         taken = (f"{field.replace('_', ' ')} from “{head}”" for field, head in self.columns.items())
         lines.append(f"Columns: {', '.join(taken)}.")
         if self.left_over:
-            lines.append(f"Columns left over: {', '.join(self.left_over)}.")
+            more = f" and {len(self.left_over) - _HEADS:,} more" if len(self.left_over) > _HEADS else ""
+            lines.append(f"Columns left over: {', '.join(self.left_over[:_HEADS])}{more}.")
         lines += self.missing
         if self.left_out:
             lines.append(f"{self.read:,} rows read, {self.rows:,} used, {len(self.left_out):,} left out:")

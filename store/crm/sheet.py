@@ -172,8 +172,10 @@ def _without(body: Body, places: Collection[int]) -> Body:
 def without_junk(body: Body, headers: Sequence[str], place: Mapping[str, int]) -> tuple[Body, tuple[LeftOut, ...]]:
     """Keep the rows that are deals, and say of each other one why it is none; rows of white space go unsaid."""
     reasons: dict[int, str] = {}
-    for at in _suspects(body, headers, place):
-        reason = _reason(body.row(at), headers, place, body.numbers[at - 1] if at else 0)
+    above = -1
+    for at in sorted(_suspects(body, headers, place)):
+        above = above if at - 1 in reasons else at - 1
+        reason = _reason(body.row(at), headers, place, body.numbers[above] if above >= 0 else 0)
         if reason is not None:
             reasons[at] = reason
     if not reasons:

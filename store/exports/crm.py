@@ -19,6 +19,7 @@ from review.words import counted, day_month
 from store.crm.knowledge import GENERIC, Profile, with_own
 from store.errors import Refused
 from store.exports.crm_cells import Cell, Changes, Row, changes_of
+from store.exports.crm_notes import notes_of
 from store.exports.delimited import written
 from store.exports.targets import free
 from store.reviews import Reviews
@@ -201,8 +202,7 @@ def _said(source: Source, origin: Origin, found: Changes, files: Sequence[File])
             f"It rests on the export of {day_month(source.export.day)}, {counted(days, 'day')} ago: what somebody has"
             " set in the CRM since then may be written over."
         )
-    used = {field for row in found.rows for field in row.cells}
-    yield from dict.fromkeys(note for field, note in write.notes.items() if field in used)
+    yield from notes_of(source, origin, found)
     yield from _left(found)
 
 

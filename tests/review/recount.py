@@ -531,9 +531,10 @@ class Recount:
     def _freeze(self, ident, deal, inspected):
         now = self.now(deal)
         old = deal.lock
-        if old and not old.closed and old.close_date and now["close_date"] and now["close_date"] > old.close_date:
-            deal.pushes += 1
         closed = now["status"] != "open"
+        both = old and not old.closed and not closed and old.close_date and now["close_date"]
+        if both and now["close_date"] > old.close_date:
+            deal.pushes += 1
         deal.lock = Box(
             runs=self.runs(deal), open=not closed and not deal.gone, closed=closed, category=now["category"],
             amount=now["amount"], close_date=now["close_date"], rep=now["rep"],

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from review.settings import Settings
 from store.crm.read import read_bytes, read_export
 from store.crm.table import table_of
 from store.errors import Refused
+from tui.cli.main import closeout
 
 DAY = date(2026, 5, 20)
 HEADER = ["Deal ID", "Deal Name", "Owner", "Amount", "Stage", "Close Date"]
@@ -41,6 +43,7 @@ def left_out(reading):
 
 
 def test_quirk_1_a_mark_before_the_first_header_is_no_part_of_it():
+    assert read(b"\xef\xbb\xbf" + PLAIN.encode()).export.deals[0].id == "D1"
     assert table("\ufeff" + PLAIN).headers[0] == "Deal ID"
 
 
@@ -85,6 +88,7 @@ def test_quirk_4_semicolons_with_decimal_commas_and_a_line_that_names_them():
 
 
 def test_quirk_5_other_signs_part_nothing():
+    assert table("a!name,b^stage,id\n1!2,x,3").headers == ("a!name", "b^stage", "id")
     assert table(PLAIN.replace("Renewal", "a!b^c~d")).body.columns[1].cells == ["a!b^c~d"]
 
 
@@ -107,13 +111,33 @@ def test_quirk_7_cells_of_several_lines_are_one_cell_and_rows_keep_their_numbers
 
 
 def test_quirk_8_a_header_over_two_lines_is_one_header():
+    reading = read(PLAIN.replace("Close Date", '"Close\r\n  Date"'))
+    assert reading.export.deals[0].close_date == date(2026, 6, 30)
     assert table(PLAIN.replace("Close Date", '"Close\n Date"')).headers[-1] == "Close Date"
     assert table(PLAIN.replace("Close Date", '"Close\n Date"')).written[-1] == "Close\n Date"
 
 
-def test_quirk_10_a_picture_in_a_cell_fails_nothing():
-    blob = '<img src=""data:image/png;base64,' + "A" * 300_000 + '"">'
-    assert len(read(PLAIN.replace("Renewal", f'"{blob}"')).export.deals) == 1
+def test_quirk_10_a_picture_in_a_cell_fails_nothing_and_is_kept_as_it_was():
+    blob = '<p>Call</p><img src=""data:image/png;base64,' + "A" * 300_000 + '"">'
+    (deal,) = read(PLAIN.replace("Renewal", f'"{blob}"')).export.deals
+    assert deal.name == blob.replace('""', '"')
+    assert [
+        ask.choices[ask.chosen].samples[0][-1] for ask in read(PLAIN.replace("Renewal", f'"{blob}"')).asks[1:2]
+    ] == ["…"]
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x1b]0;owned\x07", "\u202e", "\u2066", "\x08", "\x9b2J"])
+def test_quirk_11_signs_that_steer_a_terminal_are_kept_in_the_deal_and_never_printed(tmp_path, monkeypatch, sign):
+    monkeypatch.setenv("CLOSEOUT_WORKSPACE", str(tmp_path / "workspace"))
+    path = tmp_path / "deals.csv"
+    path.write_text(PLAIN.replace("Ann Lee", f"Ann {sign}Lee").replace("Proposal", f"{sign}Proposal"), "utf-8")
+    assert sign in read(path.read_bytes()).export.deals[0].owner
+    odd = tmp_path / "odd.csv"
+    odd.write_text(f"Title,{sign}AE,Kwota netto\nA,B{sign},1\n", "utf-8")
+    for command in (("import", path, "--dry-run"), ("look", path), ("import", odd), ("look", odd)):
+        result = CliRunner().invoke(closeout, [str(each) for each in command])
+        assert len(result.output) > 100
+        assert not set("\x1b\x07\u202e\u2066\x08\x9b") & set(result.output)
 
 
 def test_quirk_12_footers_of_several_languages_are_left_out_and_listed():
@@ -137,6 +161,20 @@ def test_quirk_15_a_line_that_only_names_a_group_is_left_out_and_listed():
     reading = read("\n".join((",".join(HEADER), "East Region,,,,,", ",".join(ROW), "    Proposition (3),,,300,,")))
     assert [row for row, _ in left_out(reading)] == [2, 4]
     assert reading.report.rows == 1
+
+
+def test_quirk_16_lines_that_belong_to_the_record_above_are_no_deals():
+    reading = read("\n".join((PLAIN, ",,Seats,10,,", ",,Support,5,,", "D2,Other,Ann Lee,1,Proposal,2026-06-30")))
+    assert [deal.id for deal in reading.export.deals] == ["D1", "D2"]
+    assert left_out(reading) == [(at, "no id and no name; it may belong to row 2") for at in (3, 4)]
+
+
+def test_quirk_19_of_equal_headers_the_one_with_data_counts_and_differing_values_are_said():
+    reading = read("id,name,stage,stage,amount\n1,A,,Won,5\n2,B,,Demo,6")
+    assert [deal.stage for deal in reading.export.deals] == ["Won", "Demo"]
+    both = read("id,name,stage,stage,amount\n1,A,Demo,Won,5")
+    assert both.export.deals[0].stage == "Demo"
+    assert "Stage is taken from “stage”; “stage” could be meant too." in said(both)
 
 
 def test_quirk_19_equal_headers_keep_their_own_columns():

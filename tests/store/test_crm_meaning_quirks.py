@@ -177,7 +177,16 @@ def test_quirk_42_what_a_point_means_is_asked_where_nothing_tells():
 def test_quirk_43_cents_and_micros_are_units_of_known_columns():
     close = read("id,lead_name,status_label,status_type,value,value_period", "o,A,S,active,300000,one_time")
     assert values(close, "amount") == [3000]
+    micros = read("id,name,stage,amountAmountMicros,amountCurrencyCode", "t,A,PROPOSAL,45000000000,USD")
+    assert values(micros, "amount") == [45000]
     assert (close.report.largest, close.report.middle) == (3000, 3000)
+
+
+@pytest.mark.parametrize("word", ["dollars", "12", "EURO"])
+def test_quirk_44_only_codes_of_three_letters_are_currencies(word):
+    reading = read("id,name,stage,amount,currency", "1,A,S,100,USD", f"2,B,S,100,{word}")
+    assert (reading.export.currency, reading.report.open_amount) == ("USD", 200)
+    assert "1 amounts have no currency: taken as USD." in said(reading)
 
 
 def test_quirk_44_several_currencies_are_never_added():
@@ -298,9 +307,18 @@ def test_quirk_56_the_owner_of_the_portal_is_not_the_owner():
     assert values(reading, "owner") == ["Ann Lee"]
 
 
-def test_quirk_57_no_account_is_no_reason_to_leave_a_deal_out():
-    reading = read("id,name,account,stage", "1,A,Dame Mas,S", "2,B,Dame Mass,S", "3,C,,S")
-    assert values(reading, "account") == ["Dame Mas", "Dame Mass", ""]
+def test_quirk_24_ninety_unknown_columns_are_all_kept_in_the_report_and_a_few_are_shown():
+    reading = read("id,name,stage," + ",".join(f"Custom {n}" for n in range(97)), "1,A,S" + ",x" * 97)
+    assert len(reading.report.left_over) == 97
+    (line,) = [one for one in reading.report.sentences() if one.startswith("Columns left over")]
+    assert line.endswith("Custom 23 and 73 more.")
+
+
+def test_quirk_57_no_account_is_no_reason_to_leave_a_deal_out_and_two_spellings_are_named_and_kept_apart():
+    rows = ("1,A,Dame Mas,S", "2,B,Dame Mass,S", "3,C,,S", "4,D,Line 1,S", "5,E,Line 2,S")
+    reading = read("id,name,account,stage", *rows)
+    assert values(reading, "account") == ["Dame Mas", "Dame Mass", "", "Line 1", "Line 2"]
+    assert "Accounts that may be one, kept apart: “Dame Mas” and “Dame Mass”." in reading.report.warnings
 
 
 def test_rows_without_what_a_deal_needs_are_counted_with_their_numbers():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 import click
 
 from review.errors import CloseoutError
+from review.plain import plain
 from store.workspace import Workspace, place
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def aside(line: str) -> None:
 
 def fail(sentence: str, status: int = BROKEN) -> NoReturn:
     """Print one sentence on standard error and leave with a status."""
-    click.echo(f"closeout: {sentence}", err=True)
+    # What is quoted from a file must not steer the terminal.
+    click.echo("\n".join(map(plain, f"closeout: {sentence}".split("\n"))), err=True)
     sys.exit(status)
 
 
