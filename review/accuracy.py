@@ -160,7 +160,7 @@ def won_as_known(ledger: Ledger, settings: Settings, day: date, *, from_exports:
 
 def _won_now(ledger: Ledger, period: Period, day: date, from_exports: bool) -> PeriodWon:
     by_rep: dict[str, Decimal] = {}
-    for record in won_in(ledger, period):
+    for record in won_in(ledger, period).values():
         by_rep[record.rep] = by_rep.get(record.rep, ZERO) + worth(record)
     return PeriodWon(
         period=period.first,

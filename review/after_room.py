@@ -97,7 +97,7 @@ def after_the_room(
         period = period_of(call.period, settings)
         lines = [
             line
-            for key in dict.fromkeys((*before.deals, *now.deals))
+            for key in dict.fromkeys((*before.current, *now.current))
             if (line := _line(key, before.deals.get(key), now.deals.get(key), call.person, period, moving)) is not None
         ]
         entry = AfterRoom(

@@ -32,6 +32,6 @@ def as_if_locked(ledger: Ledger, settings: Settings, day: date) -> Ledger:
     )
     deals = {
         ident: replace(record, lock=at_lock(record, day), stay=judge_record(record, facts).stay)
-        for ident, record in ledger.deals.items()
+        for ident, record in ledger.current.items()
     }
-    return replace(ledger, deals=deals, lock_export_day=ledger.export_day)
+    return replace(ledger, current=deals, lock_export_day=ledger.export_day)

@@ -85,7 +85,7 @@ def past_of(exports: Mapping[str, Export], settings: Settings, until: date | Non
 def before_first(ledger: Ledger, past: Ledger) -> Ledger:
     """Give the ledger of a workspace without a lock as its first import finds it."""
     return replace(
-        ledger, deals=past.deals, past=past.past, lock_export_day=past.lock_export_day, won=past.won or ledger.won
+        ledger, current=past.current, past=past.past, lock_export_day=past.lock_export_day, won=past.won or ledger.won
     )
 
 
@@ -102,14 +102,14 @@ def between(ledger: Ledger, names: Iterable[str], exports: Mapping[str, Export],
         sentences, began = ledger.third_values, frozenset(ledger.past.days)
         before = ledger.deals
         ledger = _stood(take_in(ledger, export, settings), settings, export.day)
-        deals = {ident: _as_locked(record, before.get(ident)) for ident, record in ledger.deals.items()}
+        deals = {ident: _as_locked(record, before.get(ident)) for ident, record in ledger.current.items()}
         past = replace(
             ledger.past,
             files=(*ledger.past.files, name),
             days=tuple(sorted({*began, export.day})),
             since=export.day,
         )
-        ledger = replace(ledger, deals=deals, past=past, third_values=sentences)
+        ledger = replace(ledger, current=deals, past=past, third_values=sentences)
     return ledger
 
 
@@ -149,7 +149,7 @@ def _stood(ledger: Ledger, settings: Settings, day: date) -> Ledger:
         past = replace(past, intervals=(*past.intervals, _interval(ledger, day)))
     return replace(
         ledger,
-        deals={ident: _kept(record, day, asked=ident in asked) for ident, record in ledger.deals.items()},
+        current={ident: _kept(record, day, asked=ident in asked) for ident, record in ledger.current.items()},
         past=past,
         lock_export_day=day,
         won=won_as_known(ledger, settings, day, from_exports=True),
@@ -198,7 +198,7 @@ def _with_lists(ledger: Ledger, closed: Mapping[str, Deal], lists: Sequence[Expo
     deals = tuple({**here, **more}.values())
     ledger = take_in(ledger, replace(last, day=day, deals=deals, columns=ledger.columns or last.columns), settings)
     told = {ident: replace(ledger.deals[ident], from_exports=True) for ident in more if ident in ledger.deals}
-    return replace(ledger, deals={**ledger.deals, **told})
+    return ledger.with_deals(told)
 
 
 def _no_import(ledger: Ledger) -> Ledger:
@@ -216,12 +216,13 @@ def learned(ledger: Ledger, past: Ledger) -> Ledger:
 
     Pushes, ages, histories and what had closed by then; the same past twice changes nothing.
     """
-    began = ledger.began or min((record.first_seen for record in ledger.deals.values()), default=date.max)
-    rows = tuple(record.crm for record in ledger.deals.values())
+    ledger = ledger.in_full()
+    began = ledger.began or min((record.first_seen for record in ledger.current.values()), default=date.max)
+    rows = tuple(record.crm for record in ledger.current.values())
     whole = Export(id="", day=began, source="", crm="", deals=rows, has_ids=not any(BETWEEN in row.id for row in rows))
     past = rekeyed(past, known_by_key(past, whole))
-    deals = dict(ledger.deals)
-    for ident, known in past.deals.items():
+    deals = dict(ledger.current)
+    for ident, known in past.current.items():
         if ident in deals:
             deals[ident] = _with_past(deals[ident], known, began)
         elif known.crm.status is not Status.OPEN:
@@ -229,7 +230,7 @@ def learned(ledger: Ledger, past: Ledger) -> Ledger:
     noted = {won.period for won in ledger.won}
     won = (*(won for won in past.won if won.period not in noted), *ledger.won)
     told = replace(past.past, since=ledger.past.since, intervals=ledger.past.intervals)
-    return replace(ledger, deals=deals, past=told, began=began, won=tuple(sorted(won, key=lambda one: one.period)))
+    return replace(ledger, current=deals, past=told, began=began, won=tuple(sorted(won, key=lambda one: one.period)))
 
 
 def _with_past(record: DealRecord, known: DealRecord, began: date) -> DealRecord:

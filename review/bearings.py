@@ -84,7 +84,7 @@ class Bearings(NamedTuple):
 
     def active(self) -> Iterator[tuple[DealRecord, Deal]]:
         """Go through the active deals with their effective values, in the order of the ledger."""
-        for record in self.ledger.deals.values():
+        for record in self.ledger.current.values():
             deal = effective(record)
             if self.is_active(record, deal):
                 yield record, deal

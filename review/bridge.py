@@ -100,16 +100,16 @@ class Bridge(Struct, frozen=True, kw_only=True):
 def build_bridge(ledger: Ledger, settings: Settings, day: date) -> Bridge:
     """Compare the last lock with now, for the period of `day`, by effective amounts."""
     period = period_of(day, settings)
-    end = [(key, _worth(record)) for key, record in ledger.deals.items() if _inside_now(record, period)]
+    end = [(key, _worth(record)) for key, record in ledger.current.items() if _inside_now(record, period)]
     end_deals, end_sum = tuple(key for key, _ in end), sum((amount for _, amount in end), ZERO)
     if ledger.lock_export_day is None:
         return Bridge(period=period, start=None, end=end_sum, lines=(), start_deals=(), end_deals=end_deals)
     start = [
         (key, record.lock.amount or ZERO)
-        for key, record in ledger.deals.items()
+        for key, record in ledger.current.items()
         if record.lock is not None and _inside_then(record.lock, period)
     ]
-    steps = [step for key, record in ledger.deals.items() for step in _steps(key, record, ledger, period)]
+    steps = [step for key, record in ledger.current.items() for step in _steps(key, record, ledger, period)]
     return Bridge(
         period=period,
         start=sum((amount for _, amount in start), ZERO),

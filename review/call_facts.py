@@ -11,7 +11,7 @@ def fold_call(ledger: Ledger, event: Fact) -> Ledger:
     """Give the ledger after one fact of the forecast call; any other changes nothing."""
     if isinstance(event, DealVerified) and event.deal in ledger.deals:
         record = replace(ledger.deals[event.deal], verified=event.word)
-        return replace(ledger, deals={**ledger.deals, event.deal: record})
+        return ledger.with_deals({event.deal: record})
     if isinstance(event, PicksChosen):
         return replace(ledger, picks=_with_picks(ledger.picks, event.picks))
     if isinstance(event, TeamCallStated):

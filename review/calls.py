@@ -54,7 +54,7 @@ def lock_facts(meeting: Meeting) -> LockFacts:
 
 def _answered_in_writing(ledger: Ledger) -> frozenset[str]:
     """Name the people who answered on their sheet, or gave a deal its step in writing, since the last lock."""
-    steps = (ledger.commitments.get(record.step) for record in ledger.deals.values() if record.step_in_writing)
+    steps = (ledger.commitments.get(record.step) for record in ledger.current.values() if record.step_in_writing)
     return frozenset((*ledger.written, *(step.owner for step in steps if step is not None)))
 
 

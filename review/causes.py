@@ -50,7 +50,7 @@ def shared_causes(ledger: Ledger, settings: Settings, day: date) -> tuple[Shared
         return ()
     since = ledger.locks[-thresholds.pace_reviews].day if ledger.held >= thresholds.pace_reviews else date.min
     stands: dict[str, list[tuple[str, str]]] = {}
-    for ident, record in ledger.deals.items():
+    for ident, record in ledger.touched(since).items():
         for cause, words in _of_deal(record, settings, since, day):
             stands.setdefault(cause, []).append((ident, words))
     for cause, ident, words in _of_promises(ledger, since):

@@ -48,23 +48,24 @@ def worth(record: DealRecord) -> Decimal:
     return effective(record).amount or ZERO
 
 
-def closed_between(ledger: Ledger, first: date, last: date, rep: str | None = None) -> tuple[DealRecord, ...]:
-    """List the deals won or lost from `first` to `last`, both included; of one person or of everybody."""
-    return tuple(
-        record
-        for record in ledger.deals.values()
+def closed_between(ledger: Ledger, first: date, last: date, rep: str | None = None) -> dict[str, DealRecord]:
+    """Give the deals won or lost from `first` to `last`, both included, by id; of one person or of everybody."""
+    return {
+        ident: record
+        for ident, record in ledger.closing(first, last).items()
         if (rep is None or record.rep == rep)
         and (is_won(record) or is_lost(record))
         and (day := closed_day(record)) is not None
         and first <= day <= last
-    )
+    }
 
 
-def won_in(ledger: Ledger, period: Period, rep: str | None = None) -> tuple[DealRecord, ...]:
-    """List the deals won with a close date in the period."""
-    return tuple(record for record in closed_between(ledger, period.first, period.last, rep) if is_won(record))
+def won_in(ledger: Ledger, period: Period, rep: str | None = None) -> dict[str, DealRecord]:
+    """Give the deals won with a close date in the period, by id."""
+    closed = closed_between(ledger, period.first, period.last, rep)
+    return {ident: record for ident, record in closed.items() if is_won(record)}
 
 
 def won_amount(ledger: Ledger, period: Period, rep: str | None = None) -> Decimal:
     """Give what was won in the period."""
-    return sum((worth(record) for record in won_in(ledger, period, rep)), ZERO)
+    return sum((worth(record) for record in won_in(ledger, period, rep).values()), ZERO)

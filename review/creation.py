@@ -45,7 +45,7 @@ class Creation(Struct, frozen=True, kw_only=True):
 
 def creation(ledger: Ledger, rep: str | None = None) -> Creation:
     """Say what came and went since the last lock, for one person or the team; amounts are today's."""
-    everyone = {key: record for key, record in ledger.deals.items() if rep is None or record.rep == rep}
+    everyone = {key: record for key, record in ledger.current.items() if rep is None or record.rep == rep}
     new = {key: birth_of(record, ledger) for key, record in everyone.items() if is_new(record, ledger)}
     handed = (key for key, record in everyone.items() if new.get(key) is Birth.TRANSFERRED or changed_hands(record))
     closed = [key for key, record in everyone.items() if closed_since(record, ledger)]
@@ -126,7 +126,7 @@ def has_created_dates(ledger: Ledger) -> bool:
     """Tell whether the export has a column for the created date."""
     if ledger.columns:
         return "created" in ledger.columns
-    return any(record.crm.created is not None for record in ledger.deals.values())
+    return any(ledger.deals[ident].crm.created is not None for ident in ledger.deals)
 
 
 def changed_hands(record: DealRecord) -> bool:

@@ -67,7 +67,7 @@ def marks_of(meeting: Meeting, deal: str) -> Marks:
 def _vanished(meeting: Meeting) -> list[Item]:
     return [
         Item(ItemKind.VANISHED, ident, bool(record.vanished) and not _asks_again(record, meeting.day))
-        for ident, record in meeting.since.deals.items()
+        for ident, record in meeting.since.touched(meeting.day).items()
         if record.missing_since is not None and record.ended is None and _is_fresh(record, meeting.day)
     ]
 

@@ -56,7 +56,7 @@ def demotions(ledger: Ledger, facts: LockFacts, *, slipping: Collection[str] = (
     """Find who leaves commit without evidence at this lock; `slipping` = deals that two slips move anyway."""
     team = {person.id for person in facts.settings.reps}
     commit: list[tuple[DealRecord, Deal]] = []
-    for record in ledger.deals.values():
+    for record in ledger.current.values():
         deal = effective(record)
         if record.missing_since is None and record.rep in team and in_commit(deal):
             commit.append((record, deal))
@@ -80,7 +80,7 @@ def demotions(ledger: Ledger, facts: LockFacts, *, slipping: Collection[str] = (
 
 
 def _settled(ledger: Ledger, lacking: Collection[str]) -> tuple[str, ...]:
-    told = (ident for ident, record in ledger.deals.items() if record.evidence_told and record.missing_since is None)
+    told = (ident for ident, record in ledger.current.items() if record.evidence_told and record.missing_since is None)
     return tuple(ident for ident in told if ident not in lacking)
 
 

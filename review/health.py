@@ -29,16 +29,16 @@ class WinRate(Struct, frozen=True, kw_only=True):
 def win_rate(ledger: Ledger, settings: Settings, day: date, rep: str | None = None) -> WinRate:
     """Give the win rates of one person or the team."""
     window = health_window(settings, day)
-    closed = [r for r in closed_between(ledger, window.first, window.periods[-1].last, rep) if worth(r)]
-    won = [record for record in closed if is_won(record)]
-    lost = [record for record in closed if is_lost(record)]
-    ids = _ids(ledger, closed)
+    found = closed_between(ledger, window.first, window.periods[-1].last, rep)
+    closed = {ident: record for ident, record in found.items() if worth(record)}
+    won = {ident: record for ident, record in closed.items() if is_won(record)}
+    lost = {ident: record for ident, record in closed.items() if is_lost(record)}
     none = "nothing with an amount was won or lost in the window"
     return WinRate(
-        by_count=ratio(len(won), len(won) + len(lost), none, ids),
-        by_amount=ratio(_sum(won), _sum(closed), none, ids),
-        won=_ids(ledger, won),
-        lost=_ids(ledger, lost),
+        by_count=ratio(len(won), len(won) + len(lost), none, closed),
+        by_amount=ratio(_sum(won.values()), _sum(closed.values()), none, closed),
+        won=tuple(won),
+        lost=tuple(lost),
     )
 
 
@@ -68,7 +68,7 @@ def cycles_by_type(ledger: Ledger, settings: Settings, day: date, rep: str | Non
 def _lengths(ledger: Ledger, window: Window, rep: str | None) -> list[tuple[str, int]]:
     """List won deals with their days; without a created date, or with one after the closing, a deal tells nothing."""
     found = []
-    for key, record in ledger.deals.items():
+    for key, record in ledger.closing(window.first, window.periods[-1].last).items():
         if (rep is not None and record.rep != rep) or not is_won(record):
             continue
         won, created = closed_day(record), record.crm.created
@@ -101,8 +101,8 @@ def won_sizes(ledger: Ledger, settings: Settings, day: date, rep: str | None = N
     """Give the average won size of each period of the window; won deals without an amount left out."""
     found = []
     for period in health_window(settings, day).periods:
-        won = [record for record in won_in(ledger, period, rep) if worth(record)]
-        average = ratio(_sum(won), len(won), "nothing with an amount was won in this period", _ids(ledger, won))
+        won = {ident: record for ident, record in won_in(ledger, period, rep).items() if worth(record)}
+        average = ratio(_sum(won.values()), len(won), "nothing with an amount was won in this period", won)
         found.append(WonSize(period, len(won), average))
     return tuple(found)
 
@@ -143,7 +143,7 @@ def qualified_deals(ledger: Ledger, settings: Settings, rep: str | None = None) 
     """List the open deals from the qualified stage on."""
     return tuple(
         key
-        for key, record in ledger.deals.items()
+        for key, record in ledger.current.items()
         if (rep is None or record.rep == rep)
         and is_running(record, deal := effective(record))
         and is_qualified(settings, deal.stage)
@@ -223,7 +223,7 @@ def punctuality(locks: Iterable[LockRow]) -> tuple[Punctuality, ...]:
 def _active(ledger: Ledger, settings: Settings, day: date, rep: str | None) -> tuple[str, ...]:
     return tuple(
         key
-        for key, record in ledger.deals.items()
+        for key, record in ledger.current.items()
         if (rep is None or record.rep == rep) and is_active(record, settings, day)
     )
 
@@ -238,8 +238,3 @@ def _figure(value: Decimal | None, none: str, deals: Sequence[str]) -> Figure:
 
 def _sum(records: Iterable[DealRecord]) -> Decimal:
     return sum((worth(record) for record in records), ZERO)
-
-
-def _ids(ledger: Ledger, records: Sequence[DealRecord]) -> tuple[str, ...]:
-    wanted = {id(record) for record in records}
-    return tuple(key for key, record in ledger.deals.items() if id(record) in wanted)

@@ -79,12 +79,11 @@ def _years(ledger: Ledger, settings: Settings, period: Period) -> tuple[PastYear
 
 def _past_year(ledger: Ledger, settings: Settings, past: Period) -> PastYear:
     won = won_in(ledger, past)
-    ids = {id(record) for record in won}
     return PastYear(
         period=past,
-        won=sum((worth(record) for record in won), ZERO),
-        headcount=ramped_headcount(past, settings) if _is_known(ledger, settings, past, won) else None,
-        deals=tuple(key for key, record in ledger.deals.items() if id(record) in ids),
+        won=sum((worth(record) for record in won.values()), ZERO),
+        headcount=ramped_headcount(past, settings) if _is_known(ledger, settings, past, won.values()) else None,
+        deals=tuple(won),
     )
 
 

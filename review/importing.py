@@ -37,24 +37,28 @@ def take_in(ledger: Ledger, export: Export, settings: Settings) -> Ledger:
     ledger, export = rekeyed(ledger, known_by_key(ledger, export)), with_known_ids(ledger, export)
     records: dict[str, DealRecord] = {}
     sentences: list[str] = []
+    every = ledger.deals
     rep_of, categorised = _Reps(settings), _Categories(export, settings)
     for row in export.deals:
         key = deal_key(row.id)
         deal = categorised(row if row.id == key else replace(row, id=key))
-        known = ledger.deals.get(key)
+        known = every.get(key)
         rep = rep_of(deal)
         if known is None:
             records[key] = _first_seen(deal, rep, export)
             continue
         record, said = seen_again(known, deal, rep, export, settings, ledger.commitments.get(known.step))
+        if key in ledger.settled and record == known:
+            continue
         records[key] = record
         sentences.extend(said)
-    for key, known in ledger.deals.items():
+    for key, known in ledger.current.items():
         if key not in records:
             records[key] = _absent(known, export)
     after = replace(
         ledger,
-        deals=records,
+        current=records,
+        settled=ledger.settled.without(records),
         export=export.id,
         export_day=export.day,
         export_source=export.source,

@@ -45,9 +45,9 @@ def with_known_ids(ledger: Ledger, export: Export) -> Export:
     if export.has_ids:
         return export
     known: dict[str, list[str]] = {}
-    for ident, record in ledger.deals.items():
+    for ident in ledger.deals:
         if BETWEEN not in ident:
-            for key in keys_of(record.crm):
+            for key in keys_of(ledger.deals[ident].crm):
                 known.setdefault(key, []).append(ident)
     rows = tuple(
         replace(row, id=known[row.id][0]) if row.id not in ledger.deals and len(known.get(row.id, ())) == 1 else row
@@ -60,9 +60,10 @@ def rekeyed(ledger: Ledger, names: dict[str, str]) -> Ledger:
     """Give the ledger with deals known by other ids from now on, wherever it names them; old id to new."""
     if not names:
         return ledger
+    ledger = ledger.in_full()
     return replace(
         ledger,
-        deals={names.get(ident, ident): _record(record, names) for ident, record in ledger.deals.items()},
+        current={names.get(ident, ident): _record(record, names) for ident, record in ledger.current.items()},
         commitments={ident: commitment_of(c, names) for ident, c in ledger.commitments.items()},
         picks=tuple(
             replace(each, slips=_picks(each.slips, names), pull_ins=_picks(each.pull_ins, names))

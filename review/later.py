@@ -24,7 +24,7 @@ class Later(Struct, frozen=True, kw_only=True):
 
 def later_deals(ledger: Ledger, settings: Settings, today: date) -> Later:
     """Count the later deals on a review's day."""
-    found = [ident for ident, record in ledger.deals.items() if is_later(record, settings, today)]
+    found = [ident for ident, record in ledger.current.items() if is_later(record, settings, today)]
     found.sort(key=lambda ident: (effective(ledger.deals[ident]).close_date or date.max, ident))
     return Later(
         deals=tuple(found),

@@ -12,6 +12,7 @@ from review.figures import ZERO
 from review.money import short_money
 from review.records import AtLock, DealRecord, Ledger, LockRow
 from review.settings import Settings
+from review.settled import Settled
 from review.since import Since, since_lock
 from review.truth import effective
 
@@ -44,8 +45,10 @@ def compare(before: Ledger, after: Ledger, settings: Settings) -> Compared | Non
     first, last = before.last_lock, after.last_lock
     if first is None or last is None:
         return None
-    deals = {ident: replace(record, lock=_then(before, ident)) for ident, record in after.deals.items()}
-    between = replace(after, deals=deals, lock_export_day=before.lock_export_day)
+    # What was settled at the first of them did nothing until the second.
+    told = after.touched(first.day).items()
+    deals = {ident: replace(record, lock=_then(before, ident)) for ident, record in told}
+    between = replace(after, current=deals, settled=Settled(), lock_export_day=before.lock_export_day)
     return Compared(
         before=first,
         after=last,

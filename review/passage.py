@@ -43,7 +43,7 @@ class Conversion(Struct, frozen=True, kw_only=True):
 def conversions(ledger: Ledger, settings: Settings, window: Window, rep: str | None = None) -> tuple[Conversion, ...]:
     """Give the conversion of every stage of the settings, in their order."""
     found: dict[str, list[tuple[str, bool]]] = {stage.name: [] for stage in settings.stages}
-    for key, record in ledger.deals.items():
+    for key, record in ledger.touched(window.first).items():
         if rep is not None and record.rep != rep:
             continue
         for left in last_exits(record, settings):

@@ -80,7 +80,7 @@ def pipeline_of(
     won: list[Item] = []
     running: list[Item] = []
     apart: list[Item] = []
-    for key, record in ledger.deals.items():
+    for key, record in ledger.closing(wanted.first, wanted.last).items():
         if rep is not None and record.rep != rep:
             continue
         deal = effective(record)

@@ -263,7 +263,7 @@ def _moved(meeting: Meeting) -> tuple[str, ...]:
     if meeting.locked is None:
         return ()
     said: list[str] = []
-    for ident, record in meeting.ledger.deals.items():
+    for ident, record in meeting.ledger.touched(meeting.day).items():
         for change in record.history:
             if change.on == meeting.day and change.note and change.note != "decided in the review":
                 said.append(f"{record.crm.title} to {change.to} – {change.note}")
@@ -278,7 +278,7 @@ def lost_since(meeting: Meeting) -> tuple[str, ...]:
     """List the deals lost since the last lock, with those that this review ended without a win."""
     ended = (
         ident
-        for ident, record in meeting.ledger.deals.items()
+        for ident, record in meeting.ledger.current.items()
         if record.ended is not None and record.ended.review == meeting.review and is_lost(record)
     )
     return tuple(dict.fromkeys((*creation(meeting.since).lost.deals, *ended)))

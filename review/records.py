@@ -1,10 +1,12 @@
 """What is remembered of a deal from review to review, and of the team: the ledger that a lock freezes."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
@@ -16,6 +18,7 @@ from review.past import Past
 from review.people import Person
 from review.pinned import Pinned
 from review.scored import GapPlan, PeriodWon, Picks, Verified
+from review.settled import Box, Deals, Settled
 from review.stated import Call as Call
 from review.stated import Written as Written
 from review.stays import Slip as Slip
@@ -186,10 +189,15 @@ class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
     """The owner before and when it changed."""
 
 
-class Ledger(Struct, frozen=True, kw_only=True):
-    """All that the next review stands on: deals, commitments, calls and a row per lock."""
+class Ledger(Struct, frozen=True, kw_only=True, rename={"current": "deals"}):
+    """All that the next review stands on: deals, commitments, calls and a row per lock.
 
-    deals: dict[str, DealRecord] = {}
+    `deals` is every deal there is. What only concerns open ones, and those that closed since the last lock, looks at
+    `current`: nothing has to be read for it.
+    """
+
+    current: dict[str, DealRecord] = {}
+    """Deals that are not settled."""
     commitments: dict[str, Commitment] = {}
     calls: tuple[Call, ...] = ()
     locks: tuple[LockRow, ...] = ()
@@ -225,6 +233,32 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """Deals that stood with their reason on their rep's sheet since the last lock, with the day it was made."""
     third_values: tuple[str, ...] = ()
     """Sentences of 'review said 8 Jan, CRM now 15 Jan', shown once."""
+    settled: Settled = Settled()
+    """Deals that are closed and agreed, each box by the lock after which nothing was left to happen to them."""
+
+    @property
+    def deals(self) -> Mapping[str, DealRecord]:
+        """Every deal by its id, those that are settled last."""
+        return Deals(self.current, self.settled, self.locks) if self.settled.boxes else self.current
+
+    def closing(self, first: date, last: date) -> Mapping[str, DealRecord]:
+        """Give the deals among which everything is that closed from `first` to `last`, both included."""
+        return self._with_boxes(lambda box: box.closed_within(first, last))
+
+    def touched(self, since: date) -> Mapping[str, DealRecord]:
+        """Give the deals among which everything is that changed or closed on a day or after it."""
+        return self._with_boxes(lambda box: box.day >= since or (box.last is not None and box.last >= since))
+
+    def _with_boxes(self, wanted: Callable[[Box], bool]) -> Mapping[str, DealRecord]:
+        return Deals(self.current, self.settled.only(wanted), self.locks) if self.settled.boxes else self.current
+
+    def with_deals(self, changed: Mapping[str, DealRecord]) -> "Ledger":
+        """Put records in; a settled deal that changes is settled no more."""
+        return replace(self, current={**self.current, **changed}, settled=self.settled.without(changed))
+
+    def in_full(self) -> "Ledger":
+        """Give the ledger with every deal read, for what changes any of them. Raises CloseoutError."""
+        return replace(self, current=dict(self.deals.items()), settled=Settled()) if self.settled.boxes else self
 
     @property
     def held(self) -> int:

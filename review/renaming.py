@@ -43,11 +43,11 @@ def _likeness(deal: Deal) -> tuple[str, date, Decimal] | None:
 
 def renamed(ledger: Ledger) -> dict[str, str]:
     """Propose for vanished deals, whose question is still open, the new one that each may be now; old id to new."""
-    gone = [(ident, record.crm) for ident, record in ledger.deals.items() if is_gone(record)]
+    gone = [(ident, record.crm) for ident, record in ledger.current.items() if is_gone(record)]
     if not gone:
         return {}
-    first = min(ledger.deals[ident].missing_since or date.max for ident, _ in gone)
-    fresh = [(ident, r.crm) for ident, r in ledger.deals.items() if r.first_seen >= first and _is_here(r)]
+    first = min(ledger.current[ident].missing_since or date.max for ident, _ in gone)
+    fresh = [(ident, r.crm) for ident, r in ledger.touched(first).items() if r.first_seen >= first and _is_here(r)]
     found = pairs(gone, fresh)
     # A deal that was seen before the other one vanished stood beside it: it is not the same.
     return {old: new for old, new in found if ledger.deals[new].first_seen >= _since(ledger.deals[old])}
@@ -79,8 +79,9 @@ def joined(ledger: Ledger, old: str, new: str, settings: Settings) -> Ledger:
     )
     record, said = seen_again(before, after.crm, after.rep, shows, settings, ledger.commitments.get(before.step))
     record = replace(_with_decided(record, after), returned=before.returned, missing_since=after.missing_since)
-    deals = {ident: record if ident == old else each for ident, each in ledger.deals.items() if ident != new}
-    renewed = replace(ledger, deals=deals, third_values=(*ledger.third_values, *said))
+    ledger = ledger.in_full()
+    deals = {ident: record if ident == old else each for ident, each in ledger.current.items() if ident != new}
+    renewed = replace(ledger, current=deals, third_values=(*ledger.third_values, *said))
     return rekeyed(renewed, {old: new})
 
 
@@ -124,7 +125,7 @@ def told_by_import(ledger: Ledger, export: Export) -> tuple[str, ...]:
     here = {deal_key(row.id) for row in rows.deals}
     gone = (
         (ident, record.crm)
-        for ident, record in known.deals.items()
+        for ident, record in known.current.items()
         if ident not in here and (is_gone(record) or (_is_here(record) and record.crm.status is Status.OPEN))
     )
     fresh = ((ident, row) for row in rows.deals if (ident := deal_key(row.id)) not in known.deals)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from review.people import Person, find_person
-from review.records import Ledger
+from review.records import DealRecord, Ledger
 from review.settings import Settings
 from review.team import free_id, free_initials
 
@@ -52,11 +52,14 @@ def _filled(known: Person, listed: Person) -> Person:
     )
 
 
+def owners_among(records: Iterable[DealRecord]) -> set[str]:
+    """Give what the CRM calls the owners of deals, case folded."""
+    return {text.casefold() for record in records for text in (record.crm.owner, record.crm.owner_email)}
+
+
 def owners_of(ledger: Ledger) -> Callable[[Person], bool]:
     """Tell of a person whether a deal names them as its owner."""
-    owners = {
-        text.casefold() for record in ledger.deals.values() for text in (record.crm.owner, record.crm.owner_email)
-    }
+    owners = owners_among(ledger.current.values()).union(*(box.owners for box in ledger.settled.boxes))
     return lambda person: bool(
         owners & {text.casefold() for text in (person.name, person.email, *person.aliases) if text}
     )
@@ -76,4 +79,4 @@ def rematched(ledger: Ledger, people: Iterable[Person]) -> Ledger:
             found[text] = person.id if person else ""
         if found[text]:
             changed[key] = replace(record, rep=found[text])
-    return replace(ledger, deals=ledger.deals | changed) if changed else ledger
+    return ledger.with_deals(changed) if changed else ledger

@@ -51,7 +51,7 @@ def since_lock(ledger: Ledger, settings: Settings) -> Since | None:
         return None
     ranks = {stage.name.casefold(): place for place, stage in enumerate(settings.stages)}
     found: dict[str, list[str]] = {"later": [], "sooner": [], "on": [], "back": [], "vanished": []}
-    for ident, record in ledger.deals.items():
+    for ident, record in ledger.current.items():
         for way in _ways(record, ranks):
             found[way].append(ident)
     return Since(creation=creation(ledger), **{way: tuple(deals) for way, deals in found.items()})

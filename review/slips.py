@@ -96,7 +96,7 @@ def judge_all(ledger: Ledger, facts: LockFacts) -> dict[str, Judgement]:
     """Judge every deal that is in commit or in a stay; what is missing here has no stay."""
     return {
         ident: judge_record(record, facts)
-        for ident, record in ledger.deals.items()
+        for ident, record in ledger.current.items()
         if record.stay is not None or in_commit(effective(record))
     }
 

@@ -30,7 +30,7 @@ class Passed(Struct, frozen=True):
 def passed_stages(ledger: Ledger, settings: Settings, day: date) -> dict[str, Passed]:
     """Map stages, case folded, to what became of the deals that were seen in them."""
     window, found = health_window(settings, day), dict[str, Passed]()
-    for record in ledger.deals.values():
+    for record in ledger.closing(window.first, window.periods[-1].last).values():
         won, closed = is_won(record), closed_day(record)
         if closed is None or not (won or is_lost(record)) or not window.holds(closed):
             continue

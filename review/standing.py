@@ -65,7 +65,7 @@ def says_something(text: str, stock: tuple[str, ...]) -> bool:
 def active_deals(ledger: Ledger, settings: Settings, today: date) -> tuple[str, ...]:
     """List the active deals in the order of the ledger."""
     last = horizon(settings, today).last
-    return tuple(ident for ident, record in ledger.deals.items() if is_active_until(record, last))
+    return tuple(ident for ident, record in ledger.current.items() if is_active_until(record, last))
 
 
 def in_writing(record: DealRecord, ledger: Ledger) -> bool:

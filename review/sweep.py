@@ -52,7 +52,7 @@ def later_without(meeting: Meeting) -> tuple[str, ...]:
     ledger, settings, day = meeting.ledger, meeting.settings, meeting.day
     return tuple(
         ident
-        for ident, record in ledger.deals.items()
+        for ident, record in ledger.current.items()
         if is_later(record, settings, day) and not has_all_three(record, ledger, settings, day)
     )
 

@@ -16,7 +16,7 @@ class Told(Struct, frozen=True):
 
 def told_by_reason(meeting: Meeting, lines: Iterable[str]) -> tuple[Told, ...]:
     """Put together what was said word for word of several deals, 'Title: reason' each; that of most deals first."""
-    titles = {record.crm.title for record in meeting.ledger.deals.values()}
+    titles = {record.crm.title for record in meeting.ledger.current.values()}
     found: dict[str, list[str]] = {}
     for line in lines:
         # A title may have a colon in it, and may be another one since then.

@@ -87,7 +87,7 @@ def horizon(settings: Settings, today: date) -> Period:
 def not_in_crm(ledger: Ledger) -> tuple[tuple[DealRecord, str], ...]:
     """List what the review decided and no export has shown yet, with the decision in words."""
     found: list[tuple[DealRecord, str]] = []
-    for record in ledger.deals.values():
+    for record in ledger.current.values():
         if record.ended is not None:
             words = [] if record.ended.agreed else [record.ended.kind.value]
         else:

@@ -33,7 +33,7 @@ class DealUpdate(Struct, frozen=True, kw_only=True):
 
 def updates(ledger: Ledger) -> tuple[DealUpdate, ...]:
     """List the deals of the last export that the CRM shows otherwise than the review left them."""
-    found = (_update(ident, record, ledger) for ident, record in ledger.deals.items() if record.missing_since is None)
+    found = (_update(ident, record, ledger) for ident, record in ledger.current.items() if record.missing_since is None)
     return tuple(one for one in found if one.values or one.left)
 
 

@@ -89,7 +89,7 @@ class Queueing(Asking):
         queued = {slot.deal for slot in self.meeting.queue}
         deals = [
             ident
-            for ident, record in self.meeting.ledger.deals.items()
+            for ident, record in self.meeting.ledger.current.items()
             if ident not in queued and record.missing_since is None and effective(record).status is Status.OPEN
         ]
         return found_by(text, deals, self.meeting.ledger)

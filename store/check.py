@@ -1,15 +1,17 @@
 """Looking every file of a workspace over, and mending what can be mended."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from review.errors import CloseoutError
-from store import files, generations, kinds, swap
+from store import files, generations, kinds, snapshots, swap
 from store.errors import Damaged, NotReadable, TooNew, not_saved
 from store.kinds import Kind
 from store.lock import WorkspaceLock
+from store.reviews import Reviews
 from store.workspace import FOLDERS, Workspace
 
 
@@ -28,7 +30,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def check(workspace: Workspace) -> list[Finding]:
     """Look every file over; nothing is changed."""
-    found = (_interrupted, _damage, _orphans, _leftovers, _open_to_others)
+    found = (_interrupted, _damage, _orphans, _settled, _leftovers, _open_to_others)
     return [finding for look in found for finding in look(workspace)]
 
 
@@ -43,6 +45,9 @@ def repair(workspace: Workspace) -> list[Finding]:
         for finding in found:
             if finding.remedy:
                 _mend(workspace, workspace.root / finding.file)
+        for review in snapshots.gone(workspace):
+            with suppress(CloseoutError):  # where the minutes are damaged too, that was found and said
+                snapshots.make_again(workspace, review, Reviews(workspace).refold(review))
         workspace.sweep()
     return found
 
@@ -59,6 +64,7 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),
         *((workspace.import_file(each), kinds.BASELINE) for each in workspace.baseline_names()),
         *((path, kinds.SNAPSHOT) for path in sorted(workspace.reviews.glob("*.lock.json"))),
+        *((path, kinds.SETTLED) for path in sorted(workspace.reviews.glob("*.settled.json"))),
         *((path, kinds.DRAFT) for path in sorted(workspace.reviews.glob("*.draft.json"))),
         *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),
     ]
@@ -91,6 +97,16 @@ def _orphans(workspace: Workspace) -> Iterator[Finding]:
         if path.name.removesuffix(".lock.json") not in reviews:
             sentence = f"{path.name} is a snapshot without the minutes of its review."
             yield Finding(file=str(path.relative_to(workspace.root)), sentence=sentence)
+
+
+def _settled(workspace: Workspace) -> Iterator[Finding]:
+    for review in snapshots.gone(workspace):
+        path = workspace.settled(review)
+        yield Finding(
+            file=str(path.relative_to(workspace.root)),
+            sentence=f"{path.name} is missing; its deals are worked out from the minutes whenever they are asked for.",
+            remedy="It is made again from the minutes.",
+        )
 
 
 def _leftovers(workspace: Workspace) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Single documents: snapshots, imports, baselines and projections, in the same envelope as the logs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +14,8 @@ from store.generations import Note
 from store.kinds import Kind
 
 T = TypeVar("T")
+Encode = Callable[[Any], Any]
+Decode = Callable[[type[Any], Any], Any]
 
 
 class Read(Struct, Generic[T], frozen=True):
@@ -31,20 +33,33 @@ class _File(Struct, Generic[T]):
     body: Mapping[str, T]
 
 
-def save(path: Path, kind: Kind, value: object, *, durable: bool = True, keep: bool = True) -> str:
+def save(
+    path: Path, kind: Kind, value: object, *, durable: bool = True, keep: bool = True, hook: Encode | None = None
+) -> str:
     """Save a document and give the file's checksum; it is on disk when this returns, unless not `durable`.
 
-    `keep`: the generation before stays beside it. Raises NotSaved.
+    `keep`: the generation before stays beside it. `hook` encodes what msgspec does not know. Raises NotSaved.
     """
-    rest = (envelope.header(kind), b'"%s":{"1":' % kind.table.encode(), msgspec.json.encode(value), envelope.TAIL)
+    rest = pieces(kind, value, hook)
+    digest = digest_of(rest)
+    if keep:
+        _make_way(path, kind)
+    files.write(path, envelope.sealed(digest, rest), durable=durable, keep=keep)
+    return digest
+
+
+def pieces(kind: Kind, value: object, hook: Encode | None = None) -> tuple[bytes, ...]:
+    """Encode what stands behind the checksum of a document."""
+    body = msgspec.json.encode(value, enc_hook=hook)
+    return (envelope.header(kind), b'"%s":{"1":' % kind.table.encode(), body, envelope.TAIL)
+
+
+def digest_of(rest: Iterable[bytes]) -> str:
+    """Give the checksum of a document's pieces."""
     checksum = envelope.new_sum()
     for piece in rest:
         checksum.update(piece)
-    if keep:
-        _make_way(path, kind)
-    digest = checksum.hexdigest()
-    files.write(path, envelope.sealed(digest, rest), durable=durable, keep=keep)
-    return digest
+    return checksum.hexdigest()
 
 
 def save_once(path: Path, kind: Kind, value: object) -> str:
@@ -57,18 +72,21 @@ def save_once(path: Path, kind: Kind, value: object) -> str:
     return save(path, kind, value)
 
 
-def load(path: Path, kind: Kind, value_type: type[T], *, mend: bool = False, lost: str = "") -> Read[T]:
+def load(
+    path: Path, kind: Kind, value_type: type[T], *, mend: bool = False, lost: str = "", hook: Decode | None = None
+) -> Read[T]:
     """Read a document, or the generation before it where it is damaged.
 
     `mend` sets a damaged file aside, for whoever may write. `lost` says what is lost where the kind cannot know,
-    such as an export's day. Raises Damaged, TooNew, NotReadable and NotSaved.
+    such as an export's day. `hook` decodes what msgspec does not know.
+    Raises Damaged, TooNew, NotReadable and NotSaved.
     """
     found = generations.find(path, kind, mend=mend, lost=lost)
     if found.data is None:
         return Read()
     try:
         # The class is made for a type that is known only here.
-        file = msgspec.json.decode(found.data, type=_File[value_type])  # type: ignore[valid-type]
+        file = msgspec.json.decode(found.data, type=_File[value_type], dec_hook=hook)  # type: ignore[valid-type]
     except msgspec.DecodeError as error:
         raise Damaged(
             f"{path.name} holds something that this Closeout does not know ({error}). It was left untouched."

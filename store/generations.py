@@ -9,7 +9,7 @@ from review.errors import CloseoutError
 from store import envelope, files
 from store.envelope import UnsoundError
 from store.errors import Damaged, TooNew
-from store.kinds import Kind, Tables, lost_with
+from store.kinds import Kind, Tables, as_it_is, lost_with
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -107,8 +107,9 @@ def _found(path: Path, data: bytes, stamp: files.Stamp | None, kind: Kind) -> Fo
         seen = envelope.opened(data, kind)
     except TooNew as error:
         raise TooNew(f"{path.name}: {error.sentence}") from error
-    if seen.version == kind.version:
-        return Found(data=data, stamp=stamp, checksum=seen.checksum)
+    steps = range(seen.version, kind.version)
+    if all(kind.lifts.get(step) is as_it_is for step in steps):
+        return Found(data=data, stamp=stamp, checksum=seen.checksum, version=seen.version if steps else None)
     tables = lifted(envelope.tables_of(data), seen.version, kind)
     rest = (envelope.header(kind), envelope.body_of(tables, kind), envelope.TAIL)
     return Found(

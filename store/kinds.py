@@ -13,6 +13,12 @@ Tables = dict[str, dict[str, Any]]
 Lift = Callable[[Tables], Tables]
 """Turns the tables of one version into those of the next."""
 
+
+def as_it_is(tables: Tables) -> Tables:
+    """Lift what the next version reads as it stands."""
+    return tables
+
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -35,7 +41,10 @@ DESK = Kind(name="desk", table="batches", lost="the last thing recorded between 
 PRIVATE = Kind(name="private", table="batches", lost="the last private note")
 IMPORT = Kind(name="import", lost="the last change of the export {day}")
 BASELINE = Kind(name="baseline", lost="the last change of the baseline of {day}")
-SNAPSHOT = Kind(name="snapshot", lost="the last change of the snapshot of {day}")
+SNAPSHOT = Kind(name="snapshot", version=2, lifts={1: as_it_is}, lost="the last change of the snapshot of {day}")
+WHOLE = Kind(name="snapshot", lost=SNAPSHOT.lost)
+"""The snapshot's first form, which held every deal there ever was."""
+SETTLED = Kind(name="settled", lost="the last change of the deals that were settled on {day}")
 ACTIONS = Kind(name="actions", lost="nothing, the list of commitments is made again from the minutes")
 HISTORY = Kind(name="history", lost="nothing, the history is made again from the minutes")
 PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the exports")

@@ -7,8 +7,7 @@ import msgspec
 from review.events import Batch
 from review.fold import Minutes
 from review.records import Ledger
-from store import documents, files
-from store.kinds import SNAPSHOT
+from store import files
 from store.reviews import Reviews
 from store.workspace import Workspace
 
@@ -26,7 +25,7 @@ class DiskArchive:
 
     def ledger(self, review: str) -> Ledger:
         """Read what the lock of a review froze; where that is damaged, it is worked out from the minutes."""
-        read = documents.load(self._workspace.snapshot(review), SNAPSHOT, Ledger)
+        read = Reviews(self._workspace).shelf.load(review)
         return self.minutes(review).meeting.ledger if read.value is None else read.value
 
     def recorded(self, review: str, holding: Collection[str] = ()) -> tuple[Batch, ...]:

@@ -15,10 +15,10 @@ from review.past import Past
 from review.records import Ledger
 from review.settings import Settings
 from review.words import listed
-from store import documents, files
+from store import documents, files, snapshots
 from store.errors import Damaged, Refused
 from store.generations import Note
-from store.kinds import BASELINE, DESK, IMPORT, MINUTES, SNAPSHOT
+from store.kinds import BASELINE, DESK, IMPORT, MINUTES
 from store.log import Log
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
@@ -26,9 +26,6 @@ from store.workspace import PAST, Workspace
 
 if TYPE_CHECKING:
     from store.crm.meaning import Experience
-
-
-GO_BACK = "Go back to a backup: closeout restore FILE"
 
 
 class Now(Struct, frozen=True, kw_only=True):
@@ -61,6 +58,7 @@ class Reviews:
         self._log: tuple[str, Log[Batch]] | None = None
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
         self._met: dict[Note, None] = {}
+        self.shelf = snapshots.Shelf(workspace, self.refold, self._hear, mend=mend)
 
     # Reading
 
@@ -140,6 +138,11 @@ class Reviews:
         self._hear(loaded.notes)
         return fold(opening, loaded.batches, exports), loaded.notes
 
+    def refold(self, review: str) -> Ledger:
+        """Work the ledger of a lock out from its minutes. Raises Damaged, NotReadable, TooNew."""
+        # Another reader of its own: what is settled may be asked for from another thread.
+        return Reviews(self.workspace).minutes(review)[0].meeting.ledger
+
     def _kinds(self, review: str) -> set[type[Fact]]:
         log = self.minutes_log(review)
         return {type(event) for batch in log.read().batches for event in batch.events}
@@ -170,20 +173,20 @@ class Reviews:
         self._hear(loaded.notes)
         begun = loaded.batches[0].events[0] if loaded.batches else None
         if not isinstance(begun, Started):
-            raise Damaged(f"The minutes of {review}, on which a later review stands, are gone. {GO_BACK}")
+            raise Damaged(f"The minutes of {review}, on which a later review stands, are gone. {snapshots.GO_BACK}")
         locks = (at for at, batch in enumerate(loaded.batches) if isinstance(batch.events[-1], Locked))
         ends = next(locks, None)
         if ends is not None and len(loaded.batches) > ends + 1:
             return self.minutes(review)[0].meeting.ledger, begun.desk
         locked = loaded.batches[-1].events[-1]
-        read = documents.load(self.workspace.snapshot(review), SNAPSHOT, Ledger, mend=self._mend)
+        read = self.shelf.load(review)
         self._hear(read.notes)
         if ends is None:
             # The last fact of the minutes was lost; what a later review was begun on, the snapshot still holds.
             if read.value is None:
-                raise Damaged(f"The lock of {review}, on which a later review stands, is lost. {GO_BACK}")
+                raise Damaged(f"The lock of {review}, on which a later review stands, is lost. {snapshots.GO_BACK}")
         elif read.value is None or (isinstance(locked, Locked) and read.checksum != locked.digest):
-            self._hear((_no_snapshot(review),))
+            self._hear((snapshots.worked_out(self.workspace.snapshot(review)),))
             return self.minutes(review)[0].meeting.ledger, begun.desk
         return read.value, begun.desk
 
@@ -286,13 +289,8 @@ class Reviews:
 
     def freeze(self, review: str, ledger: Ledger) -> str:
         """Write the snapshot of a lock and give its digest; a leftover of an interrupted lock is overwritten."""
-        return documents.save(self.workspace.snapshot(review), SNAPSHOT, ledger, keep=False)
+        return snapshots.save(self.workspace, review, ledger)
 
     def free_review(self, day: date) -> str:
         """Give the id of the next review on a day."""
         return self.workspace.next_review_id(day)
-
-
-def _no_snapshot(review: str) -> Note:
-    sentence = f"The snapshot of {review} is missing or damaged; it was worked out again from the minutes."
-    return Note(file=f"{review}.lock.json", sentence=sentence, lost="nothing")

@@ -92,6 +92,10 @@ class Workspace:
         """Give the snapshot frozen at a review's lock."""
         return self.reviews / f"{_review(review)}.lock.json"
 
+    def settled(self, review: str) -> Path:
+        """Give the deals that were settled with a review's lock."""
+        return self.reviews / f"{_review(review)}.settled.json"
+
     def draft(self, review: str) -> Path:
         """Give what is being typed in a review."""
         return self.reviews / f"{_review(review)}.draft.json"

@@ -98,7 +98,7 @@ def with_promises(ledger, *promises):
 
     steps = {p.deal: p.id for p in promises if p.origin is Origin.STEP}
     deals = {key: replace(r, step=steps[key]) if key in steps else r for key, r in ledger.deals.items()}
-    return replace(ledger, deals=deals, commitments={**ledger.commitments, **{p.id: p for p in promises}})
+    return replace(ledger, current=deals, commitments={**ledger.commitments, **{p.id: p for p in promises}})
 
 
 def started(ledger, *, settings=None, day=MONDAY, present=None, review="", desk=0):

@@ -9,7 +9,7 @@ from review.records import DealRecord, Ledger
 
 def with_record(ledger: Ledger, deal: str, record: DealRecord) -> Ledger:
     """Give the ledger with one deal's record put in."""
-    return replace(ledger, deals={**ledger.deals, deal: record})
+    return ledger.with_deals({deal: record})
 
 
 def with_commitment(ledger: Ledger, commitment: Commitment) -> Ledger:

@@ -22,12 +22,12 @@ def lock(meeting: Meeting, event: Locked) -> Meeting:
     told, settled = frozenset(event.told_evidence), frozenset(event.settled)
     records = {
         ident: _freeze(meeting, ident, record, stays, _told(record, ident, meeting.day, told, settled))
-        for ident, record in meeting.ledger.deals.items()
+        for ident, record in meeting.ledger.current.items()
     }
     counted = settle_promises(meeting.ledger, meeting.review, meeting.day)
     ledger = replace(
         counted,
-        deals=records,
+        current=records,
         calls=(*meeting.ledger.calls, *meeting.calls.values(), *meeting.next_calls.values()),
         commitments={ident: c for ident, c in counted.commitments.items() if _is_remembered(c, meeting.day)},
         locks=(*meeting.ledger.locks, event.row),
@@ -90,10 +90,11 @@ def _freeze(
     first = before is None or (before.from_exports and record.first_close is None)
     planned = any(slot.deal == ident for slot in meeting.queue)
     away = {slot.deal for slot in meeting.away}
-    new_step = meeting.ledger.commitments.get(record.step)
-    own = record.own_steps
-    if new_step is not None and (new_step.review == meeting.review or before is None or new_step.made > before.day):
-        own = own + 1 if new_step.ours_only else 0
+    step, own = meeting.ledger.commitments.get(record.step), record.own_steps
+    # A step that was forgotten long ago may have left its id to one on another deal.
+    if step is not None and step.deal == ident:
+        is_new = step.review == meeting.review or before is None or step.made > before.day
+        own = (own + 1 if step.ours_only else 0) if is_new else own
     return replace(
         record,
         lock=now,

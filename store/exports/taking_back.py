@@ -8,6 +8,7 @@ from store import files
 from store.errors import Refused
 from store.exports.document import Document
 from store.reviews import Reviews
+from store.snapshots import save_whole
 
 
 def take_back(reviews: Reviews, document: Document, where: str) -> bool:
@@ -60,8 +61,12 @@ def _freeze(reviews: Reviews, document: Document, batches: tuple[Batch, ...], wh
     assert isinstance(locked, Locked)
     opening: Ledger = reviews.opening(started)
     ledger = fold(opening, batches, reviews.exports_in(batches)).meeting.ledger
+    # A lock of before names the form in which a snapshot held every deal, and is put back in it.
+    if save_whole(reviews.workspace, document.review, ledger, locked.digest):
+        return
     if reviews.freeze(document.review, ledger) != locked.digest:
-        files.remove(reviews.workspace.snapshot(document.review))
+        for path in (reviews.workspace.snapshot(document.review), reviews.workspace.settled(document.review)):
+            files.remove(path)
         raise Refused(
             f"{where} does not lead to what its lock froze: it was changed, or it is read in where it was not made."
         )

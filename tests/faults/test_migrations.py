@@ -44,7 +44,8 @@ def test_a_workspace_of_every_version_reads_as_it_did_and_reading_changes_nothin
 
 
 def test_going_on_with_a_workspace_of_every_version_leaves_what_is_locked_as_it_was(workspace: Workspace) -> None:
-    locked = {path: path.read_bytes() for path in (workspace.minutes(LOCKED), workspace.snapshot(LOCKED))}
+    frozen = (workspace.minutes(LOCKED), workspace.snapshot(LOCKED), workspace.settled(LOCKED))
+    locked = {path: path.read_bytes() for path in frozen if path.exists()}
     office = office_of(workspace)
     assert promise(office) is None
     office.finish()

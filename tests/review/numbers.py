@@ -97,7 +97,7 @@ def ended(kind: str, day: date = DAY) -> Ended:
 
 
 def the_ledger(*records: DealRecord, **more: Any) -> Ledger:
-    return Ledger(**{"deals": {record.crm.id: record for record in records}, **more})
+    return Ledger(**{"current": {record.crm.id: record for record in records}, **more})
 
 
 def since_the_lock(*records: DealRecord, **more: Any) -> Ledger:

@@ -75,7 +75,7 @@ def at_lock(record, day):
 
 def a_ledger(*records, steps=(), locks=(), **more):
     return Ledger(
-        deals={record.crm.id: record for record in records},
+        current={record.crm.id: record for record in records},
         commitments={step.id: step for step in steps},
         locks=tuple(locks),
         **more,

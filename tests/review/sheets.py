@@ -71,4 +71,4 @@ def proven(ledger, ident, day=MONDAY):
         confirmation=Confirmation(who="Dana", said_on=day - timedelta(days=2), close_date=close),
         paper=Paper(stage="legal", moved_on=day - timedelta(days=2)),
     )
-    return replace(ledger, deals={**ledger.deals, ident: record})
+    return replace(ledger, current={**ledger.deals, ident: record})

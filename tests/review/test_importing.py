@@ -203,7 +203,7 @@ def test_the_new_owner_of_a_deal_has_not_been_told_what_the_one_before_was():
     stay = Stay(since=MONDAY, anchor=MONDAY, last_close=MONDAY, slips=(slip,), told=MONDAY)
     ledger = a_ledger(a_deal("d1", category="commit"), a_deal("d2", category="commit"))
     records = {key: replace(r, evidence_told=MONDAY, stay=stay) for key, r in ledger.deals.items()}
-    ledger = replace(ledger, deals=records, told=dict.fromkeys(("d1", "d2"), MONDAY))
+    ledger = replace(ledger, current=records, told=dict.fromkeys(("d1", "d2"), MONDAY))
     handed, kept = a_deal("d1", category="commit", owner="Wei Lin"), a_deal("d2", category="commit", amount=1)
     after = take_in(ledger, an_export(handed, kept, day=MONDAY), SETTINGS)
     told = {key: (r.evidence_told, r.stay and r.stay.told, r.stay and r.stay.slips) for key, r in after.deals.items()}
@@ -221,7 +221,7 @@ def test_another_owner_is_one_whether_or_not_either_is_of_the_team(owner):
 def test_a_verification_does_not_come_back_with_the_value_it_stood_on():
     ledger = a_ledger(a_deal("d1", category="commit"))
     record = ledger.deals["d1"]
-    ledger = replace(ledger, deals={"d1": replace(record, verified=verify(record, MONDAY))})
+    ledger = replace(ledger, current={"d1": replace(record, verified=verify(record, MONDAY))})
     moved = take_in(ledger, an_export(a_deal("d1", category="commit", amount=1), day=MONDAY), SETTINGS)
     back = take_in(moved, an_export(a_deal("d1", category="commit"), day=monday(1)), SETTINGS)
     assert not is_verified(back.deals["d1"])

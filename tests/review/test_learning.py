@@ -90,7 +90,7 @@ def with_evidence(ledger, day, close):
         confirmation=Confirmation(who="Dana", said_on=day, close_date=close),
         paper=Paper(stage="legal", moved_on=day),
     )
-    return replace(ledger, deals={**ledger.deals, "d1": record})
+    return replace(ledger, current={**ledger.deals, "d1": record})
 
 
 def held(week, ledger, settings):

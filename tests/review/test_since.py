@@ -37,7 +37,7 @@ def a_record(ident: str, *, stage: str = "Middle", close: int = 18, status: Stat
 
 def a_ledger(*records: DealRecord, locks: tuple[LockRow, ...] = (ROW,)) -> Ledger:
     return Ledger(
-        deals={record.crm.id: record for record in records},
+        current={record.crm.id: record for record in records},
         locks=locks,
         export_day=TODAY,
         lock_export_day=LOCKED,

@@ -103,7 +103,7 @@ def test_the_export_suggests_a_verdict_by_what_moved_since_the_promise(change, s
     from msgspec.structs import replace
 
     ledger = with_promises(a_ledger(), step())
-    ledger = replace(ledger, deals={"d1": replace(ledger.deals["d1"], history=(change,))})
+    ledger = replace(ledger, current={"d1": replace(ledger.deals["d1"], history=(change,))})
     found = suggested(a_meeting(ledger), ledger.commitments["s1"])
     assert (found and found.words) == says
 

@@ -58,5 +58,5 @@ def test_every_signal_is_there_in_full_with_the_reason_of_the_queue_and_both_hal
 
 def test_an_exception_is_named_with_its_reason():
     ledger = a_ledger(a_deal("d1", category="commit"))
-    ledger = replace(ledger, deals={"d1": replace(ledger.deals["d1"], exception="signed tomorrow")})
+    ledger = replace(ledger, current={"d1": replace(ledger.deals["d1"], exception="signed tomorrow")})
     assert ("exception", "signed tomorrow") in [(r.name, r.facts) for r in reasons_of(a_session(ledger).meeting, "d1")]

@@ -217,7 +217,7 @@ class Weeks:
         for person in SETTINGS.reps:
             mine = [k for k, r in self.ledger.deals.items() if r.rep == person.id and not self.again.deals[k].gone]
             if person.is_away(day) and mine and person.id != "marcus-bell":
-                ident, label, due = mine[0], f"written-{person.id}-{day}", day + timedelta(days=3)
+                ident, label, due = min(mine), f"written-{person.id}-{day}", day + timedelta(days=3)
                 step = a_promise(label, owner=person.id, due=due, made=on, review="", origin=Origin.STEP, deal=ident)
                 facts.append(ClosedOut(deal=ident, step=step, new=True, in_writing=True))
                 self.again.step(ident, label, person.id, due, on, written=True)
@@ -249,7 +249,7 @@ class Weeks:
         self._actions(day)
         self.again.queued([slot.deal for slot in self.session.meeting.queue])
         before = self._look("before the lock")
-        self.ledger = self.session.lock()
+        self.ledger = self._locked()
         counted = self.again.lock()
         self.reviews.append(
             Box(day=day, plan=planned, opening=opening, before=before, meeting=self.session.meeting,
@@ -258,6 +258,9 @@ class Weeks:
         for fact in self.session.log.batches[-1].events:
             if isinstance(fact, DealChanged):
                 self._decided(fact.deal, "category", "best case")
+
+    def _locked(self):
+        return self.session.lock()
 
     def _look(self, moment):
         seen = Box(moment=moment, meeting=self.session.meeting, counted=self.again.picture(), day=self.again.day)

@@ -291,7 +291,7 @@ async def test_markup_in_a_title_stands_there_as_it_is(world):
     record = next(one for one in world.ledger.deals.values() if one.crm.id == "d1")
     odd = replace(record, crm=replace(record.crm, name="ACME [/x] [red]", account="ACME [/x] [red]"))
     deals = {key: odd if one is record else one for key, one in world.ledger.deals.items()}
-    app = Alone(Office(replace(world.ledger, deals=deals)))
+    app = Alone(Office(replace(world.ledger, current=deals)))
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
         ident = next(key for key, one in deals.items() if one is odd)

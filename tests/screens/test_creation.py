@@ -105,7 +105,7 @@ def a_session(kept, *deals, first=False):
     """A review that stands in Creation; `first` has no lock before it."""
     lock = LockRow(review="r1", day=LAST, held=1, present=("tom", "wei"), planned={}, actual={}, seconds=3600)
     ledger = Ledger(
-        deals={deal.crm.id: replace(deal, lock=None) if first else deal for deal in deals},
+        current={deal.crm.id: replace(deal, lock=None) if first else deal for deal in deals},
         locks=() if first else (lock,),
         lock_export_day=None if first else LAST,
         export="e2",

@@ -172,7 +172,7 @@ async def test_markup_and_controls_in_names_are_shown_as_text(office, watch):
     record = session.meeting.record(deal)
     odd = replace(record, crm=replace(record.crm, account="[/x] [ACME]\x1b[2J", name="[b]"))
     meeting = session.meeting
-    ledger = replace(meeting.ledger, deals={**meeting.ledger.deals, deal: odd})
+    ledger = replace(meeting.ledger, current={**meeting.ledger.deals, deal: odd})
     session.minutes = replace(session.minutes, meeting=replace(meeting, ledger=ledger))
     for size in ((40, 12), (120, 36)):
         async with Follow(watch).run_test(size=size) as pilot:

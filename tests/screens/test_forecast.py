@@ -174,7 +174,7 @@ async def test_the_export_pre_marks_a_verdict_that_enter_takes() -> None:
 
     ledger = called(a_ledger(*DEALS), tom_reed=240_000)
     moved = Change(field="stage", frm="Discover", to="Propose", on=MONDAY - timedelta(days=1))
-    ledger = replace(ledger, deals={**ledger.deals, "d1": replace(ledger.deals["d1"], history=(moved,))})
+    ledger = replace(ledger, current={**ledger.deals, "d1": replace(ledger.deals["d1"], history=(moved,))})
     app = Room(step(), ledger=ledger)
     async with app.run_test(size=(120, 36)) as pilot:
         assert "stage moved – done?" in await seen(pilot)

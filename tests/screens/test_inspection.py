@@ -34,7 +34,7 @@ class Room(Look[None]):
         super().__init__()
         stands = ledger()
         if change is not None:
-            stands = replace(stands, deals={k: change(r) if k == first else r for k, r in stands.deals.items()})
+            stands = replace(stands, current={k: change(r) if k == first else r for k, r in stands.deals.items()})
         self.office = Office(stands, **({"settings": settings} if settings else {}))
         self.session = a_session(self.office)
         self.office.clock.run(minutes=18)

@@ -384,7 +384,7 @@ async def test_names_from_outside_are_never_read_as_markup(world):
     deals = dict(world.ledger.deals)
     first = next(ident for ident, record in deals.items() if record.crm.account == "Larkfield")
     deals[first] = replace(deals[first], crm=replace(deals[first].crm, account="[/x] [bold]Eve"))
-    ledger = replace(world.ledger, deals=deals, export_source="[/red].csv", third_values=("[/x] said",))
+    ledger = replace(world.ledger, current=deals, export_source="[/red].csv", third_values=("[/x] said",))
     app = Before(Office(ledger, settings=replace(SETTINGS, team_quota=None)))
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)

@@ -193,7 +193,7 @@ def test_a_value_is_cleared_as_its_crm_wants_it(team: Team) -> None:
     now = team.reviews.now()
     record = now.ledger.deals[NORDWIND]
     emptied = replace(record, decisions=(replace(record.decisions[0], value=""),))
-    ledger = replace(now.ledger, deals={**now.ledger.deals, NORDWIND: emptied})
+    ledger = replace(now.ledger, current={**now.ledger.deals, NORDWIND: emptied})
     for crm, shown in (("salesforce", "#N/A"), ("odoo", ""), ("hubspot", None)):
         export = team.reviews.export(ledger.export)
         source = Source(

@@ -207,7 +207,7 @@ def a_commitment(ident: str, **changes: object) -> Commitment:
 def test_rows_are_by_owner_in_the_order_of_the_team_red_ones_first_then_the_soonest() -> None:
     settings = Settings(people=(Person(id="tom", name="Tom Reed"), Person(id="wei", name="Wei Lin", email="w@x")))
     record = DealRecord(crm=Deal(id="006A1", name="Renewal", account="Northwind"), first_seen=DAY, stage_since=DAY)
-    ledger = Ledger(deals={"006A1": record})
+    ledger = Ledger(current={"006A1": record})
     found = rows_of(
         (
             a_commitment("c"),
@@ -229,7 +229,7 @@ def test_rows_are_by_owner_in_the_order_of_the_team_red_ones_first_then_the_soon
 def test_a_key_that_stands_for_a_missing_id_is_no_id_of_the_crm() -> None:
     key = "Northwind | Renewal | 2026-08-03"
     record = DealRecord(crm=Deal(id=key, name="Renewal", account="Northwind"), first_seen=DAY, stage_since=DAY)
-    found = rows_of((a_commitment("a", deal=key),), Ledger(deals={key: record}), Settings())
+    found = rows_of((a_commitment("a", deal=key),), Ledger(current={key: record}), Settings())
     assert (found[0].deal, found[0].deal_id) == ("Northwind", "")
 
 
