@@ -16,9 +16,11 @@ from textual.filter import Monochrome
 from textual.widget import Widget
 
 from docs.picture import Browser
-from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, make_demo, make_empty, make_fresh, on_stage
+from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, beside, make_demo, make_empty, make_fresh, on_stage
+from tui.theme import PRIVATE
 
 SIZES: Final = ("80x24", "120x36", "160x45", "200x60")
+BESIDE: Final = ("chair", "follow")
 LOOKS: Final = ("dark", "light", "none")
 README: Final = {
     "inspection-typed": ("inspection", "132x40", "dark"),
@@ -31,7 +33,8 @@ README: Final = {
 async def dress(stage: Stage, look: str) -> None:
     """Turn the app dark, light or colourless, as NO_COLOR does."""
     app = stage.app
-    app.theme = "paper" if look == "light" else "petrol"
+    theme = "paper" if look == "light" else "petrol"
+    app.theme = PRIVATE[theme] if app.theme in PRIVATE.values() else theme
     if app.no_color != (look == "none"):
         app.no_color = look == "none"
         app._filters = [one for one in app._filters if not isinstance(one, Monochrome)]
@@ -79,7 +82,9 @@ class Album:
             make_fresh(folder, sample)
         else:
             (make_empty if kind == "empty" else make_demo)(folder)
-        async with on_stage(folder, SAMPLE_DAY if kind == "fresh" else TODAY, self.wants) as stage:
+        day = SAMPLE_DAY if kind == "fresh" else TODAY
+        opened = beside(folder, kind, self.wants) if kind in BESIDE else on_stage(folder, day, self.wants)
+        async with opened as stage:
             async for name in story(stage):
                 if self.wants(name):
                     await self.take(name, stage)

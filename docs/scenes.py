@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -20,10 +20,15 @@ from review.intents import CloseOut, EnterSection, GiveVerdict, Hear, OpenDeal, 
 from review.session import Session
 from review.settings import SectionId
 from screens.live import LiveScreen
+from screens.lobby_plan import Planning
 from store.demo.build import build
 from store.office import DiskOffice
+from store.private import DiskPrivate
+from store.watching import DiskWatch
 from store.workspace import Workspace
 from tui.app import Closeout
+from tui.cli.sheet import as_markdown
+from tui.second import Beside, Follow
 
 TODAY: Final = date(2026, 11, 23)
 SAMPLE: Final = "revops_opportunities.csv"
@@ -146,6 +151,29 @@ async def on_stage(folder: Path, day: date = TODAY, wants: Callable[[str], bool]
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         yield Stage(app, pilot, office, clock, wants)
+    office.finish()
+
+
+@asynccontextmanager
+async def beside(folder: Path, seat: str, wants: Callable[[str], bool] = everything) -> AsyncIterator[Stage]:
+    """Open a second terminal beside a review that is on a deal: what follows it, or the manager's own."""
+    _stand_in_utc()
+    clock, workspace, planning = Still(), Workspace(folder), Planning(TODAY)
+    office = DiskOffice(workspace, clock, TODAY)
+    standing = office.standing()
+    planning.stand_on(standing)
+    clock.at += timedelta(minutes=8)
+    session = office.begin(standing, planning.present, planning.plan)
+    clock.at += timedelta(minutes=10)
+    session.do(EnterSection(section="inspection"))
+    session.do(OpenDeal(deal=planning.plan.slots[0].deal))
+    clock.at += timedelta(seconds=18)
+    desk = DiskPrivate(workspace, TODAY, as_markdown, clock)
+    app = Beside(desk) if seat == "chair" else Follow(DiskWatch(workspace, clock))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        # It has no review of its own, and is driven by its keys alone.
+        yield Stage(cast(Closeout, app), pilot, office, clock, wants)
     office.finish()
 
 
@@ -389,11 +417,55 @@ async def actions(stage: Stage) -> AsyncIterator[str]:
     yield "recap-page"
 
 
+async def history(stage: Stage) -> AsyncIterator[str]:
+    """Look back: the locks, figures over time, two locks compared, search, a deal's story, a past recap, people."""
+    await stage.press("y")
+    yield "history"
+    async for name in stage.look_into("history", (("question_mark", "help"),)):
+        yield name
+    await stage.press("g")
+    yield "history-over-time"
+    await stage.press("g")
+    async for name in stage.look_into("history", (("c", "compare"), ("t", "figures"), ("enter", "recap"))):
+        yield name
+    await stage.press("P")
+    yield "history-people-asks"
+    await stage.press("enter")
+    yield "history-people"
+    await stage.press("escape", "slash")
+    yield "history-search"
+    await stage.type("Northwind")
+    await stage.press("enter")
+    await stage.app.workers.wait_for_complete()
+    await stage.pilot.pause()
+    yield "history-found"
+    await stage.press("enter")
+    yield "history-story"
+
+
+async def chair(stage: Stage) -> AsyncIterator[str]:
+    """Sit at the manager's own terminal."""
+    yield "chair"
+    dialogs = (("n", "note"), ("a", "ask"), ("question_mark", "help"), ("c", "call"))
+    async for name in stage.look_into("chair", dialogs):
+        yield name
+
+
+async def follow(stage: Stage) -> AsyncIterator[str]:
+    """Follow the review."""
+    yield "follow"
+    await stage.press("f9")
+    yield "follow-back-row"
+
+
 TOURS: Final[dict[str, tuple[str, Story]]] = {
     "welcome": ("empty", welcome),
     "setup": ("fresh", setup),
     "lobby": ("demo", lobby),
     "call": ("demo", call),
+    "history": ("demo", history),
+    "chair": ("chair", chair),
+    "follow": ("follow", follow),
     "forecast": ("demo", forecast),
     "inspection": ("demo", inspection),
     "creation": ("demo", creation),

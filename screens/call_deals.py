@@ -18,8 +18,8 @@ from screens.call_view import CallView
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.listing import ListLine
 
-TITLE: Final = 22
-"""Cells of the column of names."""
+TITLE: Final = 18
+"""Cells of the column of names; beside it two words are to fit at 80 columns."""
 FIGURE: Final = 9
 """Cells of a figure."""
 
@@ -54,7 +54,7 @@ def titled(view: CallView, item: Item, words: str) -> Content:
     title, rep = title.truncate(TITLE - 1, ellipsis=True), rep.truncate(8, ellipsis=True)
     return Content.assemble(
         (title.pad_right(TITLE - title.cell_length).plain, "$foreground"),
-        (rep.pad_right(10 - rep.cell_length).plain, "$dim"),
+        (rep.pad_right(min(10, view.longest_name + 2) - rep.cell_length).plain, "$dim"),
         (plain(words), "$foreground"),
     )
 
@@ -71,7 +71,11 @@ def _deal(
         (amount.rjust(FIGURE), "bold $bright" if supposed else "$foreground"),
     )
     commit = item.category is Category.COMMIT and side == "slip"
-    line = ListLine(f"{part} {item.deal}", label, titled(view, item, words), right)
+    # Of several reasons whole ones leave, the last first.
+    fewer = [f"{', '.join(why[:most])} +{len(why) - most}" for most in range(len(why) - 1, 0, -1)]
+    fewer += why[:1]
+    shorter = tuple(titled(view, item, one) for one in fewer)
+    line = ListLine(f"{part} {item.deal}", label, titled(view, item, words), right, shorter=shorter)
     return CallLine(line, lambda: traces.of_deal(view, item, tuple(why)), item.deal, side, commit)
 
 

@@ -110,9 +110,13 @@ def _figure(
 ) -> CallLine:
     value = _short(before).rjust(FIGURE)
     moved = f" → {_short(after)}" if view.toggled and after.value != before.value else ""
-    text = Content.assemble((value, "bold $bright"), (moved, "bold $bright"), (f"   {plain(said)}", "$foreground"))
+    figure = Content.assemble((value, "bold $bright"), (moved, "bold $bright"))
+    # What follows a semicolon is the first to leave.
+    whole, brief = (
+        Content.assemble(figure, (f"   {plain(one)}", "$foreground")) for one in (said, said.partition("; ")[0])
+    )
     right = _judged(view, method) if method and before.value is not None else Content("")
-    return CallLine(ListLine(label, Content.styled(label, "$dim"), text, right), trace)
+    return CallLine(ListLine(label, Content.styled(label, "$dim"), whole, right, shorter=(brief,)), trace)
 
 
 def _short(figure: Figure) -> str:

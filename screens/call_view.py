@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from review.accuracy import Accuracy, accuracies
 from review.deals import Category
@@ -74,6 +75,11 @@ class CallView(Struct, frozen=True, kw_only=True):
         """Give the open deals of a category that close in the period, the largest first."""
         found = (item for item in self.now.pipeline.open if item.category is category)
         return tuple(sorted(found, key=lambda item: (-item.worth, item.deal)))
+
+    @property
+    def longest_name(self) -> int:
+        """Cells of the longest name."""
+        return max(map(cell_len, self.names.values()), default=0)
 
     def name(self, person: str) -> str:
         """Name a person briefly."""

@@ -17,10 +17,29 @@ RECORDS: Final = frozenset({"verify", "pick", "own_call", "gap_plan", "plan_comm
 """Commands of the forecast call that write something down."""
 
 
+class Side(Widget):
+    """The left or right border, the word in it from top to bottom."""
+
+    DEFAULT_CSS = """
+    Side { width: 1; height: 100%; color: $warning; text-style: bold; }
+    Side.-left { dock: left; }
+    Side.-right { dock: right; }
+    """
+    ALLOW_SELECT = False
+
+    def render(self) -> Content:
+        """Draw the line with the word in its middle."""
+        height, word = self.size.height, PRIVATE.strip()
+        above = max(0, height - len(word)) // 2
+        return Content("\n".join(f"{'┃' * above}{word}{'┃' * height}"[:height]))
+
+
 def frame(screen: Widget) -> None:
-    """Put the word on the border, above and below."""
+    """Put the word on the border, on all four sides."""
     screen.border_title = Content(PRIVATE)
     screen.border_subtitle = Content(PRIVATE)
+    if not screen.query(Side):
+        screen.mount(Side(classes="-left"), Side(classes="-right"))
 
 
 class ReadCall(ForecastCall):

@@ -13,6 +13,7 @@ from review.ports import Draft
 from screens import creation_words
 from screens import inspection_form as form
 from screens import inspection_words as card_words
+from screens.following_typed import in_creation
 from screens.following_view import EMPTY, LINES, Look, Said, Shown, label
 from screens.inspection_noting import field_id
 from screens.inspection_typing import NARROW
@@ -48,6 +49,10 @@ def inspection(look: Look) -> Shown:
         if card.deal.category is Category.COMMIT:
             first, second = form.evidence_at_rest(card, meeting)
             evidence = (label("Commit"), first), (EMPTY, second)
+        typed_evidence = draft.texts.get(f"{point.deal}:evidence", "")
+        if typed_evidence.strip():
+            seen = form.evidence_feedback(card, meeting, typed_evidence)
+            evidence = (label("Commit"), values(typed_evidence)), (EMPTY, seen.line())
         feedback, typed = _step(look)
         step = (label("Step"), typed), (EMPTY, feedback.line())
         marks = marks or _gate(feedback)
@@ -104,7 +109,7 @@ def creation(look: Look) -> Shown:
     return Shown(
         figures.subject,
         figures.beside,
-        groups=(tuple((label(name), Content(plain(said))) for name, said in rows),),
+        groups=(tuple((label(name), Content(plain(said))) for name, said in rows), in_creation(look)),
         drawn=lambda _: creation_words.listed(meeting, items, asked, LINES),
         asks=f"{asked.kind.value}: {title}" if asked else "",
         marks=status(Tone.OK if done == of else Tone.UNKNOWN, f"{done} of {of} settled"),

@@ -7,6 +7,7 @@ from review.meeting import Meeting
 from review.money import short_money
 from review.onscreen import reading_aloud
 from screens import actions_words, forecast_words
+from screens.following_typed import in_actions, in_forecast
 from screens.following_view import LINES, Look, Said, Shown, label
 from tui.widgets.data import Tone, plain, status, values
 
@@ -44,7 +45,7 @@ def forecast(look: Look) -> Shown:
     return Shown(
         person.name,
         forecast_words.promises_beside(due, meeting, person),
-        groups=(tuple(rows),),
+        groups=(tuple(rows), in_forecast(look, person)),
         drawn=lambda width: Content("\n").join(
             forecast_words.promise_line(meeting, promise, width) for promise in due[:LINES]
         ),
@@ -82,6 +83,7 @@ def actions(look: Look) -> Shown:
         return Shown(
             person.name if person else point.person,
             ("the call after the room", f"{len(waiting)} to take" if len(waiting) > 1 else "the last one"),
+            groups=(in_actions(look, person, waiting[0]),) if person else (),
             drawn=lambda _: Content("\n").join(lines),
             asks=f"{short_money(waiting[0].stated)} to {short_money(waiting[0].after)}?",
             marks=status(Tone.UNKNOWN, f"{len(waiting)} to take"),

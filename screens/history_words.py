@@ -24,6 +24,7 @@ from screens.recap_words import EXIT_WORDS, minutes
 from tui.widgets.data import ClockView, HeaderView, RailGroup, RailLine, RailView, Tone, plain
 from tui.widgets.headline import bar
 from tui.widgets.listing import ListLine
+from tui.widgets.parts import packed
 
 NONE: Final = "–"
 CELLS: Final = (("time", 7), ("deals", 7), ("step", 8), ("kept", 11), ("commit", 9), ("won", 8))
@@ -117,28 +118,29 @@ def beside(row: LockRow, width: int) -> Content:
     title = Content.styled(f"review {row.held}, {short_date(row.day)} {row.day.year}", "bold $bright")
     have = row.active - sum(row.without.values())
     parts = bar(((have, "$bright"), (row.active - have, "$line")), width)
-    return Content("\n").join((title, _commit(row).truncate(width, ellipsis=True), parts, _kept(row, width)))
+    return Content("\n").join((title, _commit(row, width), parts, _kept(row, width)))
 
 
 def short(row: LockRow, width: int) -> Content:
     """Say the same in two lines."""
     title = Content(f"review {row.held}, {short_date(row.day)} {row.day.year}").truncate(width, ellipsis=True)
-    return Content.assemble(title, "\n", _commit(row))
+    return Content.assemble(title, "\n", _commit(row, width))
 
 
-def _commit(row: LockRow) -> Content:
+def _commit(row: LockRow, width: int) -> Content:
     if row.commit_after is None:
         return Content.styled("no commit was stated", "$foreground")
     stated = f", stated {short_money(row.commit_stated)}" if row.commit_stated not in (None, row.commit_after) else ""
-    won = f" · won {short_money(row.won_by_then)} of it" if row.won_by_then is not None else ""
-    return Content.styled(f"commit {short_money(row.commit_after)}{stated}{won}", "$foreground")
+    parts = [f"commit {short_money(row.commit_after)}{stated}"]
+    parts += [f"won {short_money(row.won_by_then)} of it"] if row.won_by_then is not None else []
+    return Content.styled(packed(parts, width, 1)[0], "$foreground")
 
 
 def _kept(row: LockRow, width: int) -> Content:
     parts = [f"{row.active - sum(row.without.values())} of {row.active} with a step"] if row.active else []
     parts += [f"kept {row.kept} of {row.judged}"] if row.judged else []
     parts += [counted(row.commitments, "commitment")]
-    return Content.styled(" · ".join(parts), "$foreground").truncate(width, ellipsis=True)
+    return Content.styled(packed(parts, width, 1)[0], "$foreground")
 
 
 # Around the page

@@ -41,6 +41,7 @@ class Workspace:
         self.past = root / "past.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"
+        self.shown = root / ".shown"
         self.imports = root / "imports"
         self.reviews = root / "reviews"
         self.private = root / "private"

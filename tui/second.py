@@ -41,16 +41,18 @@ class Beside(Second):
     """What the manager alone sees: other colours, the word on every border, and a key that blanks it."""
 
     CSS = """
-    Screen { border: heavy $warning; border-title-color: $warning; border-subtitle-color: $warning; }
+    Screen { border-top: heavy $warning; border-bottom: heavy $warning; }
+    Screen { border-title-color: $warning; border-subtitle-color: $warning; }
     Screen { border-title-style: bold; border-subtitle-style: bold; border-subtitle-align: right; }
-    ModalScreen, Blank { border: none; }
+    ModalScreen, Blank { border-top: none; border-bottom: none; }
     Chair.-low HourHeader { height: 2; padding: 0 2; }
     Chair.-narrow.-low HourHeader { height: 1; padding: 0 1; }
     Chair.-narrow.-low Rail { height: 1; }
     Chair.-pane HourHeader, Chair.-pane Line { display: none; }
     Chair.-pane Row { padding: 0 1; }
     Chair.-pane Row > .label { width: 10; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    Screen .dialog-plane { border: heavy $warning; border-title-color: $warning; border-subtitle-color: $warning; }
+    Screen .dialog-plane { padding: 1 0; border-top: heavy $warning; border-bottom: heavy $warning; }
+    Screen .dialog-plane { border-title-color: $warning; border-subtitle-color: $warning; }
     """
 
     def __init__(self, desk: PrivateDesk, registry: Registry = STANDARD, theme: str = "petrol") -> None:

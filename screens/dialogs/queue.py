@@ -1,7 +1,7 @@
 """The queue under the manager's hands: move, take out, put in; nothing counts until it is taken."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,10 +14,12 @@ from review.queue_edits import Edit
 from review.words import counted
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
-from tui.widgets.data import Feedback, Tone, plain
+from tui.widgets.data import Feedback, Tone
 from tui.widgets.queue import QueueLine, cut
 from tui.widgets.static import Static
 
+NARROW: Final = 120
+"""Columns below which a reason may be cut in its row: that of the raised one stands above the list."""
 Replay = Callable[[tuple[Edit, ...]], Plan]
 """Gives the queue with the manager's steps done on it."""
 Describe = Callable[[Plan], tuple[QueueLine, ...]]
@@ -46,7 +48,7 @@ class DealRow(Static):
                 (f"{line.number:>3}  ", "$dim" if not chosen else "$foreground"),
                 (cut(line.rep, 9) + " ", "$foreground"),
                 (cut(line.title, 20) + " ", "bold $bright"),
-                (plain(f"{line.kind} – {line.reason}" if line.reason else line.kind), "$foreground"),
+                (line.words, "$foreground"),
             )
         )
 
@@ -97,6 +99,10 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         """Show the queue."""
         self._show()
 
+    def on_resize(self) -> None:
+        """Say the reason of the raised deal where its row may cut it."""
+        self._show()
+
     def watch_at(self) -> None:
         """Raise another line."""
         self._show()
@@ -106,7 +112,8 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         lines = self._describe(plan)[: len(plan.slots)]
         over = "" if plan.seconds <= plan.room else f", {say_seconds(plan.seconds - plan.room)} more than there is"
         said = f"{counted(len(lines), 'deal')}, {say_seconds(plan.seconds)} of {say_seconds(plan.room)}{over}"
-        self.query_one(".dialog-body", Static).update(Content.styled(said, "$foreground"))
+        chosen = f"\n{lines[self.at].words}" if self.app.size.width < NARROW and self.at < len(lines) else ""
+        self.query_one(".dialog-body", Static).update(Content.styled(f"{said}{chosen}", "$foreground"))
         for row in self.query(DealRow):
             if row.at < len(lines):
                 row.show(lines[row.at], row.at == self.at)

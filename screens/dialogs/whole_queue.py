@@ -13,6 +13,7 @@ from review.queue import Slot
 from review.records import Exit
 from review.words import counted
 from screens.dialogs.base import Dialog
+from screens.dialogs.queue import NARROW
 from tui.widgets.data import STYLES, SYMBOLS, Tone, plain
 from tui.widgets.queue import cut
 from tui.widgets.static import Static
@@ -141,8 +142,14 @@ class WholeQueue(Dialog[Wish]):
         """Raise the first line."""
         self.watch_at()
 
+    def on_resize(self) -> None:
+        """Say the reason of the raised deal where its row may cut it."""
+        self.watch_at()
+
     def watch_at(self) -> None:
         """Raise another line."""
+        reason = f"\n{plain(self._places[self.at].words)}" if self._places and self.app.size.width < NARROW else ""
+        self.query_one(".dialog-body", Static).update(Content.styled(f"{self._sum()}{reason}", "$foreground"))
         for row in self.query(PlaceRow):
             row.show(row.at == self.at)
             if row.at == self.at:

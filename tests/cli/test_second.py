@@ -16,6 +16,7 @@ from store.exports.targets import targets
 from store.lock import Holder, WorkspaceLock
 from store.private import DiskPrivate
 from store.seat import Seat, seat_of, shared
+from store.shown import shown_here
 from store.workspace import Workspace
 from tests.cli.conftest import MONDAY, Run
 from tests.cli.running import started
@@ -195,11 +196,31 @@ def test_it_asks_first_where_the_review_runs(
     monkeypatch.delenv("STY", raising=False)
     sit(demo, Seat("", f"zellij session {session}"), pid)
     result = run("chair")
-    assert ("The review runs in this zellij session here" in result.output) is asks
+    assert ("The review is shown in this zellij session here" in result.output) is asks
     assert bool(opened) is not asks
     if asks:
         assert result.exit_code == 1
         assert NOT_HERE in result.output
+
+
+def test_it_asks_first_beside_a_lobby_too_and_no_more_once_that_is_left(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[object] = []
+    monkeypatch.setattr(second, "in_a_terminal", lambda _: None)
+    monkeypatch.setattr(second, "run", opened.append)
+    monkeypatch.delenv("ZELLIJ_SESSION_NAME", raising=False)
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,812,3")
+    workspace = Workspace(demo)
+    with shown_here(workspace, "the lobby"):
+        assert workspace.shown.stat().st_mode & 0o777 == 0o600
+        assert "The review is shown in this tmux session 3" in run("chair").output
+        monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,812,4")
+        assert run("chair").exit_code == 0
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,812,3")
+    assert run("chair").exit_code == 0
+    assert len(opened) == 2
+    assert not workspace.shown.exists()
 
 
 def test_the_lock_of_a_review_says_where_it_runs(demo: Path, monkeypatch: pytest.MonkeyPatch):

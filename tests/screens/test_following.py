@@ -177,3 +177,24 @@ async def test_markup_and_controls_in_names_are_shown_as_text(office, watch):
     for size in ((40, 12), (120, 36)):
         async with Follow(watch).run_test(size=size) as pilot:
             assert "[/X] [ACME]" in await seen(pilot)
+
+
+async def test_a_number_and_evidence_show_while_they_are_typed(watch):
+    session = watch.session
+    person = session.meeting.turn_order[1]
+    session.do(TakeTurn(section="forecast", person=person.id))
+    async with Follow(watch).run_test(size=(120, 36)) as pilot:
+        watch.draft = Draft(
+            texts={f"forecast:{person.id}:number": "412k", f"forecast:{person.id}:reason": "Stark came"}
+        )
+        text = await seen(pilot)
+        assert "412k" in text
+        assert "✓ $412,000" in text
+        assert "Stark came" in text
+        session.do(EnterSection(section="inspection"))
+        commit = next(s.deal for s in session.meeting.queue if session.meeting.record(s.deal).crm.category == "commit")
+        session.do(OpenDeal(deal=commit))
+        watch.draft = Draft(texts={f"{commit}:evidence": "Dana confirmed 18 dec on fri"})
+        text = await seen(pilot)
+        assert "Dana confirmed 18 dec on fri" in text
+        assert "Dana, Fri 20 Nov" in text

@@ -33,6 +33,7 @@ def show(workspace: Workspace, today: date) -> None:
     from store.journal import Journal
     from store.office import DiskOffice
     from store.reviews import Reviews
+    from store.shown import shown_here
     from tui.app import Closeout
     from tui.registry import STANDARD
 
@@ -48,7 +49,8 @@ def show(workspace: Workspace, today: date) -> None:
         # What cannot be opened is said in a sentence, before there is a screen to say it on.
         office.running()
         app = Closeout(office, registry, settings.theme)
-        app.run()
+        with shown_here(workspace, "the lobby"):
+            app.run()
     finally:
         office.finish()
     if app.failure is not None:

@@ -11,6 +11,7 @@ from review.words import listed
 from store.errors import Refused
 from store.lock import holder, lives
 from store.seat import seat_of, shared
+from store.shown import shown_in
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.place import there
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tui.registry import Registry
     from tui.second import Second
 
-SAME_PLACE = "The review runs in {where}: whoever looks at it would see what is private. Open it here all the same?"
+SAME_PLACE = "The review is shown in {where}: whoever looks at it would see what is private. Open it here all the same?"
 NOT_HERE = "Not opened. Start it in a window of its own, and share the window, not the desktop."
 NO_SCREEN = "closeout {command} opens a screen; run it in a terminal."
 
@@ -99,10 +100,9 @@ def chair(sheet: str | None) -> None:
 
 def _ask_first(workspace: "Workspace") -> None:
     """Ask before anything private shows where the review is shown. Raises Refused where the answer is no."""
-    who = holder(workspace.lock)
-    if who is None or not lives(who) or who.host != platform.node():
-        return
-    where = shared(seat_of(os.environ), who.seat)
+    who, here = holder(workspace.lock), seat_of(os.environ)
+    runs = (who,) if who is not None and lives(who) and who.host == platform.node() else ()
+    where = next(filter(None, (shared(here, one.seat) for one in (*runs, *shown_in(workspace)))), "")
     try:
         opens = not where or click.confirm(SAME_PLACE.format(where=where), default=False)
     except click.Abort as nobody:

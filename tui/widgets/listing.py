@@ -25,6 +25,8 @@ class ListLine:
     text: Content
     right: Content = NOTHING
     heading: bool = False
+    shorter: tuple[Content, ...] = ()
+    """What is said instead where there is too little room, the longest first."""
 
 
 def drawn(said: ListLine, width: int, current: bool) -> Content:
@@ -33,7 +35,9 @@ def drawn(said: ListLine, width: int, current: bool) -> Content:
         return spread(Content.assemble("  ", said.label.stylize("bold $bright")), said.right, width)
     mark = Content.styled(MARK, "bold $accent") if current else Content("  ")
     label = said.label.truncate(LABEL_WIDTH - 1, ellipsis=True)
-    text = said.text.stylize("bold $bright") if current else said.text
+    room = width - len(MARK) - LABEL_WIDTH - said.right.cell_length - 1
+    text = next((one for one in (said.text, *said.shorter) if one.cell_length <= room), (said.text, *said.shorter)[-1])
+    text = text.stylize("bold $bright") if current else text
     left = Content.assemble(mark, label.pad_right(LABEL_WIDTH - label.cell_length), text)
     return spread(left, said.right, width)
 

@@ -27,6 +27,11 @@ class QueueLine:
     tone: Tone = Tone.DIM
     reason: str = ""
 
+    @property
+    def words(self) -> str:
+        """Why it stands there, on one line."""
+        return plain(f"{self.kind} – {self.reason}" if self.reason else self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
