@@ -125,7 +125,7 @@ def propose(
 
 
 def _tells_weekday(export: Export) -> bool:
-    """An export made at a weekend says nothing about the day of the review."""
+    """Tell whether the export was made on a working day: one of a weekend says nothing about the day of the review."""
     return export.day.weekday() <= FRIDAY
 
 

@@ -16,7 +16,6 @@ from textual.widgets import Input
 from tui.widgets.data import Feedback, plain
 from tui.widgets.static import Static
 
-
 EDITING: Final = {
     key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")
 }
