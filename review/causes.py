@@ -92,9 +92,12 @@ def _of_deal(record: DealRecord, settings: Settings, since: date, day: date) -> 
 def _of_promises(ledger: Ledger, since: date) -> Iterator[tuple[str, str, str]]:
     """Go through the promises on deals that were not kept for a cause that is one of the known words."""
     known = {cause.value for cause in Cause}
+    counted = {row.review: row.day for row in ledger.locks}
     for commitment in ledger.commitments.values():
         why = commitment.why.strip().casefold()
-        if commitment.judged is Judged.NOT_KEPT and commitment.due > since and why in known and commitment.deal:
+        # It was not kept at the lock that counted it, whatever day it was carried to since.
+        lately = counted.get(commitment.judged_in, date.max) > since
+        if commitment.judged is Judged.NOT_KEPT and lately and why in known and commitment.deal:
             said = f"promise not kept: “{plain_step(commitment.text)}”, due {day_month(commitment.due)}"
             yield why, commitment.deal, said
 

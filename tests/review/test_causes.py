@@ -79,6 +79,9 @@ def test_a_promise_not_kept_counts_by_its_reason():
     assert len(found(*records, steps=[broken])) == 1
     assert found(*records, steps=[replace(broken, why="forgot")]) == ()
     assert found(*records, steps=[replace(broken, judged=Judged.KEPT)]) == ()
+    # Counted four locks ago and carried to a day ahead since; counted last week though due long before.
+    assert found(*records, steps=[replace(broken, judged_in="r1", due=monday(1))]) == ()
+    assert len(found(*records, steps=[replace(broken, judged_in="r4", due=monday(-9))])) == 1
 
 
 def test_a_paper_process_that_stands_still_counts_by_its_stage():
