@@ -94,7 +94,7 @@ def _promises(meeting: Meeting, person: Person) -> Iterator[Blank]:
         about = f"{plain_step(promise.text)}{f' · {deal.crm.title}' if deal else ''}"
         now = f"due {short_date(promise.due, meeting.day)}"
         if promise.carried:
-            now += f", carried {counted(promise.carried, 'time')}"
+            now += ", carried once" if promise.carried == 1 else f", carried {promise.carried} times"
         code = LineCode(line_key(Kind.PROMISE, promise.id), stamp_of_day(promise.due))
         yield blank(meeting.settings, Kind.PROMISE, promise.id, about, now, code)
 

@@ -1,7 +1,8 @@
 """A file of people: names, addresses, ids, first and last days and quotas, its columns known by their headers."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,11 @@ from msgspec import Struct
 from review.answers import Answers
 from review.people import Person
 from review.periods import Period, period_of
+from review.plain import plain
 from review.settings import Settings
 from review.team import free_id, free_initials, readable_name
 from review.unclear import Unclear
+from review.words import listed
 from store.crm import asking
 from store.crm.assemble import clean
 from store.crm.column import Column
@@ -37,10 +40,13 @@ _HEADERS: Final = {
     "id": ("rep_id", "user id", "owner id", "id", "employee id", "code", "rep code", "owner code", "hubspot owner id"),
     "email": ("email", "e-mail", "email address", "rep_email", "work email", "username"),
     "aliases": ("aliases", "also known as", "crm name", "alias"),
-    "start": ("start date", "start", "hire_date", "hired", "joined", "first day", "start_date"),
-    "left": ("left", "end date", "leaving date", "last day", "termination date", "left on", "end"),
+    "start": ("start date", "start", "hire_date", "hired", "joined", "first day", "start_date", "eintritt",
+              "eintrittsdatum"),
+    "left": ("left", "end date", "leaving date", "last day", "termination date", "left on", "end", "austritt",
+             "austrittsdatum"),
     "active": ("active", "is active", "is_active"),
-    "quota": ("quota", "target", "quarterly quota", "monthly quota", "annual quota", "yearly quota"),
+    "quota": ("quota", "target", "quarterly quota", "monthly quota", "annual quota", "yearly quota",
+              "quote", "ziel"),
 }  # fmt: skip
 """Field to the headers it is known by, the best first."""
 _DEPTH = 20
@@ -104,15 +110,16 @@ def read_roster(path: Path, *, settings: Settings, day: date, answers: Answers |
     """Read a list of people; raises `Refused`, or `Unclear` where a person must decide."""
     now = period_of(day, settings)
     table = _table(path, answers or Answers(), now)
-    people, left_out = _people(table, day, answers or Answers(), _share(table, settings.period))
+    values = _values(table, answers or Answers())
+    people, left_out = _people(table, day, values, _share(table, settings.period))
     if not people:
         raise Refused(f"{path.name} was not imported as a list of people: it has no rows with a name.")
-    return RosterReading(tuple(people), _report(table, people, left_out, now))
+    return RosterReading(tuple(people), _report(table, people, left_out, (*values.doubts, *_odd(people)), now))
 
 
-def _people(table: _Table, day: date, answers: Answers, share: Decimal) -> tuple[list[Person], list[LeftOut]]:
+def _people(table: _Table, day: date, values: "_Values", share: Decimal) -> tuple[list[Person], list[LeftOut]]:
     """Make a person of each row that has a name."""
-    dates, quotas = _values(table, answers)
+    dates, quotas = values.dates, values.quotas
     people: list[Person] = []
     left_out: list[LeftOut] = []
     seen: dict[str, int] = {}
@@ -145,21 +152,54 @@ def _people(table: _Table, day: date, answers: Answers, share: Decimal) -> tuple
     return people, left_out
 
 
-def _values(table: _Table, answers: Answers) -> tuple[dict[str, list[date | None]], list[Decimal | None]]:
+class _Values(Struct, frozen=True):
+    """Days and quotas by row, and what in their columns is none."""
+
+    dates: dict[str, list[date | None]]
+    quotas: list[Decimal | None]
+    doubts: tuple[str, ...]
+
+
+def _values(table: _Table, answers: Answers) -> _Values:
     empty: list[date | None] = [None] * len(table.body.numbers)
     columns = {field: column for field in ("start", "left") if (column := table.column(field)) is not None}
     quota = table.column("quota")
     try:
         found = read_dates(columns, answers.date_order)
-        none: list[Decimal | None] = [None] * len(empty)
-        amounts = read_amounts(quota, answers.decimal_mark).values if quota is not None else none
+        amounts = read_amounts(quota, answers.decimal_mark) if quota is not None else None
     except OrderUnknown as unknown:
         header = table.headers[table.place[unknown.args[0]]]
         raise Unclear(table.file, [asking.date_order(header, unknown.args[1])]) from unknown
     except MarkUnknown as unknown:
         header = table.headers[table.place["quota"]]
         raise Unclear(table.file, [asking.decimal_mark(header, unknown.args[0])]) from unknown
-    return {field: found[field].values if field in found else empty for field in ("start", "left")}, amounts
+    doubts = [_none(table, field, "no date", column.misfits) for field, column in found.items() if column.misfits]
+    if amounts is not None and amounts.misfits:
+        doubts.append(_none(table, "quota", "no number", amounts.misfits))
+    none: list[Decimal | None] = [None] * len(empty)
+    return _Values(
+        {field: found[field].values if field in found else empty for field in ("start", "left")},
+        amounts.values if amounts is not None else none,
+        tuple(doubts),
+    )
+
+
+def _none(table: _Table, field: str, what: str, places: Sequence[int]) -> str:
+    """Say which rows have something in a column that cannot be read: '“Quota” is no number in row 4: left empty.'."""
+    rows = [table.body.numbers[at] for at in places]
+    said = f"row {rows[0]}" if len(rows) == 1 else f"rows {listed([str(row) for row in rows])}"
+    return f"“{plain(table.headers[table.place[field]])}” is {what} in {said}: left empty."
+
+
+def _odd(people: Sequence[Person]) -> Iterator[str]:
+    """Say what of the people themselves is to be looked at."""
+    names = Counter(fold(person.name) for person in people)
+    twice = dict.fromkeys(person.name for person in people if names[fold(person.name)] > 1)
+    for name in twice:
+        yield f"{plain(name)} stands there more than once: deals of that name are nobody’s until you tell them apart."
+    for person in people:
+        if person.start is not None and person.left is not None and person.left < person.start:
+            yield f"{plain(person.name)} left before the first day: mend one of the two days."
 
 
 def _table(path: Path, answers: Answers, now: Period) -> _Table:
@@ -174,8 +214,8 @@ def _table(path: Path, answers: Answers, now: Period) -> _Table:
     except Broken as broken:
         raise Refused(f"{path.name} was not imported: {broken}.") from broken
     raise Refused(
-        f"{path.name} was not imported as a list of people: it needs a name and one more of rep_id, email, start_date,"
-        " end_date and quota; one row per person."
+        f"{path.name} was not imported as a list of people: it needs one row per person, and above them headers for the"
+        " name and for one more of these: id, email, start date, end date, quota."
     )
 
 
@@ -211,7 +251,9 @@ def _share(table: _Table, period: Literal["quarter", "month"]) -> Decimal:
     return Decimal(covered) / months
 
 
-def _report(table: _Table, people: Sequence[Person], left_out: Sequence[LeftOut], now: Period) -> RosterReport:
+def _report(
+    table: _Table, people: Sequence[Person], left_out: Sequence[LeftOut], doubts: Sequence[str], now: Period
+) -> RosterReport:
     columns = {field: table.headers[at] for field, at in table.place.items()}
     taken = set(table.place.values())
     notes: tuple[str, ...] = ()
@@ -227,5 +269,5 @@ def _report(table: _Table, people: Sequence[Person], left_out: Sequence[LeftOut]
         columns=columns,
         left_over=tuple(header for at, header in enumerate(table.headers) if at not in taken and header),
         left_out=tuple(one.plain() for one in left_out),
-        notes=notes,
+        notes=(*doubts, *notes),
     )

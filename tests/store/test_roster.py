@@ -55,7 +55,7 @@ def test_first_and_last_names_are_one_and_rows_without_a_name_are_named(read):
 
 
 def test_a_list_without_people_is_refused_with_what_it_needs(read):
-    with pytest.raises(Refused, match="needs a name and one more"):
+    with pytest.raises(Refused, match="headers for the name and for one more of these"):
         read("amount,stage\n1,2\n")
 
 
@@ -89,3 +89,23 @@ def test_whoever_has_neither_quota_nor_deals_is_not_in_the_room():
 def test_quirk_53_a_name_is_found_with_its_words_in_any_order(text):
     people = (Person(id="m", name="Marcus Bell"), Person(id="s", name="Sofia Diaz"))
     assert find_person(people, text) == people[0]
+
+
+def test_what_cannot_be_read_or_cannot_be_is_said_with_its_row(read):
+    reading = read(
+        "Name;E-Mail;Eintritt;Austritt;Quote\n"
+        "Blum, Ada;ada@x.com;15.03.2024;;500.000,00\n"
+        "Ode, Ben;ben@x.com;soon;;n/a yet\n"
+        "Ada Blum;other@x.com;15.03.2024;14.03.2024;\n"
+    )
+    assert [(p.name, p.start, p.quota) for p in reading.people] == [
+        ("Ada Blum", date(2024, 3, 15), 500_000),
+        ("Ben Ode", None, None),
+        ("Ada Blum", date(2024, 3, 15), None),
+    ]
+    assert reading.report.notes == (
+        "“Eintritt” is no date in row 3: left empty.",
+        "“Quote” is no number in row 3: left empty.",
+        "Ada Blum stands there more than once: deals of that name are nobody’s until you tell them apart.",
+        "Ada Blum left before the first day: mend one of the two days.",
+    )
