@@ -115,12 +115,20 @@ def called_period(meeting: Meeting, *, following: bool = False) -> Period:
 def awaits_next(meeting: Meeting, person: str) -> bool:
     """Tell whether a person's call for the next period is still asked: in its last two weeks, after this period's."""
     asked = asked_next(meeting.day, meeting.settings) is not None and not awaits_word(meeting, person)
-    return asked and person in meeting.calls and person not in meeting.next_calls
+    return (
+        asked
+        and person in meeting.calls
+        and (person not in meeting.next_calls or _waits(meeting, person, following=True))
+    )
 
 
 def awaits_word(meeting: Meeting, person: str) -> bool:
     """Tell whether a call that was stated in writing still waits for its rep to confirm it in the room."""
-    call = meeting.calls.get(person)
+    return _waits(meeting, person, following=False)
+
+
+def _waits(meeting: Meeting, person: str, *, following: bool) -> bool:
+    call = (meeting.next_calls if following else meeting.calls).get(person)
     return call is not None and call.in_writing and meeting.is_present(person)
 
 

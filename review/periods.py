@@ -111,6 +111,11 @@ def is_ramping(person: Person, day: date) -> bool:
     return ramp_share(person, day.replace(day=1)) < 1
 
 
+def began_lately(person: Person, day: date) -> bool:
+    """Tell whether somebody is there or comes who does not carry a full quota yet for having begun lately."""
+    return person.start is not None and (person.left is None or person.left >= day) and is_ramping(person, day)
+
+
 def in_first_month(person: Person, day: date) -> bool:
     """Tell whether a day lies in a person's first month, or between the start and it."""
     return person.start is not None and person.start <= day and ramp_share(person, day.replace(day=1)) == 0

@@ -5,6 +5,7 @@ from msgspec import Struct
 from review.dates import MONTHS, WEEKDAYS
 from review.money import short_money
 from review.people import Person
+from review.periods import began_lately
 from review.proposals import Proposals, Source
 from review.settings import Stage
 from review.words import counted, day_month, listed
@@ -210,7 +211,7 @@ def short_quota(person: Person) -> str:
 
 
 def _starters(proposals: Proposals) -> Line:
-    new = [person for person in proposals.settings.people if person.start is not None]
+    new = [person for person in proposals.settings.people if began_lately(person, proposals.today)]
     said = [f"{p.name} {day_month(p.start)} {p.start.year}" for p in new if p.start is not None]
     return Line(
         id="starters",

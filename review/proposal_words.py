@@ -13,6 +13,7 @@ from review.dates import MONTHS, WEEKDAYS, read_said
 from review.deals import Category
 from review.money import read_amount, say_money
 from review.people import Person
+from review.periods import began_lately
 from review.proposals import Change, Proposals, settled, with_team_lines
 from review.settings import Settings
 from review.team import matching, new_person
@@ -109,7 +110,8 @@ def _which(part: str, who: Sequence[Person], otherwise: str) -> str:
 def starters(proposals: Proposals, text: str) -> Change:
     """Read names with their first day; who is not known yet joins the team."""
     settings = proposals.settings
-    people = {person.id: replace(person, start=None) for person in settings.people}
+    # The first days of those who began long ago stay as they are known: they are not what the line shows.
+    people = {p.id: replace(p, start=None) if began_lately(p, proposals.today) else p for p in settings.people}
     known, said = set(people), list[str]()
     for part in _parts(text):
         found = _named_day(part, proposals.today, settings)

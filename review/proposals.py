@@ -143,8 +143,10 @@ def _sources(before: Settings, now: Settings, told: Told, export: Export) -> dic
     in_file = Source.FILE if before.untouched and export.currency else Source.OPEN
     sources["currency"] = _either(before.currency != _USUAL.currency, in_file)
     sources["fiscal"] = _either((before.fiscal_start, before.period) != (_USUAL.fiscal_start, _USUAL.period))
-    sources["quota"] = _either(before.team_quota is not None or any(p.quota is not None for p in before.people))
-    sources["starters"] = _either(any(person.start for person in before.people))
+    quotas, starts = any(p.quota is not None for p in now.people), any(person.start for person in now.people)
+    known = before.team_quota is not None or any(p.quota is not None for p in before.people)
+    sources["quota"] = _either(known, Source.FILE if quotas else Source.OPEN)
+    sources["starters"] = _either(any(p.start for p in before.people), Source.FILE if starts else Source.OPEN)
     sources["meeting"] = _either(bool(before.people), Source.FILE if _tells_weekday(export) else Source.OPEN)
     sources["country"] = _either(bool(before.country))
     return sources

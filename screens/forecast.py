@@ -181,11 +181,12 @@ class Forecast(Stated, Explaining):
             found = suggested(self.meeting, self.chosen)
             return found.verdict.value if found is not None and not say.often(self.meeting, self.chosen) else ""
         following = self.asks_next
-        if awaits_word(self.meeting, person.id):
-            return f"take {short_money(self.meeting.calls[person.id].stands)} as written"
+        label = f" for {say.coming(self.meeting).label}" if following else ""
+        call = (self.meeting.next_calls if following else self.meeting.calls).get(person.id)
+        if call is not None and call.in_writing and not self.typed_text:
+            return f"take {short_money(call.stands)}{label} as written"
         if person.carries and (following or person.id not in self.meeting.calls):
             last = say.last_of(self.meeting, person.id, following=following)
-            label = f" for {say.coming(self.meeting).label}" if following else ""
             return f"keep {short_money(last.stands)}{label}" if last is not None and not self.typed_text else ""
         order = self.meeting.turn_order
         at = order.index(person)

@@ -68,7 +68,7 @@ def _rail_line(meeting: Meeting, person: Person, call: Call | None, now: str) ->
     return RailLine(
         meeting.name(person.id),
         right=short_money(call.commit) if call else "",
-        note=", ".join(part for part in (was, written, then) if part),
+        note=", ".join(part for part in (written or was, then) if part),
         tone=tone,
     )
 

@@ -81,7 +81,8 @@ class SetupPage(RoomScreen):
         subject = self.query_one(Subject)
         subject.name_text = "Setting up"
         subject.beside = (plain(told.file), f"{counted(told.deals, 'open deal')}, {counted(len(told.owned), 'owner')}")
-        counts = tuple((source, self.proposals.count(source)) for source in Source)
+        found = ((source, self.proposals.count(source)) for source in Source)
+        counts = tuple((source, count) for source, count in found if count or source is not Source.PAST)
         minutes = sum(section.minutes for section in settings.sections)
         when = f"every {WEEKDAYS[settings.weekday].title()}, {minutes} minutes"
         aside = self.query_one(SetupAside)

@@ -1,6 +1,7 @@
 """Decisions on forecasts: stating a call, and taking it again after the room (method, section 7)."""
 
 from decimal import Decimal
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,6 +16,9 @@ from review.periods import LAST_DAYS, Period, asked_next
 from review.pipeline import pipeline_of
 from review.records import Call
 from review.results import Refusal
+
+ENTER_AGAIN: Final = "Enter again takes it"
+"""What confirms an odd number in the room."""
 
 
 @decides(StateCall)
@@ -37,7 +41,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
         against = odd_since(commit, last.stands if last else None, shown.commit)
         if against:
             amount = say_money(commit, meeting.settings.currency)
-            return Refusal(f"{amount} – is that right? Enter again takes it: {against}.", "commit", confirm="yes")
+            return Refusal(f"{amount} – is that right? {ENTER_AGAIN}: {against}.", "commit", confirm="yes")
     best = read_amount(intent.best_case, meeting.settings.call_unit) if intent.best_case.strip() else None
     if intent.best_case.strip() and best is None:
         return Refusal("A number like 420k or 1.2m.", "best case")

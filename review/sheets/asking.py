@@ -77,10 +77,22 @@ def _sheet(meeting: Meeting, facts: LockFacts, person: Person, workspace: str) -
         said=(
             f"Pipeline review of {short_date(day)} {day.year} – {person.name}. About five minutes.",
             "Answer where you can, leave the rest empty, keep the codes as they are, and send all of it back.",
-            f"{whole} of your {counted(len(mine), 'active deal')} have a step, a date and an owner already;"
-            " they are not asked.",
+            _complete(whole, len(mine)),
         ),
     )
+
+
+def _complete(whole: int, active: int) -> str:
+    """Say how many deals have their three."""
+    if not whole:
+        return (
+            "None of your active deals has a step, a date and an owner yet."
+            if active
+            else "No deal of yours is active."
+        )
+    have, they = ("has", "it is") if whole == 1 else ("have", "they are")
+    deals = counted(active, "active deal")
+    return f"{whole} of your {deals} {have} a step, a date and an owner already; {they} not asked."
 
 
 def _order(deal: Deal) -> tuple[int, bool, object, str]:

@@ -24,16 +24,17 @@ def summary(answered: Answered, *, dry_run: bool = True) -> str:
 def difference_lines(answered: Answered, settings: Settings) -> tuple[str, ...]:
     """Say what each answer changes, person by person, then what is refused and why."""
     names = display_names(settings.people)
-    said: list[str] = []
-    person = ""
+    changes: dict[str, dict[str, list[str]]] = {}
     for one in answered.taken:
-        if one.person != person:
-            person = one.person
-            said += ["", names.get(person, person)]
         caution = f" ({one.caution})" if one.caution else ""
-        said.append(f"{INDENT}{one.about}: {one.said}{caution}")
+        changes.setdefault(one.person, {}).setdefault(one.about, []).append(f"{one.said}{caution}")
+    said: list[str] = []
+    for person, mine in changes.items():
+        said += ["", names.get(person, person)]
+        said += [f"{INDENT}{about}: {'; '.join(parts)}" for about, parts in mine.items()]
     if answered.refused:
-        back = "; each goes back with its question" if all(one.asks for one in answered.refused) else ""
+        back = "it goes back with its" if len(answered.refused) == 1 else "each goes back with its"
+        back = f"; {back} question" if all(one.asks for one in answered.refused) else ""
         said += ["", f"{counted(len(answered.refused), 'line')} refused{back}:"]
         said += [f"{INDENT}{_refused(one)}" for one in answered.refused]
     return tuple(said)

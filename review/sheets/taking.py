@@ -6,11 +6,14 @@ from hashlib import blake2b
 
 from msgspec.structs import replace
 
+from review.calendar import Workdays
 from review.dates import short_date
 from review.decide import decide_on
 from review.decisions.answer import Context, Decided
+from review.decisions.calls import ENTER_AGAIN
 from review.events import AnswersTaken, CallStated, ClosedOut, Fact, VerdictGiven
 from review.folding.apply import apply
+from review.gate import cautions
 from review.intents import GiveEvidence, Intent
 from review.meeting import Meeting
 from review.records import Ledger
@@ -152,7 +155,7 @@ class Taking:
         mine = self._lines.setdefault(first.person.id, {})
         mine.update({line.filled.line.key: line.filled.said for line in lines})
         said = say_facts(facts, before, first)
-        self._taken.append(Difference(first.person.id, about_line(first, before), said, self._caution(facts)))
+        self._taken.append(Difference(first.person.id, about_line(first, before), said, self._cautions(facts)))
 
     def _calling(self) -> Meeting:
         """Give what stands as calls are stated on it: in the review's period, in whole currency."""
@@ -168,6 +171,8 @@ class Taking:
         answer = decide_on(meeting, intent, context)
         if isinstance(answer, Refusal) and answer.confirm and isinstance(intent, GiveEvidence):
             return Refusal("that is not the deal’s close date: move the close date too, and say why", "close_date")
+        if isinstance(answer, Refusal) and answer.confirm:
+            return replace(answer, sentence=answer.sentence.replace(ENTER_AGAIN, "Written once more it is taken"))
         return answer
 
     def _dated(self, fact: Fact) -> Fact:
@@ -175,13 +180,24 @@ class Taking:
             return replace(fact, on=self._opening.day)
         return replace(fact, call=replace(fact.call, in_writing=True)) if isinstance(fact, CallStated) else fact
 
-    def _caution(self, facts: Sequence[Fact]) -> str:
-        due = next((fact.step.due for fact in facts if isinstance(fact, ClosedOut)), None)
-        if due is None or due >= self._review_day:
+    def _cautions(self, facts: Sequence[Fact]) -> str:
+        """Say what to think about: a day before the review, a weekend, one past the close date."""
+        out = next((fact for fact in facts if isinstance(fact, ClosedOut)), None)
+        if out is None:
             return ""
-        return (
+        settings, due = self._meeting.settings, out.step.due
+        found = cautions(
+            due,
+            self._meeting.person(out.step.owner),
+            today=self._review_day,
+            close_date=self._meeting.effective(out.deal).close_date,
+            workdays=Workdays.of(settings),
+            far_days=settings.thresholds.far_days,
+        )
+        early = (
             f"{short_date(due)} lies before the review of {short_date(self._review_day)}: it will be asked again there"
         )
+        return "; ".join((*((early,) if due < self._review_day else ()), *(one.sentence for one in found)))
 
     # What goes back
 

@@ -37,8 +37,9 @@ class AskSheets(Ask):
             "Read in the reps’ sheets",
             "File or folder",
             body="What they change is shown first; nothing is recorded before you take it.",
-            prompt="a filled-in sheet, or the folder they came back in; or drop it here",
+            prompt="one sheet, or a folder of them",
             check=self._look,
+            takes="look at it",
         )
 
     def _look(self, text: str) -> Feedback:
@@ -99,10 +100,8 @@ class TakeAnswers(Scrolled[bool]):
     def compose_raised(self) -> ComposeResult:
         """Yield what Enter does; nothing where there is nothing to take or to ask again."""
         if self._answered.facts:
-            again = "; what is refused with a question goes back as a small sheet" if self._answered.back else ""
-            yield KeyChoice(
-                "Enter", f"takes all of it, through the same gate as in the room{again}", "take", strong=True
-            )
+            again = "; what is asked again goes back as a small sheet" if self._answered.back else ""
+            yield KeyChoice("Enter", f"takes all of it{again}", "take", strong=True)
         elif self._answered.back:
             yield KeyChoice("Enter", "writes what is asked again as small sheets", "take", strong=True)
 
@@ -115,6 +114,10 @@ class TakeAnswers(Scrolled[bool]):
 class AskedAgain(Dialog[None]):
     """Say where the small sheets are."""
 
+    DEFAULT_CSS = """
+    AskedAgain .names { padding: 0 2; height: auto; }
+    """
+
     def __init__(self, paths: Sequence[Path]) -> None:
         """Name each of `paths` once, whatever its forms."""
         forms = ", ".join(dict.fromkeys(path.suffix for path in paths))
@@ -123,7 +126,8 @@ class AskedAgain(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the names."""
-        yield Static(Content.styled("\n".join(plain(name) for name in self._names), "$bright"), markup=False)
+        names = "\n".join(plain(name) for name in self._names)
+        yield Static(Content.styled(names, "$bright"), classes="names", markup=False)
 
     def leave_line(self) -> Content:
         """Say the key that goes on."""

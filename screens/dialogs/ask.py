@@ -30,9 +30,11 @@ class Ask(Dialog[str]):
         prompt: str = "",
         value: str = "",
         check: Callable[[str], Feedback] = anything,
+        takes: str = "take it",
     ) -> None:
-        """Ask for one line; `check` is called on every change."""
+        """Ask for one line; `check` is called on every change, `takes` is what Enter does."""
         super().__init__(title, body)
+        self._takes = takes
         self._check = check
         self._row = FieldRow(label, prompt, value, tall=True)
 
@@ -45,7 +47,7 @@ class Ask(Dialog[str]):
         leave = Content.assemble(("Esc", "bold $accent"), (" back, nothing changes", "$dim"))
         if not self._check(self._row.text).ok:
             return leave
-        return Content.assemble(("Enter", "bold $accent"), (" take it   ", "bold $bright"), leave)
+        return Content.assemble(("Enter", "bold $accent"), (f" {self._takes}   ", "bold $bright"), leave)
 
     def on_mount(self) -> None:
         """Say what is understood of a prefilled text."""

@@ -484,3 +484,20 @@ async def test_a_call_in_writing_stands_for_whoever_is_away() -> None:
         assert "Umbrella" in text
         assert "away, carried" not in text
         assert app.meeting.calls["tom-reed"].in_writing
+
+
+async def test_the_next_periods_call_in_writing_is_confirmed_after_this_ones() -> None:
+    december = date(2026, 12, 21)
+    ledger = written()
+    stated = ledger.written["tom-reed"]
+    following = replace(stated.call, period=date(2027, 1, 1), commit=Decimal(90_000), reason="")
+    ledger = replace(ledger, written={"tom-reed": replace(stated, next_call=following)})
+    app = Room(ledger=ledger, day=december)
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert "Enter take 300k as written" in await seen(pilot)
+        await pilot.press("enter")
+        assert "Enter take 90k for Q1 as written" in await seen(pilot)
+        await pilot.press("enter")
+        assert "Enter next: Wei" in await seen(pilot)
+        assert not app.meeting.next_calls["tom-reed"].in_writing
+        assert app.meeting.next_calls["tom-reed"].commit == 90_000

@@ -98,6 +98,6 @@ def _made(sheets: Sequence["Sheet"], folder: Path, day: date) -> list[str]:
     said += [
         "",
         *wrapped("Each as .csv, .xlsx and .txt: send a rep the one they like, or paste the text into a chat."),
-        *wrapped(f"Read them back with: closeout import --answers {folder}"),
+        *wrapped(f"Read them back with the key a in the lobby, or with: closeout import --answers {folder}"),
     ]
     return said
