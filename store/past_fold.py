@@ -12,9 +12,11 @@ from review.baselines import past_of
 from review.deals import Export
 from review.records import Ledger
 from review.settings import Settings
+from review.settled import Settled
 from store import documents
 from store.errors import Damaged, NotReadable, NotSaved, TooNew
 from store.kinds import PAST_FOLDED
+from store.snapshots import boxes_of
 from store.workspace import Workspace
 
 
@@ -66,7 +68,7 @@ class FoldedPast:
         rests_on = _digest(names, settings, until)
         keeps = self._keeps
         try:
-            kept = documents.load(self._path, PAST_FOLDED, _Folded).value
+            kept = documents.load(self._path, PAST_FOLDED, _Folded, hook=_nothing_settled).value
         except (Damaged, NotReadable, TooNew) as error:
             # Nothing is lost by it; one of a later version is left as it is.
             kept, keeps = None, keeps and isinstance(error, Damaged)
@@ -75,8 +77,15 @@ class FoldedPast:
         ledger = past_of({name: self._exports[name] for name in names}, settings, until)
         if keeps:
             with suppress(NotSaved):
-                documents.save(self._path, PAST_FOLDED, _Folded(rests_on, ledger), durable=False, keep=False)
+                folded = _Folded(rests_on, ledger)
+                documents.save(self._path, PAST_FOLDED, folded, durable=False, keep=False, hook=boxes_of)
         return ledger
+
+
+def _nothing_settled(kind: type[object], value: object) -> Settled:
+    if kind is not Settled or value:
+        raise NotImplementedError(kind)
+    return Settled()
 
 
 def _digest(names: Collection[str], settings: Settings, until: date | None) -> str:

@@ -35,7 +35,7 @@ def save(workspace: Workspace, review: str, ledger: Ledger) -> str:
     if boxes:
         digest = documents.save(workspace.settled(review), SETTLED, boxes, keep=False)
         ledger = put_away(ledger, boxes, digest)
-    return documents.save(workspace.snapshot(review), SNAPSHOT, ledger, keep=False, hook=_boxes_of)
+    return documents.save(workspace.snapshot(review), SNAPSHOT, ledger, keep=False, hook=boxes_of)
 
 
 def gone(workspace: Workspace) -> tuple[str, ...]:
@@ -74,7 +74,8 @@ def worked_out(path: Path) -> Note:
     return Note(file=path.name, sentence=sentence, lost="nothing")
 
 
-def _boxes_of(value: object) -> tuple[Box, ...]:
+def boxes_of(value: object) -> tuple[Box, ...]:
+    """Give what a file says of settled deals; for whatever holds a ledger."""
     if isinstance(value, Settled):
         return value.boxes
     raise NotImplementedError(type(value))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -26,7 +27,9 @@ def team(tmp_path: Path) -> Team:
     return Team(tmp_path / "workspace", tmp_path)
 
 
-def changed(field: str, text: str, deal: str = NORDWIND) -> tuple[object, ...]:
+def changed(
+    field: Literal["category", "close_date", "amount", "stage"], text: str, deal: str = NORDWIND
+) -> tuple[object, ...]:
     return OpenDeal(deal=deal), Change(deal=deal, field=field, text=text)
 
 
