@@ -89,12 +89,11 @@ async def look_at(pilot, path):
     await settle(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-async def test_a_folder_of_sheets_is_shown_and_taken_as_a_whole(root, size):
+async def test_a_folder_of_sheets_is_shown_and_taken_as_a_whole(root):
     fill(root, ("kept?", "done", ""), ("next step", STEP, "27/11/2026"))
     fill(root, ("commit", "420k", ""), ("what changed", "two more", ""), name=f"{MONDAY}-aisha-khan.csv")
     app = program(root)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await look_at(pilot, root / "out")
         shown = said(app)
         assert "3 answers would be taken" in shown
@@ -139,17 +138,6 @@ async def test_a_line_that_the_gate_refuses_is_written_back_as_a_small_sheet(roo
     assert written(root) == {}
 
 
-async def test_a_sheet_nobody_wrote_on_leaves_nothing_to_take(root):
-    app = program(root)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await look_at(pilot, root / "out")
-        assert "0 answers would be taken" in text(app)
-        assert "Enter" not in said(app)
-        await pilot.press("enter")
-        await settle(pilot)
-        assert isinstance(app.screen, TakeAnswers)
-
-
 async def test_what_stood_otherwise_when_it_was_shown_is_not_taken(root):
     fill(root, ("kept?", "done", ""))
     app = program(root)
@@ -163,7 +151,7 @@ async def test_what_stood_otherwise_when_it_was_shown_is_not_taken(root):
     assert sum("answers" in batch.what for batch in reviews.desk.read().batches) == 1
 
 
-async def test_what_cannot_be_used_is_said_where_the_path_was_typed(root):
+async def test_what_cannot_be_used_is_said_where_the_path_was_typed_and_empty_sheets_leave_nothing_to_take(root):
     (root / "notes.csv").write_text("a,b\n1,2\n")
     app = program(root)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -173,3 +161,11 @@ async def test_what_cannot_be_used_is_said_where_the_path_was_typed(root):
         app.screen.query_one(Input).value = str(root / "nowhere")
         await settle(pilot)
         assert "nothing of that name yet" in said(app)
+        app.screen.query_one(Input).value = str(root / "out")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "0 answers would be taken" in said(app)
+        assert "Enter" not in said(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, TakeAnswers)

@@ -1,10 +1,13 @@
+import shutil
 from datetime import UTC, date, datetime
 
 import pytest
 
+from review.intents import EnterSection, Lock
 from screens.history import History
 from screens.lobby import Lobby
 from screens.past_recap import PastRecap
+from screens.recap import RecapScreen
 from screens.story import Story
 from store.demo.build import build
 from store.office import DiskOffice
@@ -158,3 +161,29 @@ async def test_a_damaged_review_is_said_and_the_history_goes_on(tmp_path):
         await settled(app, pilot)
         assert isinstance(app.screen, History)
         assert "cannot be read" in text(app)
+
+
+async def test_from_a_recap_the_history_opens_an_earlier_one_and_leads_back(workspace, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace.root, copy)
+    office = DiskOffice(Workspace(copy), Clock(datetime(2026, 11, 23, 9, 52, tzinfo=UTC)), TODAY)
+    app = Closeout(office)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("enter")
+        await settled(app, pilot)
+        for section in ("inspection", "creation", "actions"):
+            app.session.do(EnterSection(section=section))
+        assert app.session.do(Lock()) is None
+        await app.go_to("recap")
+        await settled(app, pilot)
+        assert isinstance(app.screen, RecapScreen)
+        await pilot.press("y", "down", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, PastRecap)
+        assert "Mon 16 Nov 2026" in text(app)
+        await pilot.press("q")
+        await settled(app, pilot)
+        assert isinstance(app.screen, History)
+        await pilot.press("q")
+        await settled(app, pilot)
+        assert isinstance(app.screen, RecapScreen)

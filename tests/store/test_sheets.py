@@ -252,7 +252,7 @@ def test_no_cell_of_a_workbook_is_a_formula():
 SOFFICE = shutil.which("soffice")
 
 
-SAVED_AS = {"xlsx": "xlsx", "ods": "ods", "csv": "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false"}
+SAVED_AS = {"xlsx": "xlsx", "csv": "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false"}
 """How LibreOffice is told the form; a table with semicolons and dates as they are shown."""
 
 
