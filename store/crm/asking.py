@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from review.dates import MONTHS
 from review.deals import Category, Status
 from review.unclear import Ask, Choice, category_question, stage_question
 
+MOST: Final = 40
+"""Words of one column that a person is asked about."""
 _ENDS = (Choice(Status.WON.value, "an end: won"), Choice(Status.LOST.value, "an end: lost"))
 
 

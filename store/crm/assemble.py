@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress
+from itertools import compress, islice
 
 from msgspec import Struct
 
@@ -204,7 +204,7 @@ class _Assembly:
         cells = self._column("category").cells if self._has("category") else None
         found = reader.read(cells, stages, status)
         self.warnings += reader.warnings
-        self.questions += [asking.category(word, count) for word, count in reader.unknown.items()]
+        self.questions += [asking.category(word, count) for word, count in islice(reader.unknown.items(), asking.MOST)]
         return list(found)
 
     def _money(self) -> Money:

@@ -12,6 +12,8 @@ from store.crm.knowledge import Profile
 from store.crm.words import categories, end_of, nulls, statuses
 
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
+_SAID = 12
+"""Stages or words that are named one by one."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Cells = Sequence[str]
 Flags = Sequence[bool | None]
@@ -55,16 +57,16 @@ class StatusReader:
     def warnings(self) -> list[str]:
         """Say which stages left it open."""
         unsaid = [
-            f"{_deals(count)} closed in “{stage}”, which does not say won: taken as lost."
+            f"{_deals(count)} closed in “{stage[:60]}”, which does not say won: taken as lost."
             for stage, count in self.unsaid.items()
         ]
         closed = [
-            f"{_deals(count)} in “{stage}”, which sounds closed but says neither won nor lost for sure: taken as open."
-            " Ask the CRM for the columns that tell closed and won."
+            f"{_deals(count)} in “{stage[:60]}”, which sounds closed but says neither won nor lost for sure: taken as"
+            " open. Ask the CRM for the columns that tell closed and won."
             for stage, count in self.closed_stages.items()
         ]
-        likely = [f"{_deals(count)} in “{stage}”: taken as {end}." for (stage, end), count in self.likely.items()]
-        return unsaid + closed + likely
+        likely = [f"{_deals(count)} in “{stage[:60]}”: taken as {end}." for (stage, end), count in self.likely.items()]
+        return [*_first(unsaid), *_first(closed), *_first(likely)]
 
     def _decide(self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None) -> Status:
         said = self._words.get(fold(word))
@@ -102,6 +104,12 @@ class StatusReader:
         return self._words.get(fold(stage)) or self._words.get(fold(_NUMBERED.sub("", stage, count=1)))
 
 
+def _first(sentences: Sequence[str]) -> Sequence[str]:
+    """Give a dozen of them, and how many more there are."""
+    more = len(sentences) - _SAID
+    return [*sentences[:_SAID], f"The same of {more:,} more stages or words."] if more > 0 else sentences
+
+
 def _deals(count: int) -> str:
     return "1 deal is" if count == 1 else f"{count:,} deals are"
 
@@ -132,26 +140,26 @@ class CategoryReader:
     def warnings(self) -> list[str]:
         """Say how unknown, closed and in-between words were taken."""
         unknown = [
-            f"Forecast category “{word}” is not known: {count:,} open deals taken as pipeline. Name it in the"
+            f"Forecast category “{word[:60]}” is not known: {count:,} open deals taken as pipeline. Name it in the"
             " settings under category_aliases."
             for word, count in self.unknown.items()
         ]
         closed = [
-            f"{count:,} deals are open with the forecast category “{word}”: taken as pipeline."
+            f"{count:,} deals are open with the forecast category “{word[:60]}”: taken as pipeline."
             for word, count in self.closed.items()
         ]
         likely = [
-            f"Forecast category “{word}” is taken as best case ({count:,} open deals)."
+            f"Forecast category “{word[:60]}” is taken as best case ({count:,} open deals)."
             for word, count in self.likely.items()
         ]
-        return unknown + closed + likely
+        return [*_first(unknown), *_first(closed), *_first(likely)]
 
     def _decide(self, cell: str, stage: str, status: Status, count: int) -> Category:
         if status is not Status.OPEN:
             return Category.PIPELINE
         word = cell.strip()
         if word.lower() in nulls():
-            return self._by_stage.get(fold(stage)) or Category.PIPELINE
+            return (self._by_stage and self._by_stage.get(fold(stage))) or Category.PIPELINE
         meaning = self._words.get(fold(word))
         if meaning == "closed":
             self.closed[word] += count

@@ -17,6 +17,8 @@ _UNIT = re.compile(r"\s*(?:[\[(]\s*[kKTM]?\s?(?:[$€£]|[A-Z]{3})\s*[\])]|(?:\b
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Reduce a header or a word to its letters and digits: lower case, Latin letters without diacritics."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text)).lower()
     letters: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFKD", text):
@@ -35,8 +37,9 @@ def tidy_header(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split()).strip("\"'")
 
 
+@lru_cache(maxsize=4096)
 def header_keys(header: str) -> tuple[str, ...]:
     """Give the keys to look a header up by: the whole, without a prefix of `PREFIXES`, and without a unit."""
-    short = [header[len(prefix) :] for prefix in PREFIXES if header.casefold().startswith(prefix.casefold())]
+    short = [header[len(prefix) :] for prefix in PREFIXES if header[: len(prefix)].casefold() == prefix.casefold()]
     bare = [rest for one in (header, *short) if (rest := _UNIT.sub("", one)) not in (one, "")]
     return tuple(fold(one) for one in (header, *short, *bare))

@@ -13,6 +13,8 @@ from store.errors import Refused
 
 _LATER = 1000
 """Added to the place of a header that only the generic profile knows."""
+_NEAR = 400
+"""Columns without a known header that are looked at more closely."""
 _RIVALS = ("amount", "close_date")
 """Fields of which the wrong one of two columns spoils every figure: where no CRM's rule decides, a person does."""
 
@@ -78,7 +80,8 @@ class _Finder:
         free = [number for number, header in enumerate(self.headers) if header and number not in taken]
         alike = {fold(header) for header in self.known.profiles[self.crm].look_alikes}
         alike |= {key for field in ("account", "owner", "stage") for key in self._id_keys(field)}
-        free = [number for number in free if not alike & set(header_keys(self.headers[number]))]
+        # Looking for what comes near is slow, and of hundreds of columns the first ones are a deal's own.
+        free = [number for number in free if not alike & set(header_keys(self.headers[number]))][:_NEAR]
         return Columns(
             crm=self.crm,
             profile=self.known.profiles[self.crm],

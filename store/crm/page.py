@@ -35,6 +35,8 @@ NAMING = ("id", "name", "account")
 TELLING = ("stage", "amount", "converted", "close_date")
 _NEEDED = ("owner", "stage", "amount", "close_date")
 """Fields without which most of a review is empty: what comes near to one is asked for, not left out."""
+_OFFERED = 1_000
+"""Columns among which a person may choose."""
 _SHOWN = 3
 _LOOKED_AT = 400
 _LONGEST = 40
@@ -49,7 +51,7 @@ def is_deals(columns: Columns, *, or_likely: bool = False) -> bool:
 def column_asks(columns: Columns, body: Body) -> list[Ask]:
     """Give the page's lines about columns."""
     taken = set(columns.place.values())
-    free = [place for place, header in enumerate(columns.headers) if header and place not in taken]
+    free = [place for place, header in enumerate(columns.headers) if header and place not in taken][:_OFFERED]
     return [_line(field, label, columns, body, free) for field, label in LABELS.items()]
 
 

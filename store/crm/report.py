@@ -18,6 +18,8 @@ from store.crm.sheet import LeftOut
 
 _SHOWN = 8
 _HEADS = 24
+_LONG = 60
+"""Characters of a name that a line shows."""
 _GROUP = attrgetter("owner", "category", "stage")
 _OWNER = attrgetter("owner")
 _STATUS = attrgetter("status")
@@ -251,7 +253,7 @@ def some_rows(rows: Sequence[int]) -> str:
 
 def _list(tallies: Sequence[Tally]) -> str:
     """Name headings with their counts and amounts, the first few."""
-    shown = ", ".join(f"{one.name or '(none)'} {one.deals:,} ({_money(one.amount)})" for one in tallies[:12])
+    shown = ", ".join(f"{one.name[:_LONG] or '(none)'} {one.deals:,} ({_money(one.amount)})" for one in tallies[:12])
     return (shown or "none") + (f" and {len(tallies) - 12:,} more" if len(tallies) > 12 else "")
 
 

@@ -14,6 +14,8 @@ from store.crm.knowledge import known_keys
 from store.crm.rows import RowOf
 
 _DEPTH = 20
+_WIDEST = 20_000
+"""Cells of a header; a spreadsheet has 16,384 columns at most."""
 _WIDE = 3
 """Cells of a header that is known by its shape only."""
 _FEW = 20
@@ -101,6 +103,8 @@ def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
     known = known_keys() | {fold(header) for header in named}
     found = Header(0, 1)
     for at, row in enumerate(grid.head[: _DEPTH if grid.first else 1]):
+        if len(row) > _WIDEST:
+            continue
         hits = {fold(cell) for cell in row if len(cell) < 100 and not known.isdisjoint(header_keys(cell))}
         if len(hits) > found.hits:
             found = Header(at, len(hits))
@@ -113,6 +117,8 @@ def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
 def _by_shape(rows: Sequence[Sequence[str]]) -> int | None:
     """Find the first row of at least three different words, no figures, with a row of as many cells right below."""
     for at, (row, below) in enumerate(pairwise(rows[: _DEPTH + 1])):
+        if len(row) > _WIDEST:
+            continue
         cells = [cell.strip() for cell in row]
         words = all(any(map(str.isalpha, cell)) and len(cell) < 100 for cell in cells)
         if len(cells) >= _WIDE and words and len(set(cells)) == len(cells) == len(below) and any(below):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from review.deals import Status
 from review.settings import Settings
@@ -15,6 +16,8 @@ _SHOWN = 12
 def as_meant(stages: Sequence[str], said: Mapping[str, str]) -> Sequence[str]:
     """Put the stages of the settings in the place of the words that a person has said to mean them."""
     known = {fold(word): stage for word, stage in said.items() if stage not in (Status.WON, Status.LOST)}
+    if not known:
+        return stages
     meant = {stage: known[fold(stage)] for stage in set(stages) if fold(stage) in known}
     return [meant.get(stage, stage) for stage in stages] if meant else stages
 
@@ -37,4 +40,4 @@ def unknown(
         f' [stages]: "{next(iter(new))}" = "{names[0]}", or "won", or "lost". The page that the key i in the lobby'
         " opens asks for it too; new ones belong into the settings, in their order."
     )
-    return (warning,), tuple(asking.stage(stage, count, names) for stage, count in new.items())
+    return (warning,), tuple(asking.stage(stage, count, names) for stage, count in islice(new.items(), asking.MOST))

@@ -111,8 +111,10 @@ def digest_of(data: bytes) -> str:
 def _refuse_two_tables(headers: tuple[str, ...], body: Body) -> None:
     """Raise `Broken` where two tables stand side by side: of which rows belong together the file says nothing."""
     for at, header in enumerate(headers):
+        if header or body.columns[at]:
+            continue
         left, right = headers[:at], headers[at + 1 :]
-        if header or body.columns[at] or len(list(filter(None, left))) < 2 or len(list(filter(None, right))) < 2:
+        if len(list(filter(None, left))) < 2 or len(list(filter(None, right))) < 2:
             continue
         twice = {fold(one) for one in left if one} & {fold(one) for one in right if one}
         if twice or _depth(body, range(at)) != _depth(body, range(at + 1, len(headers))):

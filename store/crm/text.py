@@ -19,6 +19,8 @@ _HEAD = 1_000_000
 """Characters that the first rows are taken from."""
 _BLOCK = 200_000
 """Characters that are cut into lines at one go."""
+_BLANKS = ("\n" * 100, "\r\n" * 100)
+"""How a file ends that was padded with blank lines."""
 _END = "\x02end of file\x03"
 
 
@@ -30,6 +32,8 @@ class Text:
         csv.field_size_limit(2**31 - 1)
         self.warnings = list(warnings)
         self.delimiter, self._text = _delimiter(text)
+        if self._text.endswith(_BLANKS):
+            self._text = self._text.rstrip("\r\n")
         self.head = _first_rows(self._text[:_HEAD], self.delimiter)
         """The first rows, among which the header is looked for."""
         self.worksheet, self.hidden, self.first = "", False, 1
