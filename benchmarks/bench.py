@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from benchmarks import commands, five_years, importing, screens, writing
+from benchmarks import commands, five_years, importing, looking_back, screens, writing
 from benchmarks.figures import Figure, machine, page, table
 from store.workspace import Workspace
 
@@ -55,12 +55,17 @@ def _commands(place: Place, short: bool) -> Iterable[Figure]:
     return commands.commands(place.five, 3 if short else 12)
 
 
+def _history(place: Place, short: bool) -> Iterable[Figure]:
+    return looking_back.looking_back(place.five, 3 if short else 12, 10 if short else 60)
+
+
 PARTS: Final[dict[str, Part]] = {
     "start": _start,
     "running": _running,
     "events": _events,
     "import": _import,
     "commands": _commands,
+    "history": _history,
 }
 
 

@@ -33,6 +33,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     at: Literal["median", "p95"] = "median"
     """What is compared."""
     by: Literal["times", "more"] = "times"
+    why: str = ""
+    """What it goes on, to be said where the bar is missed."""
 
     @property
     def result(self) -> float:
@@ -61,6 +63,12 @@ class Figure(Struct, frozen=True, kw_only=True):
             verdict,
         )
 
+    def missed(self) -> str:
+        """Say by how much the bar is missed, and why."""
+        over = self.result - (self.bar or 0)
+        much = f"{over:.2f} of the baseline" if self.by == "times" else f"{over:.0f} {self.unit}"
+        return f"{self.what}, beside {self.baseline_is}: by {much}. {self.why}".rstrip()
+
     def _say(self, number: float) -> str:
         return f"{number:.0f} MB" if self.unit == "MB" else f"{number * 1000:.{2 if number < 0.1 else 0}f} ms"
 
@@ -87,7 +95,9 @@ def page(figures: Sequence[Figure], day: date, where: str) -> str:
     """Make the page for the documents."""
     rows = [HEAD, ("---", *["---:"] * 6, "---"), *(figure.cells() for figure in figures)]
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{WHY}\nMeasured on {day.isoformat()}, {where}.\n\n{lines}\n"
+    missed = "\n".join(f"- {figure.missed()}" for figure in figures if not figure.met)
+    said = f"\n## Bars that are missed\n\n{missed}\n" if missed else ""
+    return f"{WHY}\nMeasured on {day.isoformat()}, {where}.\n\n{lines}\n{said}"
 
 
 def machine() -> str:

@@ -1,13 +1,9 @@
-"""The history of five years beside a bare Textual app: `python -m benchmarks.looking_back WORKSPACE`.
-
-WORKSPACE is one that `python -m benchmarks.five_years` made. Both apps run in this process, a key of each in turn.
-"""
+"""The history of five years beside a bare Textual app; both run in this process, a key of each in turn."""
 
 import asyncio
-import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from statistics import median, quantiles
 from time import perf_counter
 from typing import ClassVar
 
@@ -17,6 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Footer, Header, OptionList
 
+from benchmarks.figures import Figure
 from benchmarks.five_years import LAST
 from store.demo.hour import Ticking
 from store.office import DiskOffice
@@ -24,8 +21,6 @@ from store.workspace import Workspace
 from tui.app import Closeout
 
 SIZE = (120, 36)
-OPENINGS = 12
-KEYS = 60
 
 
 class Rows(Screen[None]):
@@ -63,7 +58,14 @@ async def pressed(pilot: Pilot[None], key: str) -> float:
     return perf_counter() - began
 
 
-async def measure(root: Path) -> list[tuple[str, list[float], list[float]]]:
+def looking_back(root: Path, openings: int, keys: int) -> Iterator[Figure]:
+    """Measure the first frame of the history, and a line down in it."""
+    baseline = "a stock list of as many lines"
+    for what, (ours, bare) in asyncio.run(_measure(root, openings, keys)).items():
+        yield Figure(what=what, baseline_is=baseline, ours=tuple(ours), baseline=tuple(bare))
+
+
+async def _measure(root: Path, openings: int, keys: int) -> dict[str, tuple[list[float], list[float]]]:
     """Open and leave, then move, in both apps in turn."""
     day = LAST + timedelta(weeks=1)
     office = DiskOffice(Workspace(root), Ticking(datetime.combine(day, time(9, 52), UTC)), day)
@@ -71,22 +73,10 @@ async def measure(root: Path) -> list[tuple[str, list[float], list[float]]]:
     opened: tuple[list[float], list[float]] = ([], [])
     moved: tuple[list[float], list[float]] = ([], [])
     async with ours.run_test(size=SIZE) as our_pilot, bare.run_test(size=SIZE) as bare_pilot:
-        for times, many, key in ((opened, OPENINGS, "y"), (moved, KEYS, "down")):
+        for times, many, key in ((opened, openings, "y"), (moved, keys, "down")):
             for at in range(many):
                 for side, pilot in enumerate((our_pilot, bare_pilot)):
                     times[side].append(await pressed(pilot, key))
                     if key == "y" and at < many - 1:
                         await pressed(pilot, "q")
-    return [("history, key to first frame", *opened), ("history, a line down among 260 locks", *moved)]
-
-
-def main() -> None:
-    """Print milliseconds, median and p95, ours beside the baseline."""
-    for what, ours, bare in asyncio.run(measure(Path(sys.argv[1]))):
-        each = [(1000 * median(times), 1000 * quantiles(times, n=20, method="inclusive")[-1]) for times in (ours, bare)]
-        said = "   ".join(f"{middle:8.1f} {late:8.1f}" for middle, late in each)
-        print(f"{what:<40}{said}   {each[0][0] / each[1][0]:5.2f}× median")
-
-
-if __name__ == "__main__":
-    main()
+    return {"history of 260 locks, key to first frame": opened, "history of 260 locks, a line down": moved}

@@ -18,6 +18,10 @@ from tui.app import Closeout
 READY: Final = "Enter starts the review"
 TYPED: Final = "etaoinshrdlu"
 """Letters that are typed again and again, each after a pause; then they are deleted."""
+WHY_START: Final = (
+    "What is more goes on loading the method and what reads the workspace, on reading the last lock and taking the last"
+    " export in, on planning the queue of 2,000 deals, and on the style sheets."
+)
 PAUSE: Final = (0.02, 0.12)
 """Seconds between two keys, so that some meet a tick of the clock and some do not."""
 
@@ -53,7 +57,7 @@ def starting(five: Path, week: Path, runs: int) -> Iterator[Figure]:
 
 
 def _figure(what: str, beside: str, ours: list[float], base: list[float], bar: float | None) -> Figure:
-    return Figure(what=what, baseline_is=beside, ours=tuple(ours), baseline=tuple(base), bar=bar)
+    return Figure(what=what, baseline_is=beside, ours=tuple(ours), baseline=tuple(base), bar=bar, why=WHY_START)
 
 
 async def _widgets(root: Path) -> int:

@@ -1,6 +1,7 @@
 """How an export changes the ledger: agreements, third values, movement, what is new and what is gone (method, 2)."""
 
 from datetime import date
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from review.words import day_month
 
 FIELDS = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
 KEPT_HISTORY = 40
+_VALUES = attrgetter(*FIELDS)
 CLOSED_BY = {Ending.WON: Status.WON}
 
 
@@ -135,7 +137,10 @@ def seen_again(
     if _says_the_same(known, deal, rep, export):
         return known, []
     before = effective(known)
-    record, said = _agree(replace(known, crm=deal), known)
+    if known.decisions or known.ended is not None:
+        record, said = _agree(replace(known, crm=deal), known)
+    else:
+        record, said = replace(known, crm=deal), []
     # The step that a review sent to the CRM is nothing new there.
     after = effective(record)
     sent = replace(after, next_step=before.next_step) if is_ours(deal.next_step, step) else after
@@ -248,12 +253,14 @@ def _absent(known: DealRecord, export: Export) -> DealRecord:
 
 
 def _changes(old: Deal, new: Deal, day: date) -> list[Change]:
-    found = []
-    for field in FIELDS:
-        before, after = getattr(old, field), getattr(new, field)
-        if before != after:
-            found.append(Change(field=field, frm=encode(before), to=encode(after), on=day))
-    return found
+    were, are = _VALUES(old), _VALUES(new)
+    if were == are:
+        return []
+    return [
+        Change(field=field, frm=encode(before), to=encode(after), on=day)
+        for field, before, after in zip(FIELDS, were, are, strict=True)
+        if before != after
+    ]
 
 
 def _activity(known: Movement | None, deal: Deal, export: Export) -> Movement | None:

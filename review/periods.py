@@ -3,6 +3,7 @@
 import calendar
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -38,9 +39,15 @@ class Period(Struct, frozen=True):
 
 def period_of(day: date, settings: Settings) -> Period:
     """Give the period that a day lies in."""
-    if settings.period == "month":
+    return _period(day, 0 if settings.period == "month" else settings.fiscal_start)
+
+
+@lru_cache(1024)
+def _period(day: date, fiscal_start: int) -> Period:
+    """Give the month that a day lies in, or the quarter where the month is named in which the fiscal year starts."""
+    if not fiscal_start:
         return Period(MONTHS[day.month - 1], day.replace(day=1), _end_of_month(day))
-    months_in = (day.month - settings.fiscal_start) % 12
+    months_in = (day.month - fiscal_start) % 12
     first = add_months(day.replace(day=1), -(months_in % 3))
     return Period(f"Q{months_in // 3 + 1}", first, _end_of_month(add_months(first, 2)))
 

@@ -8,12 +8,37 @@ from typing import ClassVar, TypeVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.css.stylesheet import Stylesheet
 
 from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 
 Result = TypeVar("Result")
+
+
+class Sheets(Stylesheet):
+    """The style sheets of an app, read anew only where the variables in them have changed."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        """Begin with the variables of the theme that shows first."""
+        super().__init__(variables=variables)
+        self._known = variables
+        self._stale = False
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take the variables of a theme; those that stand already leave what was read as it is."""
+        if variables != self._known:
+            self._known, self._stale = variables, True
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Read everything anew, or only what was added since: Textual asks for it at every start."""
+        if self._stale:
+            super().reparse()
+            self._stale = False
+        else:
+            self.parse()
 
 
 class Look(App[Result]):
@@ -31,6 +56,7 @@ class Look(App[Result]):
         for one in THEMES:
             self.register_theme(one)
         self.theme = theme if theme in (PETROL, PAPER) else PETROL
+        self.stylesheet = Sheets(self.get_css_variables())
         # Textual gives the palette a priority binding, which would open it over dialogs; the registry binds it.
         self._bindings.key_to_bindings.pop(self.COMMAND_PALETTE_BINDING, None)
 

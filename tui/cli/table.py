@@ -3,6 +3,7 @@
 import shutil
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from review.plain import plain
@@ -21,9 +22,12 @@ def cells(text: str) -> int:
     """Count the cells that a text takes on the screen."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    return sum(map(_cells_of, text))
+
+
+@lru_cache(4096)
+def _cells_of(char: str) -> int:
+    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def cut(text: str, room: int) -> str:

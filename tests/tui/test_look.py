@@ -1,0 +1,51 @@
+"""The style sheets are read once at the start, and anew where the colours change."""
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from tui.look import Look, Sheets
+from tui.theme import DARK_PALETTE, LIGHT_PALETTE
+
+
+class One(Look[None]):
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+
+def test_a_start_reads_each_style_sheet_once(monkeypatch):
+    read: list[str] = []
+    parse = Sheets._parse_rules
+
+    def count(self, css, *more, **named):
+        known = len(self._parse_cache)
+        rules = parse(self, css, *more, **named)
+        if len(self._parse_cache) > known:
+            read.append(css)
+        return rules
+
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", count)
+
+    async def start():
+        async with One().run_test() as pilot:
+            await pilot.pause()
+
+    asyncio.run(start())
+    skin = [css for css in read if "The skin of every screen" in css]
+    assert len(skin) == 1
+
+
+def test_changing_the_colours_changes_them_and_back():
+    async def change():
+        app = One()
+        async with app.run_test() as pilot:
+            seen = []
+            for _ in range(3):
+                await pilot.pause()
+                seen.append(app.screen.styles.background.hex.upper())
+                app.action_theme()
+            return seen
+
+    dark, light = DARK_PALETTE["ground"].upper(), LIGHT_PALETTE["ground"].upper()
+    assert asyncio.run(change()) == [dark, light, dark]
