@@ -59,6 +59,13 @@ def test_done_takes_the_beginning_of_an_id_and_records_it_as_kept(run, demo: Pat
     assert str(commitment(demo, ident).closed_on) == "2026-11-23"
 
 
+def test_done_on_the_step_of_a_deal_says_that_the_deal_has_none_now(run, demo: Path, listed) -> None:
+    step = next(each["id"] for each in listed if each["origin"] == "next step")
+    action = next(each["id"] for each in listed if each["origin"] == "action")
+    assert " has no next step now: the next review asks for one.\n" in run("done", str(step), *DAY).output
+    assert "no next step" not in run("done", str(action), *DAY).output
+
+
 def test_done_takes_all_or_none(run, demo: Path, listed) -> None:
     result = run("done", str(listed[0]["id"]), "zzzz", *DAY)
     assert result.exit_code == 1

@@ -77,6 +77,9 @@ def _line(row: "CommitmentRow", day: date, room: int) -> list[str]:
     return wrapped(" · ".join((row.text, *notes)), front, cells(front))
 
 
+WITHOUT = "{} has no next step now: the next review asks for one."
+
+
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @common
@@ -85,8 +88,8 @@ def done(ids: tuple[str, ...]) -> None:
     """Say that commitments were kept; an id's beginning is enough."""
     from review import desk_answers
 
-    for said in _record(ids, "done", INSIDE_DONE, lambda found, day: desk_answers.done(found, day)):
-        say(f"Done: {said}")
+    texts, without = _record(ids, "done", INSIDE_DONE, lambda found, day: desk_answers.done(found, day))
+    say(*(f"Done: {text}" for text in texts), *map(WITHOUT.format, without))
 
 
 @click.command()
@@ -98,21 +101,32 @@ def drop(ident: str, why: str) -> None:
     """Drop a commitment, with a note."""
     from review import desk_answers
 
-    for said in _record((ident,), "dropped", INSIDE_DROP, lambda found, day: desk_answers.drop(found, why, day)):
-        say(f"Dropped: {said}")
+    texts, without = _record((ident,), "dropped", INSIDE_DROP, lambda found, day: desk_answers.drop(found, why, day))
+    say(*(f"Dropped: {text}" for text in texts), *map(WITHOUT.format, without))
 
 
 def _record(
     ids: Sequence[str], what: str, inside: str, decide: "Callable[[Commitment, date], Fact | Refusal]"
-) -> list[str]:
-    """Write one fact per commitment, all of them or none, and give what they were."""
+) -> tuple[list[str], list[str]]:
+    """Write one fact per commitment, all of them or none; give what they were, and the deals left without a step."""
     with writing("a word on a commitment", inside) as reviews:
         ledger = reviews.now().ledger
         found = _found(ledger, ids)
         facts = [_taken(decide(commitment, invocation().today)) for commitment in found]
         texts = [commitment.text for commitment in found]
         reviews.desk_write(*facts, what=f"{what}: {', '.join(texts)}")
-    return texts
+        return texts, _without_step(reviews.now().ledger, found)
+
+
+def _without_step(ledger: "Ledger", found: Sequence["Commitment"]) -> list[str]:
+    """Name the open deals of these commitments that have no next step any more."""
+    from review.deals import Status
+    from review.standing import step_of
+    from review.truth import effective
+
+    deals = dict.fromkeys(commitment.deal for commitment in found if commitment.deal in ledger.deals)
+    left = ((effective(ledger.deals[ident]), step_of(ledger.deals[ident], ledger.commitments)) for ident in deals)
+    return [deal.title for deal, step in left if step is None and deal.status is Status.OPEN]
 
 
 def _found(ledger: "Ledger", ids: Sequence[str]) -> list["Commitment"]:
