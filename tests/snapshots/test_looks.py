@@ -56,7 +56,6 @@ LOOKED_AT: dict[str, dict[str, tuple[str, ...]]] = {
         "inspection-back-row": ("120x36 light",),
         "inspection-typed": ("80x24 dark", "120x36 none"),
         "inspection-refused": ("120x36 dark",),
-        "inspection-over": ("80x24 dark",),
     },
     "creation": {"creation": LARGE},
     "actions": {
