@@ -10,7 +10,7 @@ FIND_PYTHON = for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format fuzz faults bench clean
+.PHONY: help demo test check format fuzz faults mutants bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,11 +32,16 @@ format: $(VENV)/dev.stamp ## put the code into the house format
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
 
-fuzz: $(VENV)/dev.stamp ## import RUNS damaged files (10,000 unless said), each an import or one sentence
+fuzz: $(VENV)/dev.stamp ## give every parser damaged files, RUNS exports among them (10,000 unless said)
 	RUNS=$(or $(RUNS),10000) $(BIN)/python -m pytest -q -p no:xdist tests/store/test_crm_mutants.py
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -p no:xdist tests/store/test_text_fuzz.py \
+		tests/store/test_crm_fuzz.py tests/review/test_dates.py tests/review/test_money.py
 
 faults: $(VENV)/dev.stamp ## kill the program RUNS times (500 unless said), fail every write, damage every file
 	$(BIN)/python -m tests.faults --runs $(or $(RUNS),500)
+
+mutants: $(VENV)/dev.stamp ## make COUNT mistakes (50 unless said) in each part that must be right, and name those no test notices
+	$(BIN)/python -m tests.mutants --count $(or $(COUNT),50)
 
 bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines; ARGS=--help says more
 	$(BIN)/python -m benchmarks.bench --json build/bench.json $(ARGS)

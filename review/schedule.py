@@ -1,6 +1,6 @@
 """When the weekly review begins, and when each section does (method, section 10)."""
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -45,7 +45,8 @@ def planned_start(settings: Settings, today: date, now: datetime, zone: tzinfo |
 
 def agenda(settings: Settings, begin: datetime) -> tuple[Agenda, ...]:
     """Give the sections one after the other from an instant on."""
-    found, at = list[Agenda](), begin
+    # In a zone of the wall an hour in which summer time ends would take two.
+    found, at = list[Agenda](), begin.astimezone(UTC)
     for section in settings.sections:
         found.append(Agenda(section.title, at, section.minutes))
         at += timedelta(minutes=section.minutes)

@@ -86,7 +86,7 @@ def holder(path: Path) -> Holder | None:
     """Read who wrote last that they hold the lock; None where nobody did or it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Holder)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

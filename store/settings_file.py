@@ -38,6 +38,8 @@ def parse_settings(text: str, name: str) -> Settings:
     except tomllib.TOMLDecodeError as error:
         line, said = syntax_mistake(text, error)
         raise Refused(f"{name}, line {line}: {said}.") from error
+    except RecursionError as error:
+        raise Refused(f"{name} is nested too deeply to be read.") from error
     reading = Reading()
     settings = reading.settings(parsed)
     if reading.mistakes:

@@ -9,7 +9,7 @@ from screens.lobby import Lobby
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
-from tui.widgets.data import Tone
+from tui.widgets.data import Tone, plain
 
 if TYPE_CHECKING:
     from review.aside import Offered
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # What only the running review needs is imported where it is used: the lobby is to be there at once.
 
-FLUSH = 0.25
-"""Seconds between writes of the draft."""
 BEAT = 10.0
 """Seconds between signs of life."""
 
@@ -48,7 +46,6 @@ class Closeout(Look[None]):
             await self.resume(session)
         else:
             await self.open_lobby()
-        self.set_interval(FLUSH, self.keep_draft)
         self.set_interval(BEAT, self.beat)
 
     # Which screen
@@ -78,8 +75,10 @@ class Closeout(Look[None]):
         from screens.aside import offer, what_becomes_of
         from screens.drafting import Drafting
 
+        self._end_drafting()
         self.session = session
         self.drafting = Drafting(self.office.drafts(session.meeting.review))
+        self.drafting.begin()
         if offered is not None:
             offer(self.drafting, offered, frozenset(person.id for person in session.meeting.settings.people))
         if asks_first(session.minutes, self.office.clock.now()):
@@ -125,7 +124,8 @@ class Closeout(Look[None]):
     async def go_to(self, place: str) -> None:
         """Show a section of the running review, the lock or the recap."""
         if self.session is None or self.drafting is None or place == "lobby":
-            self.session = self.drafting = self._pulse = None
+            self._end_drafting()
+            self.session = self._pulse = None
             await self.open_lobby()
         elif place == "recap":
             from screens.recap import RecapScreen
@@ -183,7 +183,7 @@ class Closeout(Look[None]):
         try:
             await self.set_up()
         except CloseoutError as error:
-            self.notify(str(error), markup=False)
+            self.notify(plain(str(error)), markup=False)
 
     async def on_setting_up_done(self, message: "SettingUp.Done") -> None:
         """Leave setting up for the lobby, with or without taking it."""
@@ -225,9 +225,18 @@ class Closeout(Look[None]):
     # Signs of life
 
     def keep_draft(self) -> None:
-        """Write what is being typed."""
+        """Write what is being typed at once."""
         if self.drafting is not None:
             self.drafting.flush()
+
+    def on_unmount(self) -> None:
+        """Write what was typed last."""
+        self._end_drafting()
+
+    def _end_drafting(self) -> None:
+        if self.drafting is not None:
+            self.drafting.end()
+            self.drafting = None
 
     def beat(self) -> None:
         """Give a sign of life; a time away is recorded, and asked about once."""

@@ -45,6 +45,7 @@ class Pulse:
         if gap is not None and not self._record(ReportGap(first=gap.first, last=gap.last)):
             return
         self._drafting.live(now.wall, clock.steady())
+        self._drafting.flush()
         if gap is not None and gap.asks:
             first = gap.first
             question = Confirm("Away", say_gap(gap), yes="they count", no="give the time back")

@@ -109,8 +109,8 @@ def set_lengths(meeting: Meeting, intent: SetLengths, context: Context) -> Answe
 
 @decides(ReportGap)
 def report_gap(meeting: Meeting, intent: ReportGap, context: Context) -> Answer:  # noqa: ARG001
-    """Record a stretch in which the program or the machine was away."""
-    if intent.last <= intent.first:
+    """Record a stretch in which the program or the machine was away, or the jump of a clock that was set back."""
+    if intent.last == intent.first:
         return course(())
     return course((GapFound(first=intent.first, last=intent.last),))
 

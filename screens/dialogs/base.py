@@ -42,7 +42,7 @@ class Dialog(ModalScreen[Result | None]):
         """Ask under `title`; `body` is a sentence or two, shown as it is."""
         super().__init__(classes="-tall-dialog" if self.TALL else None)
         self._title = plain(title)
-        self._body = body if isinstance(body, Content) else Content(body)
+        self._body = body if isinstance(body, Content) else Content(plain(body))
 
     def compose(self) -> ComposeResult:
         """Lay out the plane."""

@@ -78,7 +78,7 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
 
     def __init__(self, edits: tuple[Edit, ...], replay: Replay, describe: Describe, find: Find) -> None:
         """Begin with the steps that were taken before."""
-        super().__init__("The queue", " ")
+        super().__init__("The queue", Content(" "))
         self._edits, self._replay, self._describe, self._find = edits, replay, describe, find
         self._plan = replay(edits)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from review.commitment_rows import CommitmentRow
 from review.events import Batch
+from review.plain import in_json
 from review.recap import Recap
 from review.sent import Withdrawn
 from store.errors import Refused
@@ -44,7 +45,8 @@ def render(outgoing: Outgoing, name: str = "json", own: Path | None = None) -> b
         recap=outgoing.recap,
         minutes=outgoing.minutes,
     )
-    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+    written = msgspec.json.format(msgspec.json.encode(document).decode(), indent=1)
+    return in_json(written).encode() + b"\n"
 
 
 def read(data: bytes, where: str) -> Document:
@@ -54,7 +56,9 @@ def read(data: bytes, where: str) -> Document:
         if form > FORM:
             raise Refused(f"{where} was written by a later Closeout. Update this one, then read it in.")
         return msgspec.json.decode(data, type=Document)
-    except msgspec.DecodeError as error:
+    except RecursionError as error:
+        raise Refused(f"{where} is nested too deeply to be a review of Closeout’s.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused(
             f"{where} is no review of Closeout’s ({error}). “closeout export --to json” writes one."
         ) from error

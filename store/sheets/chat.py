@@ -14,7 +14,7 @@ def render(sheet: Sheet) -> bytes:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield from sheet.said
+    yield from map(plain, sheet.said)
     yield f"Sheet [{sheet.code}]"
     yield ""
     like = "“Call @Dana on the redlines ! thu”, “moved fri”, “legal tue”"

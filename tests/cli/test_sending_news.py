@@ -181,6 +181,8 @@ def test_a_template_of_the_users_takes_the_place_of_ours(run, demo: Path) -> Non
         ("{{ page.count / 0 }}", "line 1"),
         ("\n{{ page.count + page.day }}", "line 2"),
         ("{{ ''.__class__.__mro__ }}", "line 1"),
+        ("fine\n{{ ().__class__.__base__.__subclasses__() }}", "line 2"),
+        ("{{ page.groups.append(1) }}", "line 1"),
         ("{% include 'elsewhere.j2' %}", "line 1"),
     ],
 )

@@ -79,7 +79,7 @@ def _resumed(workspace: Workspace, hand: Hand) -> None:
 
 
 def _draft(workspace: Workspace, hand: Hand, where: str, tally: Tally) -> None:
-    due = [word for shown, word in hand.typed if hand.died - shown > DRAFT_LASTS + 0.5]
+    due = [word for shown, word in hand.typed if hand.died - shown > DRAFT_LASTS]
     for word in due:
         tally.shown += 1
         if word in draft_on(workspace):

@@ -63,7 +63,7 @@ def test_a_second_program_is_told_and_harms_nothing_and_the_dead_hold_no_lock(wo
 
 
 def test_a_lock_file_that_holds_nonsense_locks_nobody_out(workspace: Workspace) -> None:
-    for text in (b"", b"{", b'{"pid":"x"}', os.urandom(64)):
+    for text in (b"", b"{", b'{"pid":"x"}', b'{"pid":1,"what":"\xff"}', os.urandom(64)):
         workspace.lock.write_bytes(text)
         with WorkspaceLock(workspace.lock):
             pass

@@ -151,3 +151,16 @@ def test_nothing_is_left_unexplained_between_any_two_states(found, day):
         named = [deal for line in bridge.lines if line.kind in group for deal in line.deals]
         assert len(named) == len(set(named)), "at most one entry, one change and one exit per deal"
     assert all(line.amount == sum((step.amount for step in line.steps), Decimal(0)) for line in bridge.lines)
+
+
+@pytest.mark.parametrize("edge", [date(2026, 10, 1), date(2026, 12, 31)])
+def test_the_first_and_the_last_day_belong_to_the_period(edge):
+    assert lines(a_deal("D", 100, close=edge, lock=at_lock(100, close=edge))) == {}
+    assert lines(a_deal("D", 100, lock=at_lock(100, open=False, in_export=False, close=edge))) == {"returned": 100}
+
+
+def test_before_the_first_lock_there_is_nothing_to_explain():
+    bridge = build_bridge(the_ledger(a_deal("D", 100)), SETTINGS, DAY)
+    assert bridge.opening
+    assert bridge.unexplained == 0
+    assert not build_bridge(since_the_lock(a_deal("D", 100, lock=at_lock(100))), SETTINGS, DAY).opening

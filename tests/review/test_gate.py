@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.calendar import Workdays
-from review.gate import cautions, check, check_owner, check_step, words_in
+from review.gate import cautions, check, check_owner, check_step, phrases, stem, words_in
 from review.people import Absence, Person
 
 MONDAY = date(2026, 11, 23)
@@ -121,3 +121,9 @@ def test_nothing_made_of_stock_phrases_and_little_words_passes(parts, between, c
 def test_no_text_crashes_the_gate_and_a_name_always_makes_it_specific(text):
     check_step(text)
     assert check_step(f"{text} Northwind annex") is None
+
+
+def test_doubled_letters_and_comments_of_the_lists_are_understood():
+    assert stem("planning") == stem("plan")
+    assert stem("calling") == stem("call")
+    assert not [phrase for phrase in phrases() if not phrase or phrase[0].startswith("#")]

@@ -1,4 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -6,6 +8,7 @@ from review.schedule import agenda, hour, planned_start
 from review.settings import Settings
 
 MONDAY = date(2026, 11, 23)
+BERLIN = ZoneInfo("Europe/Berlin")
 SETTINGS = Settings(weekday=0, start=time(10, 0))
 
 
@@ -53,3 +56,17 @@ def test_sections_follow_one_another_from_the_start():
         ("Actions", "10:50"),
     ]
     assert hour(SETTINGS) == sum(part.minutes for part in found) == 60
+
+
+@pytest.mark.parametrize(
+    ("begin", "minutes"),
+    [
+        (datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN), [160, 170, 140, 150]),
+        (datetime(2026, 3, 29, 1, 40, tzinfo=BERLIN), [100, 110, 200, 210]),
+    ],
+)
+def test_sections_follow_each_other_through_the_hour_in_which_the_clocks_change(begin, minutes):
+    sections = agenda(Settings(), begin)
+    shown = [each.at.astimezone(BERLIN) for each in sections]
+    assert [60 * at.hour + at.minute for at in shown] == minutes
+    assert [(b - a).total_seconds() for a, b in pairwise(each.at for each in sections)] == [600, 1800, 600]

@@ -325,3 +325,37 @@ def test_an_exception_never_lets_anything_wait(locks):
         if lock.exception and not (lock.out or lock.gone):
             assert not judged.waits
             assert not judged.demotes
+
+
+def test_a_first_date_after_none_is_no_slip():
+    assert slips(at(None), at(dec(18))) == [True, False]
+
+
+@pytest.mark.parametrize(("close", "past"), [(date(2026, 11, 29), True), (date(2026, 11, 30), False)])
+def test_a_date_on_the_reviews_own_day_has_not_run_out(close, past):
+    found = run(at(date(2026, 11, 24)), at(close))[-1]
+    assert found.slip is not None
+    assert found.stay.running_out is past
+
+
+def test_each_outcome_is_said_with_its_dates():
+    row = [at(dec(4)), at(dec(11)), at(dec(18))]
+    said = [judged.sentence for judged in run(*row)]
+    assert said == [
+        "",
+        "4 Dec → 11 Dec today: one more in a row moves it to best case",
+        "4 Dec → 11 Dec on 30 Nov, 11 Dec → 18 Dec today: best case",
+    ]
+    learning = run(*row[:2], at(dec(18), learning=frozenset({Rule.SLIPS})))[-1]
+    assert not learning.demotes
+    assert learning.sentence.endswith("its threshold was changed; from next week this moves it to best case")
+
+
+def test_a_slip_that_still_counts_is_said_before_the_lock():
+    stay = run(at(dec(4)), at(dec(11)), slip_reset=4)[-1].stay
+    record = replace(a_record(close=dec(11), category=Category.COMMIT), stay=stay)
+    found = pending(record, lock_facts(monday(2), settings=the_settings(slip_reset=4), number=4))
+    assert found is not None
+    assert found.word == "one slip"
+    assert found.sentence == "4 Dec → 11 Dec on 30 Nov; one more in a row moves it to best case"
+    assert not found.demotes

@@ -42,3 +42,13 @@ def test_a_workspace_keeps_its_pace_and_has_the_machines_clock_without_one(tmp_p
     speed_up(workspace, 60, TEN)
     assert isinstance(clock_of(workspace), SpedClock)
     assert factor_of(workspace) == 60
+
+
+def test_a_pace_of_one_is_the_machines_own_clock(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    workspace.make()
+    speed_up(workspace, 1, TEN)
+    clock = clock_of(workspace)
+    assert isinstance(clock, RealClock)
+    assert clock.steady() <= clock.steady()
+    assert clock.now().tzinfo is UTC

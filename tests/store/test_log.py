@@ -16,6 +16,7 @@ from store import files, kinds
 from store.errors import Damaged, NotSaved, TooNew
 from store.kinds import Kind, Tables
 from store.log import Log
+from store.storage import DurableStorage
 from tests.store_faults import cuts, fail_once, os_calls, refusal
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -332,3 +333,25 @@ def test_a_writer_takes_up_what_another_has_written_since(path: Path) -> None:
     assert not one.append(Batch("b"))
     one.append(Batch("c"))
     assert ids(path) == ["a", "b", "c"]
+
+
+def test_saving_one_by_one_and_several_at_once_go_on_from_each_other(path: Path) -> None:
+    log = a_log(path)
+    for batches in ("a", "bac", "d", "ef", "g"):
+        if len(batches) == 1:
+            log.append(Batch(batches))
+        else:
+            log.append_all([Batch(ident) for ident in batches])
+    assert [batch.id for batch in log.read().batches] == list("abcdefg")
+    assert ids(path) == list("abcdefg")
+
+
+def test_a_table_that_somebody_else_keeps_in_the_file_stays(path: Path) -> None:
+    filled(path, 2)
+    storage = DurableStorage(path, kinds.MINUTES)
+    storage.write({**(storage.read() or {}), "notes": {"1": {"text": "mine"}}})
+    a_log(path).append(Batch("b2"))
+    again = DurableStorage(path, kinds.MINUTES).read()
+    assert again is not None
+    assert again["notes"] == {"1": {"text": "mine"}}
+    assert ids(path) == ["b0", "b1", "b2"]

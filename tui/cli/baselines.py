@@ -5,9 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from tui.cli.options import invocation, say
+from tui.cli.options import invocation, say, say_json
 from tui.cli.patience import patience
 from tui.cli.place import writing
 from tui.cli.table import left, wrapped
@@ -40,7 +38,7 @@ def import_past(paths: Sequence[Path], *, answers: "Answers", dry_run: bool, as_
             take_past(held, found)
     now = reviews.now()
     if as_json:
-        click.echo(_json(found))
+        say_json(_json(found))
         return
     for line in _lines(found):
         say(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import common, plainly, say
+from tui.cli.options import common, plainly, say, say_json
 from tui.cli.place import day_of, standing, there
 from tui.cli.table import SIGNS, cells, left, right, wrapped
 
@@ -46,12 +46,12 @@ def prep(folder: Path | None, as_json: bool) -> None:
     day = day_of(reviews)
     now = standing(reviews, day)
     for note in now.notes:
-        click.echo(note.sentence, err=True)
+        say(note.sentence, err=True)
     prepared = prepare(now.ledger, now.settings, day)
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(prepared).decode())
+        say_json(msgspec.json.encode(prepared).decode())
         return
     say(*lines_of(prepared, reviews.running()))
 

@@ -10,7 +10,7 @@ import click
 
 from store.errors import Refused
 from tui.cli.money import with_money, with_rates
-from tui.cli.options import common, invocation, plainly, say
+from tui.cli.options import common, invocation, plainly, say_json
 
 if TYPE_CHECKING:
     from review.answers import Answers
@@ -70,7 +70,7 @@ def look(
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(found).decode())
+        say_json(msgspec.json.encode(found).decode())
         return
     from tui.cli.sheet import as_markdown, as_text
 
@@ -78,7 +78,7 @@ def look(
     if form == "markdown":
         click.echo(as_markdown(page), nl=False)
         return
-    say(*as_text(page))
+    click.echo("\n".join(as_text(page)))
 
 
 def _answers(crm: str, mapping: Path | None) -> "Answers":

@@ -1,12 +1,15 @@
 """The command `closeout`: which commands there are, and what happens where something goes wrong."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import TracebackType
 from typing import Final
 
 import click
 
+from review.plain import plain
 from tui.cli.options import REPORTED, common, plainly
 
 COMMANDS: Final = {
@@ -42,6 +45,28 @@ class Commands(click.Group):
         commands: tuple[click.Command, ...] = import_module(f"tui.cli.{COMMANDS[cmd_name]}").COMMANDS
         return next((command for command in commands if command.name == cmd_name), None)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the options that stand before the command."""
+        with _plain_words():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _plain_words():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _plain_words() -> Iterator[None]:
+    """Let what is said of a wrong word on the line hold it without what would steer the terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = plain(error.message)  # type: ignore[misc]  # said once, and not yet
+        raise
+
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="closeout", message="closeout %(version)s")
@@ -64,7 +89,7 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("closeout: stopped.\n")
         return
-    what = " ".join(f"{kind.__name__}: {error}".split())
+    what = " ".join(plain(f"{kind.__name__}: {error}").split())
     sys.stderr.write(f"closeout: something failed that should not ({what}). What was saved is safe.\n")
     reported = (note.removeprefix(REPORTED) for note in getattr(error, "__notes__", ()) if note.startswith(REPORTED))
     for path in reported:

@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import click
-
 from store.errors import Refused, not_readable
-from tui.cli.options import say
+from tui.cli.options import say, say_json
 from tui.cli.place import there, writing
 from tui.cli.table import wrapped
 
@@ -31,7 +29,7 @@ def import_minutes(path: Path, *, dry_run: bool, as_json: bool) -> None:
         with writing("an import of minutes", INSIDE) as reviews:
             taken = take_back(reviews, document, str(path))
     if as_json:
-        click.echo(json.dumps({"review": document.review, "facts": len(document.minutes), "taken": taken}))
+        say_json(json.dumps({"review": document.review, "facts": len(document.minutes), "taken": taken}))
         return
     what = f"The review of {document.review}"
     if not taken:

@@ -40,7 +40,7 @@ def show(workspace: Workspace, today: date) -> None:
     settings = Reviews(workspace).settings()
     registry, clashes = STANDARD.remapped(settings.keys)
     for clash in clashes:
-        click.echo(f"{workspace.settings.name}: {clash.sentence}", err=True)
+        say(f"{workspace.settings.name}: {clash.sentence}", err=True)
     day, asked = _day(workspace, today), invocation()
     office = DiskOffice(workspace, clock_of(workspace), day, speed=factor_of(workspace), asked=asked.as_of)
     if asked.verbose:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 import click
 
 from review.errors import CloseoutError
-from review.plain import plain
+from review.plain import in_json, plain
 from store.workspace import Workspace, place
 
 if TYPE_CHECKING:
@@ -115,22 +115,26 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def say(*lines: str) -> None:
-    """Print lines for people on standard output."""
+def say(*lines: str, err: bool = False) -> None:
+    """Print lines for people on standard output, or standard error; no word of a file or a name steers the terminal."""
     for line in lines:
-        click.echo(line)
+        click.echo("\n".join(map(plain, line.split("\n"))), err=err)
+
+
+def say_json(text: str) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(in_json(text))
 
 
 def aside(line: str) -> None:
     """Print a line on standard error where more was asked for."""
     if invocation().verbose:
-        click.echo(line, err=True)
+        say(line, err=True)
 
 
 def fail(sentence: str, status: int = BROKEN) -> NoReturn:
     """Print one sentence on standard error and leave with a status."""
-    # What is quoted from a file must not steer the terminal.
-    click.echo("\n".join(map(plain, f"closeout: {sentence}".split("\n"))), err=True)
+    say(f"closeout: {sentence}", err=True)
     sys.exit(status)
 
 

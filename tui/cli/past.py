@@ -2,7 +2,7 @@
 
 import click
 
-from tui.cli.options import common, plainly, say
+from tui.cli.options import common, plainly, say, say_json
 from tui.cli.place import day_of, standing, there
 
 
@@ -19,17 +19,17 @@ def history(as_json: bool, private: bool) -> None:
     day = day_of(reviews)
     now = standing(reviews, day)
     for note in now.notes:
-        click.echo(note.sentence, err=True)
+        say(note.sentence, err=True)
     found = gather(now.ledger, now.settings, day, private=private)
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(found).decode())
+        say_json(msgspec.json.encode(found).decode())
         return
     from review.history_words import page_of
     from tui.cli.sheet import as_text
 
-    say(*as_text(page_of(found)))
+    click.echo("\n".join(as_text(page_of(found))))
 
 
 COMMANDS = (history,)

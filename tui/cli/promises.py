@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import Refused
-from tui.cli.options import common, invocation, plainly, say
+from tui.cli.options import common, invocation, plainly, say, say_json
 from tui.cli.place import day_of, standing, there, writing
 from tui.cli.table import SIGNS, cells, columns, left, wrapped
 
@@ -45,7 +45,7 @@ def actions(everything: bool, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(rows).decode())
+        say_json(msgspec.json.encode(rows).decode())
         return
     say(*lines_of(rows, day))
 

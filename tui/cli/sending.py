@@ -92,15 +92,14 @@ def _send_news(
     desk = reviews.desk.read().batches
     news, fact = since_last(whole, target, desk, now.ledger, now.settings, only_actions=actions)
     if news.is_empty:
-        click.echo(f"Nothing is new for {target.title} since the last time.", err=output == TO_SCREEN)
+        say(f"Nothing is new for {target.title} since the last time.", err=output == TO_SCREEN)
         return
     written = None
     if target.updates or news.rows:
         written = _send(reviews, target, news, output, force=force)
     remember(reviews, target, fact, written)
     for line in by_hand(target, news):
-        lines = wrapped(line, " " * (len(line) - len(line.lstrip())))
-        click.echo("\n".join(lines), err=output == TO_SCREEN)
+        say(*wrapped(line, " " * (len(line) - len(line.lstrip()))), err=output == TO_SCREEN)
 
 
 def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_open: bool, actions: bool) -> "Outgoing":
@@ -110,7 +109,7 @@ def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_o
 
     minutes, notes = reviews.minutes(_named(reviews, review))
     for note in notes:
-        click.echo(note.sentence, err=True)
+        say(note.sentence, err=True)
     return of_one(minutes, target, _clock(reviews).now(), only_actions=actions)
 
 

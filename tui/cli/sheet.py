@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from review.page import Block, Column, Page, Row
+from review.plain import plain
 from tui.cli.table import cells, cut, left, right, width, wrapped
 
 GAP = "  "
@@ -28,11 +29,12 @@ def as_text(page: Page) -> list[str]:
 
 
 def _heading(block: Block) -> list[str]:
+    title = plain(block.title)
     if not block.note:
-        return [click.style(block.title, bold=True)]
-    first, *rest = wrapped(block.note, f"{block.title}  ", 2)
+        return [click.style(title, bold=True)]
+    first, *rest = wrapped(block.note, f"{title}  ", 2)
     # The heading is bold and its sentence is not; wrapping has counted both.
-    return [click.style(block.title, bold=True) + first[len(block.title) :], *rest]
+    return [click.style(title, bold=True) + first[len(title) :], *rest]
 
 
 def _rows(block: Block, room: int) -> list[str]:
@@ -57,7 +59,7 @@ def _line(row: Row, block: Block, widths: Sequence[int], room: int) -> list[str]
         for cell, wide, column in zip(row.cells, widths, block.columns, strict=False)
     ]
     front = "  " + GAP.join(placed) + GAP
-    first, *rest = fitted(row.parts, room - cells(front), block.divider, block.deep) or [""]
+    first, *rest = fitted(tuple(map(plain, row.parts)), room - cells(front), block.divider, block.deep) or [""]
     return [(front + first).rstrip(), *(" " * cells(front) + line for line in rest)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import Refused
-from tui.cli.options import invocation, say
+from tui.cli.options import invocation, say, say_json
 from tui.cli.place import day_of, standing, there, writing
 from tui.cli.table import left, wrapped
 
@@ -46,7 +46,7 @@ def make_sheets(folder: Path, *, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        click_out(msgspec.json.encode({"day": day, "files": [str(path) for path in paths]}).decode())
+        say_json(msgspec.json.encode({"day": day, "files": [str(path) for path in paths]}).decode())
         return
     say(*_made(sheets, folder, day))
 
@@ -71,7 +71,7 @@ def take_sheets(paths: Sequence[Path], *, folder: Path | None, dry_run: bool, as
         import msgspec
 
         report = {"taken": answered.taken, "refused": answered.refused, "same": answered.same, "empty": answered.empty}
-        click_out(msgspec.json.encode({**report, "sheets": [str(path) for path in back]}).decode())
+        say_json(msgspec.json.encode({**report, "sheets": [str(path) for path in back]}).decode())
         return
     from review.sheets.report import report_lines
 
@@ -81,13 +81,6 @@ def take_sheets(paths: Sequence[Path], *, folder: Path | None, dry_run: bool, as
         say("", *wrapped(f"What is asked again went to {back[0].parent}: {', '.join(path.name for path in back)}"))
     if answered.facts and not dry_run:
         say("", "closeout import --undo takes these answers back, until the next import or lock.")
-
-
-def click_out(text: str) -> None:
-    """Print one document."""
-    import click
-
-    click.echo(text)
 
 
 def _made(sheets: Sequence["Sheet"], folder: Path, day: date) -> list[str]:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-import click
-
-from tui.cli.options import say
+from tui.cli.options import say, say_json
 from tui.cli.table import wrapped
 
 UNCHANGED = "Nothing was changed."
@@ -26,7 +24,7 @@ class Report(Protocol):
 def tell(report: Report, *, as_json: bool, dry_run: bool, taken: str, more: Sequence[str] = ()) -> None:
     """Print a report as one document, or in sentences, with `more` and, where it was read in, `taken`."""
     if as_json:
-        click.echo(report.to_json())
+        say_json(report.to_json())
         return
     for sentence in (*report.sentences(), *more):
         say(*wrapped(sentence))

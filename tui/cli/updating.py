@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from store.errors import Refused
 from tui.cli.options import say
 from tui.cli.place import day_of
@@ -55,7 +53,7 @@ def _to_screen(update: "Update") -> None:
         names = ", ".join(file.name for file in update.files)
         raise Refused(f"The update is in several files ({names}). Leave --output out, or name a file.")
     for sentence in update.said:
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
     for file in update.files:
         sys.stdout.buffer.write(file.data)
         sys.stdout.buffer.flush()

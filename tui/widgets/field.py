@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
+from review.plain import plain as text_alone
 from tui.widgets.data import Feedback, plain
 from tui.widgets.static import Static
 
@@ -37,6 +38,10 @@ class LineInput(Input):
         """Start empty; on focus nothing is selected, because the first key would wipe a prefilled text."""
         super().__init__(placeholder=plain(placeholder), compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Take what was pasted, or comes from a file, as text alone."""
+        return text_alone(value)
 
     async def _on_key(self, event: events.Key) -> None:
         """Edit and submit at the key itself: as a binding it would come after the letters that were typed behind it."""
