@@ -50,6 +50,9 @@ def complete(root: Path, aside: Path) -> None:
         os.replace(stage / "incoming", stage / "ready")
         files.sync_folder(stage)
     except OSError as error:
+        # What was reported as failed may be done all the same, and the next start would finish it.
+        with suppress(OSError):
+            os.replace(stage / "ready", stage / "incoming")
         raise not_saved(stage / "ready", error) from error
     try:
         finish(root)
