@@ -25,26 +25,33 @@ class Turns(Struct, frozen=True, kw_only=True):
     Only second slots count: a first or third slot that turn happens to fill today may be at stake next week.
     """
 
-    team: int
-    """People in the order of the team."""
+    order: tuple[str, ...]
+    """Person ids in the order of the team, which moves on by one at each review."""
     regular: frozenset[str]
     """Person ids with a second slot in every plan."""
     cut: int = 0
-    """How many of them lose it to the clock; who does moves on with the order of the team."""
+    """How many of them lose it to the clock: the last in the order of the day."""
     firsts_fit: bool = True
     """Whether everybody's first slot fits; somebody's only deal comes up in every review then."""
 
-    def reviews_for(self, deals: int) -> int | None:
-        """Give the reviews in which somebody with that many deals has surely seen each of them.
+    def reviews_for(self, rep: str, deals: int) -> int | None:
+        """Give the reviews in which somebody of `regular` with that many deals has surely seen each of them.
 
-        In as many reviews as the team has people everybody gets `regular − cut` turns; the reviews without one come in
-        one run, at worst now.
+        In as many reviews as the team has people the order begins once with everybody; the reviews that take the rep's
+        turn come in one run, at worst now.
         """
-        every = len(self.regular) - self.cut
-        if every <= 0:
+        if self.cut >= len(self.regular):
             return None
-        rounds, rest = divmod(deals, every)
-        return rounds * self.team + (rest + self.team - every if rest else 0)
+        team, lost = len(self.order), self._lost(rep)
+        rounds, rest = divmod(deals, team - lost)
+        return rounds * team + (rest + lost if rest else 0)
+
+    def _lost(self, rep: str) -> int:
+        """Count the beginnings of the order that leave fewer than `cut` of `regular` behind the rep."""
+        at = self.order.index(rep)
+        behind = (*self.order[at + 1 :], *self.order[:at])
+        others = [step for step, other in enumerate(behind, start=1) if other in self.regular]
+        return others[self.cut - 1] if self.cut else 0
 
 
 def cycle_of(active: Mapping[str, int], locks: Sequence[LockRow], turns: Turns, thresholds: Thresholds) -> Cycle:
@@ -68,5 +75,5 @@ def _reviews(rep: str, deals: int, locks: Sequence[LockRow], turns: Turns, thres
         opened = sum(one.by_turn and one.rep == rep for row in attended for one in row.opened)
         return ceil(deals / Fraction(opened, len(attended))) if opened else None
     if rep in turns.regular:
-        return turns.reviews_for(deals)
+        return turns.reviews_for(rep, deals)
     return 1 if deals == 1 and turns.firsts_fit else None

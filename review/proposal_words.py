@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -107,6 +107,10 @@ def _which(part: str, who: Sequence[Person], otherwise: str) -> str:
     return f"“{part}” is not understood. {otherwise}"
 
 
+_SINCE: Final = {"", "since", "from", "started", "starts", "joined", "joins", "began", "on"}
+"""Words that stand between a name and a first day."""
+
+
 def starters(proposals: Proposals, text: str) -> Change:
     """Read names with their first day; who is not known yet joins the team."""
     settings = proposals.settings
@@ -130,9 +134,11 @@ def _named_day(part: str, today: date, settings: Settings) -> tuple[str, date] |
     """Divide 'Nina Park 1 Oct' into name and day."""
     words = part.split()
     for at in range(1, len(words)):
-        said = read_said(" ".join(words[at:]).removeprefix("since "), today, settings.date_order)
+        said = read_said(" ".join(words[at:]), today, settings.date_order)
         if said is not None:
-            return " ".join(words[:at]).removesuffix(" since").removesuffix(":"), said.day
+            while at > 1 and words[at - 1].casefold().strip(":,–-") in _SINCE:
+                at -= 1
+            return " ".join(words[:at]).rstrip(":,"), said.day
     return None
 
 

@@ -46,7 +46,7 @@ def plan_queue(
     regular = frozenset(person.id for person in team if has_turns(person, len(deals[person.id]), bearings))
     cut = len({slot.rep for slot in beyond if slot.number == 2} & regular)
     firsts_fit = all(slot.number > 1 for slot in beyond)
-    turns = Turns(team=len(team), regular=regular, cut=cut, firsts_fit=firsts_fit)
+    turns = Turns(order=tuple(person.id for person in team), regular=regular, cut=cut, firsts_fit=firsts_fit)
     active = {person.id: len(deals[person.id]) for person in team}
     cycle = cycle_of(active, ledger.locks, turns, settings.thresholds)
     return Plan(

@@ -138,7 +138,11 @@ class SettingUp(SetupPage):
 
     def _go(self, ident: str) -> None:
         self._at = ident
-        self.call_after_refresh(lambda: self._row(self._at).type_here())
+        row = self._row(ident)
+        if row.is_mounted:
+            row.type_here()
+        else:
+            self.call_after_refresh(lambda: self._row(self._at).type_here())
 
     # Commands
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.css.stylesheet import Stylesheet
@@ -13,6 +14,7 @@ from textual.css.stylesheet import Stylesheet
 from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
+from tui.typeahead import Passed, Typeahead
 
 Result = TypeVar("Result")
 
@@ -59,6 +61,18 @@ class Look(App[Result]):
         self.stylesheet = Sheets(self.get_css_variables())
         # Textual gives the palette a priority binding, which would open it over dialogs; the registry binds it.
         self._bindings.key_to_bindings.pop(self.COMMAND_PALETTE_BINDING, None)
+        self.typeahead = Typeahead(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give out keys one behind the other; everything else as Textual does."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.typeahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_passed(self, message: Passed) -> None:
+        """Give out the next key when everything is done with the last one."""
+        await self.typeahead.passed(message)
 
     def on_load(self) -> None:
         """Leave in good order where the system ends the program, or its terminal vanishes."""

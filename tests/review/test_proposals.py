@@ -279,6 +279,14 @@ def test_one_quota_or_a_pasted_list_or_none() -> None:
     assert proposals.sources["quota"] is Source.OPEN
 
 
+@pytest.mark.parametrize("between", ["", "since ", "from ", "started on ", "– ", "joined: "])
+def test_what_stands_between_a_name_and_a_first_day_is_no_name(between):
+    names = {person.name for person in a_page().settings.people}
+    proposals = took(a_page(), "starters", f"tom {between}1 Oct")
+    assert {person.name for person in proposals.settings.people} == names
+    assert [person.start for person in proposals.settings.people if person.start] == [date(2026, 10, 1)]
+
+
 def test_who_is_new_gets_a_first_day_and_whoever_is_not_known_joins() -> None:
     proposals = took(a_page(), "starters", "tom 1 Oct, Nina Park since 15 Nov")
     starts = {person.name: person.start for person in proposals.settings.people}

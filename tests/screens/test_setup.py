@@ -307,3 +307,23 @@ async def test_who_was_set_up_before_finds_the_answers(office: Office, tmp_path:
         await pilot.press("f2")
         await pilot.pause()
     assert again.kept == office.kept
+
+
+async def test_the_page_is_filled_in_as_fast_as_keys_can_come(office: Office) -> None:
+    app = App(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for sign in "Dana Ross⇥no⏎⏎⏎10⏎⇥20%⏎⏎eur⏎february, months⏎400k⏎":
+            key = {"⇥": "tab", "⏎": "enter"}.get(sign, sign)
+            app.post_message(events.Key(key, None if key != sign else sign))
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if the_page(pilot).proposals.settings.team_quota is not None:
+                break
+        found = the_page(pilot).proposals
+        assert found.settings.manager is not None
+        assert found.settings.manager.name == "Dana Ross"
+        stages = [(stage.name, int(stage.odds or 0)) for stage in found.settings.stages]
+        assert stages == [("Discovery", 10), ("Proposal", 40), ("Legal [b]", 20)]
+        assert (found.settings.currency, found.settings.fiscal_start) == ("EUR", 2)
+        assert found.settings.team_quota == 400_000

@@ -1,7 +1,7 @@
 """A line to type in: label, text, and under it what is understood so far."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,11 +16,6 @@ from textual.widgets import Input
 from review.plain import plain as text_alone
 from tui.widgets.data import Feedback, plain
 from tui.widgets.static import Static
-
-EDITING: Final = {
-    key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")
-}
-"""What Textual's input does at a key that is no letter."""
 
 
 class LineInput(Input):
@@ -42,14 +37,6 @@ class LineInput(Input):
     def validate_value(self, value: str) -> str:
         """Take what was pasted, or comes from a file, as text alone."""
         return text_alone(value)
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Edit and submit at the key itself: as a binding it would come after the letters that were typed behind it."""
-        action = EDITING.get(event.key)
-        if action is not None:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(action)
 
 
 class FieldRow(Vertical):
@@ -149,6 +136,8 @@ class FieldRow(Vertical):
         with self._input.prevent(Input.Changed):
             self._input.value = value
         self._input.cursor_position = len(value)
+        if self._input.select_on_focus and self._input.has_focus:
+            self._input.action_select_all()
 
     @property
     def prompt(self) -> str:
