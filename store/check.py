@@ -56,8 +56,6 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
     """Name every file that there is, or of which an earlier generation is left, with its kind."""
     places = [
         (workspace.desk, kinds.DESK),
-        (workspace.actions, kinds.ACTIONS),
-        (workspace.history, kinds.HISTORY),
         (workspace.past, kinds.PAST_FOLDED),
         (workspace.clock, kinds.CLOCK),
         *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),

@@ -45,8 +45,6 @@ SNAPSHOT = Kind(name="snapshot", version=2, lifts={1: as_it_is}, lost="the last 
 WHOLE = Kind(name="snapshot", lost=SNAPSHOT.lost)
 """The snapshot's first form, which held every deal there ever was."""
 SETTLED = Kind(name="settled", lost="the last change of the deals that were settled on {day}")
-ACTIONS = Kind(name="actions", lost="nothing, the list of commitments is made again from the minutes")
-HISTORY = Kind(name="history", lost="nothing, the history is made again from the minutes")
 PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the exports")
 CLOCK = Kind(name="clock", lost="the last change of the clock's pace")
 DRAFT = Kind(name="draft", lost="what was being typed in the review of {day}")

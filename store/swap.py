@@ -20,10 +20,8 @@ PARTS = (
     "reviews",
     "imports",
     "templates",
-    "actions.json",
-    "actions.json.previous",
-    "history.json",
-    "history.json.previous",
+    "past.json",
+    "past.json.previous",
 )
 """What an exchange puts aside, whether or not the new set holds it."""
 PRIVATE = "private"

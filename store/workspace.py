@@ -36,8 +36,6 @@ class Workspace:
         self.settings = root / "closeout.toml"
         self.crm = root / "crm.toml"
         self.desk = root / "desk.json"
-        self.actions = root / "actions.json"
-        self.history = root / "history.json"
         self.past = root / "past.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"

@@ -57,11 +57,11 @@ def test_a_cut_document_gives_the_one_before_and_names_what_is_lost(path: Path) 
 
 def test_a_damaged_document_never_becomes_the_generation_before(path: Path) -> None:
     for picture in (ONE, TWO):
-        documents.save(path, kinds.ACTIONS, picture)
+        documents.save(path, kinds.IMPORT, picture)
     path.write_bytes(b"{}")
-    documents.save(path, kinds.ACTIONS, TWO)
+    documents.save(path, kinds.IMPORT, TWO)
     path.write_bytes(b"")
-    assert documents.load(path, kinds.ACTIONS, Picture).value == ONE
+    assert documents.load(path, kinds.IMPORT, Picture).value == ONE
     assert (path.parent / f"{path.name}.damaged-1").read_bytes() == b"{}"
 
 
@@ -73,22 +73,22 @@ def test_a_snapshot_is_written_once(path: Path) -> None:
 
 
 def test_a_document_of_a_later_version_is_neither_read_nor_written_over(path: Path) -> None:
-    documents.save(path, kinds.Kind(name="history", version=9), ONE)
+    documents.save(path, kinds.Kind(name="import", version=9), ONE)
     before = path.read_bytes()
     with pytest.raises(TooNew):
-        documents.load(path, kinds.HISTORY, Picture)
+        documents.load(path, kinds.IMPORT, Picture)
     with pytest.raises(TooNew):
-        documents.save(path, kinds.HISTORY, TWO)
+        documents.save(path, kinds.IMPORT, TWO)
     assert path.read_bytes() == before
 
 
 def test_a_document_of_an_older_version_is_lifted_and_kept_when_written(path: Path) -> None:
-    documents.save(path, kinds.HISTORY, {"date": "2026-11-23"})
+    documents.save(path, kinds.IMPORT, {"date": "2026-11-23"})
 
     def rename(tables: Tables) -> Tables:
         return {"body": {"1": {"day": tables["body"]["1"]["date"]}}}
 
-    newer = kinds.Kind(name="history", version=2, lifts={1: rename})
+    newer = kinds.Kind(name="import", version=2, lifts={1: rename})
     before = path.read_bytes()
     assert documents.load(path, newer, Picture).value == Picture(date(2026, 11, 23))
     documents.save(path, newer, TWO)
@@ -101,22 +101,22 @@ def test_a_document_that_was_not_saved_is_the_one_before(
 ) -> None:
     for turn in range(os_calls(call)):
         path = tmp_path / f"{turn}.json"
-        documents.save(path, kinds.ACTIONS, ONE)
+        documents.save(path, kinds.IMPORT, ONE)
         with fail_once(monkeypatch, call, turn) as failed:
-            refused = refusal(partial(documents.save, path, kinds.ACTIONS, TWO))
+            refused = refusal(partial(documents.save, path, kinds.IMPORT, TWO))
         if not failed:
             return
         assert refused
         assert "the disk is full" in refused.sentence
-        assert documents.load(path, kinds.ACTIONS, Picture).value == ONE
+        assert documents.load(path, kinds.IMPORT, Picture).value == ONE
     pytest.fail("every turn failed, so a later call was not tried")
 
 
 def test_a_document_with_other_fields_is_left_untouched(path: Path) -> None:
-    documents.save(path, kinds.ACTIONS, {"day": 5})
+    documents.save(path, kinds.IMPORT, {"day": 5})
     before = path.read_bytes()
     with pytest.raises(Damaged, match="does not know"):
-        documents.load(path, kinds.ACTIONS, Picture, mend=True)
+        documents.load(path, kinds.IMPORT, Picture, mend=True)
     assert path.read_bytes() == before
 
 
