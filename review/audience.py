@@ -37,7 +37,8 @@ def _manager(figure: str, *fields: str) -> Shown:
 
 
 TABLE: Final = (
-    _room("when a review was held, who was present, its focus", "LockRow.review", "LockRow.day", "LockRow.held",
+    _room("when a review was held, who was present, its focus", "LockRow.review", "LockRow.day",
+          "LockRow.export_day", "LockRow.held",
           "LockRow.present", "LockRow.focus", "PastLock.review", "PastLock.day", "PastLock.held", "PastLock.present",
           "PastLock.focus", "History.day", "History.currency", "History.period", "History.past", "History.locks",
           "History.team"),

@@ -13,6 +13,7 @@ from review.handing_on import as_it_was, for_everybody
 from review.plain import plain
 from review.recap import CallLine, DealLine, LossLine, Recap
 from review.timeline import timeline
+from review.told import Told
 from store.exports.gather import of_one
 from store.exports.outgoing import Outgoing
 from store.exports.targets import STANDARD, render
@@ -41,8 +42,9 @@ def with_words(recap: Recap, text: str) -> Recap:
         carried=False,
     )  # fmt: skip
     return replace(
-        recap, paste=text, period=text, calls=(call,), deals=(deal,), moved=(text,), told=(text,), new=(text,),
-        losses=(LossLine(text, None, text, text),), without=((text, (text,)),), not_discussed=(text,),
+        recap, paste=text, period=text, calls=(call,), deals=(deal,), moved=(text,),
+        told=(Told(text, (text,)),), new=(text,), losses=(LossLine(text, None, text, text),),
+        without=((text, (text,)),), not_discussed=(text,),
         not_in_crm=(text,), amendments=(text,), row=replace(recap.row, worth_copying=text),
     )  # fmt: skip
 
