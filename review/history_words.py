@@ -142,7 +142,7 @@ def _quality(team: TeamFigures) -> list[Row]:
         parts = tuple(
             f"{each.stage} {percent(each.rate)}" + (f" (of {each.left} only)" if each.few else "") for each in passed
         )
-        rows.append(Row(("stage conversion", ""), parts))
+        rows.append(Row(("conversion", ""), parts))
     return rows
 
 

@@ -197,9 +197,9 @@ class ForecastCall(Listed[CallLine]):
         """Ask for the own call."""
         view = self.view
         own = view.now.roll_up.own if view else None
-        unit = {"1": "", "k": "in thousands, ", "m": "in millions, "}[view.settings.call_unit] if view else ""
+        unit = {"1": "", "k": "thousands, ", "m": "millions, "}[view.settings.call_unit] if view else ""
         body = "Your own number for the team, won included. It stands beside the roll-up and never over it."
-        prompt = f"{unit}like 420k, 1.2m or +80 on top of what is won"
+        prompt = f"{unit}like 420k, 1.2m or +80 on top of won"
         said = f"it was {own.commit:,f}, stated {own.day:%d %b}. " if own else ""
         self._ask("Your own call", "Commit", f"{said}{body}".capitalize() if said else body, prompt, "", self._state)
 

@@ -64,7 +64,8 @@ class Comparing(PastPage):
         self.query_one("#bridge", Drawing).show(self._bridge)
         lines = tuple(RailLine(name, right=f"{then} → {now}") for name, then, now in _figures(before, after))
         weeks = counted((after.day - before.day).days // 7, "week")
-        clock = ClockView(str(after.held - before.held), f"reviews later, {weeks}")
+        reviews, what = counted(after.held - before.held, "review").split(" ")
+        clock = ClockView(reviews, f"{what} later, {weeks}")
         self.show_rail(RailView(clock, (RailGroup(lines=lines, marked=False),), days))
         self.put(tuple(self._lines()))
 

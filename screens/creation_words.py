@@ -119,7 +119,7 @@ def _pace(value: Decimal | None, when: str) -> str:
 
 def how_many(height: int) -> int:
     """Give how many items are listed on a screen of so many rows."""
-    return 5 if height < LOW_SCREEN else 12
+    return 5 if height < LOW_SCREEN else height - 28
 
 
 def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None, count: int) -> Content:

@@ -18,7 +18,7 @@ from screens.strip import Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import LABEL_WIDTH, ClockView, RailView, Tone, plain, status
 from tui.widgets.foot import Foot
-from tui.widgets.listing import Listing, ListLine
+from tui.widgets.listing import Listing, ListLine, room_for_text
 from tui.widgets.rows import Row
 
 PRIVATE = "This page rates people. It is yours alone: see that nobody else sees this screen."
@@ -34,6 +34,7 @@ class FiguresPage(PastPage):
         """Show the team, or where it was asked for by name, people."""
         super().__init__(office, standing, registry)
         self.private = private
+        self._blocks: tuple[Block, ...] = ()
 
     def compose_plane(self) -> ComposeResult:
         """Lay out the mark, the list and the quiet line."""
@@ -53,20 +54,44 @@ class FiguresPage(PastPage):
     def _show(self, gathered: Gathered) -> None:
         blocks = page_of(gathered).blocks
         shown = [block for block in blocks if (block.title in PEOPLE) == self.private and block.title != "Locks"]
-        self.put(tuple(line for block in shown for line in _lines(block)))
+        self._blocks = tuple(shown)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Lay the tables out to the new width, once the list has it."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        room = room_for_text(self.query_one(Listing).size.width)
+        self.put(tuple(line for block in self._blocks for line in _lines(block, room)))
 
 
-def _lines(block: Block) -> Iterator[PastLine]:
-    """Lay a table out: the first cell as the label, figures in columns, and the words behind them."""
+def _lines(block: Block, room: int) -> Iterator[PastLine]:
+    """Lay a table out: the first cell as the label, figures in columns, and the words behind them, else below."""
     columns = zip(*([column.head for column in block.columns], *(row.cells for row in block.rows)), strict=True)
     widths = [max(len(cell) for cell in column) for column in columns][1:]
-    heads = "  ".join(column.head.rjust(width) for column, width in zip(block.columns[1:], widths, strict=True))
+    gap = "  " if sum(widths) + 2 * (len(widths) - 1) <= room else " "
+    heads = gap.join(column.head.rjust(width) for column, width in zip(block.columns[1:], widths, strict=True))
     title = Content.assemble((block.title.ljust(LABEL_WIDTH), "bold $bright"), (heads, "$dim"))
     yield PastLine(ListLine(f"head {block.title}", title, Content(""), heading=True))
     for at, row in enumerate(block.rows):
-        cells = "  ".join(plain(cell).rjust(width) for cell, width in zip(row.cells[1:], widths, strict=True))
+        cells = gap.join(plain(cell).rjust(width) for cell, width in zip(row.cells[1:], widths, strict=True))
         words = plain(block.divider.join(row.parts))
-        said = Content.assemble((cells, "bold $bright"), ("   " if words else "", ""), (words, "$foreground"))
-        yield PastLine(ListLine(f"{block.title} {at}", Content.styled(plain(row.cells[0]), "$foreground"), said))
-    if block.note:
-        yield told(f"note {block.title}", "", block.note)
+        figures = Content.styled(cells, "bold $bright")
+        said = Content.assemble(figures, ("   " if words and cells else "", ""), (words, "$foreground"))
+        lines = [said] if said.cell_length <= room else _wrapped(figures, words, room)
+        label = Content.styled(plain(row.cells[0]), "$foreground")
+        for more, line in enumerate(line for line in lines if line):
+            ident = f"{block.title} {at}" + (f" {more}" if more else "")
+            yield PastLine(ListLine(ident, Content("") if more else label, line))
+    for at, line in enumerate(Content(plain(block.note)).wrap(room) if block.note and room > 0 else ()):
+        yield told(f"note {block.title} {at}", "", line.plain)
+
+
+def _wrapped(figures: Content, words: str, room: int) -> list[Content]:
+    """Wrap the words beside few figures, or below many."""
+    column = figures.cell_length + 3
+    if column * 3 > room:
+        return [figures, *Content.styled(words, "$foreground").wrap(max(1, room))]
+    first, *others = Content.styled(words, "$foreground").wrap(room - column)
+    return [Content.assemble(figures, "   ", first), *(Content.assemble(" " * column, line) for line in others)]

@@ -31,7 +31,7 @@ class Ready:
     @property
     def title(self) -> str:
         """What it counts."""
-        return "in writing" if self.held else "with a step, a date and an owner"
+        return "in writing" if self.held else "with step, date and owner"
 
     def beside(self, width: int) -> Content:
         """Draw title, bar and who is missing, in four lines."""

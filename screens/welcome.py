@@ -13,6 +13,8 @@ from tui.widgets.headline import Headline
 from tui.widgets.rows import Line, Row
 from tui.widgets.static import Static
 
+BRIEFLY = "Sixty minutes a week."
+"""The same where there is less room."""
 FIRST = "The weekly pipeline review, in sixty minutes."
 THEN = "Every active deal leaves it with a next step, a date and an owner."
 
@@ -45,6 +47,8 @@ class Welcome(Vertical):
 def _promise(width: int) -> Content:
     first = Content.styled(FIRST, "bold $bright").wrap(width)
     then = Content.styled(THEN, "$foreground").wrap(width)
+    if len(first) + len(then) > ROWS:
+        first = Content.styled(BRIEFLY, "bold $bright").wrap(width)
     apart = [Content("")] if len(first) + len(then) < ROWS else []
     return Content("\n").join([*first, *apart, *then][:ROWS])
 

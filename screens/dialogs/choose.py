@@ -50,8 +50,17 @@ class ChoiceRow(Static):
         # The colour “dim” is too weak on the raised plane.
         note = "$foreground" if chosen else "$dim"
         said = Content.assemble((f"{self._key or ' '}  ", "bold $accent"), (plain(self._choice.title), title))
-        gap = max(LABEL_WIDTH * 2 - said.cell_length, 3)
-        self.update(Content.assemble(said, (" " * gap + plain(self._choice.note), note) if self._choice.note else ""))
+        if self._choice.note:
+            said = said.pad_right(max(LABEL_WIDTH * 2 - said.cell_length, 3))
+            room = self.content_size.width - said.cell_length
+            # Under a long title there is no column left to stand in.
+            lines = Content.styled(plain(self._choice.note), note).wrap(room) if room >= LABEL_WIDTH else []
+            said += Content("\n" + " " * said.cell_length).join(lines or [Content.styled(self._choice.note, note)])
+        self.update(said)
+
+    def on_resize(self) -> None:
+        """Wrap the note to the new width."""
+        self.show(self.has_class("-chosen"))
 
     def on_click(self) -> None:
         """Take the line."""

@@ -15,6 +15,7 @@ from review.words import counted
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Feedback, Tone
+from tui.widgets.parts import gist
 from tui.widgets.queue import QueueLine, cut
 from tui.widgets.static import Static
 
@@ -39,16 +40,23 @@ class DealRow(Static):
         """Stand at place `at`."""
         super().__init__(markup=False)
         self.at = at
+        self._line: QueueLine | None = None
+
+    def on_resize(self) -> None:
+        """Shorten the reason to the new width."""
+        if self._line is not None:
+            self.show(self._line, self.has_class("-chosen"))
 
     def show(self, line: QueueLine, chosen: bool) -> None:
         """Say the deal."""
+        self._line = line
         self.set_class(chosen, "-chosen")
         self.update(
             Content.assemble(
                 (f"{line.number:>3}  ", "$dim" if not chosen else "$foreground"),
                 (cut(line.rep, 9) + " ", "$foreground"),
                 (cut(line.title, 20) + " ", "bold $bright"),
-                (line.words, "$foreground"),
+                (gist(line.words, self.content_size.width - 36), "$foreground"),
             )
         )
 

@@ -15,6 +15,7 @@ from review.words import counted
 from screens.dialogs.base import Dialog
 from screens.dialogs.queue import NARROW
 from tui.widgets.data import STYLES, SYMBOLS, Tone, plain
+from tui.widgets.parts import gist
 from tui.widgets.queue import cut
 from tui.widgets.static import Static
 
@@ -77,9 +78,13 @@ class PlaceRow(Static):
                 (f"{SYMBOLS[tone] or ' '} ", STYLES[tone]),
                 (cut(self._title, 18) + " ", strong),
                 (cut(self._rep, 9) + " ", "$foreground"),
-                (plain(self._place.words), "$foreground" if chosen else "$dim"),
+                (gist(self._place.words, self.content_size.width - 34), "$foreground" if chosen else "$dim"),
             )
         )
+
+    def on_resize(self) -> None:
+        """Shorten the reason to the new width."""
+        self.show(self.has_class("-chosen"))
 
     def on_click(self) -> None:
         """Raise the line, or open the raised one."""

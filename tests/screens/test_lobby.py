@@ -353,7 +353,7 @@ async def test_before_the_first_lock_nothing_is_compared():
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
         screen = text(app)
-        assert "with a step, a date and an owner" in screen
+        assert "with step, date and owner" in screen
         assert "Since" not in screen
         assert "in writing" not in screen
 

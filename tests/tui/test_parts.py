@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from tui.widgets.parts import Parts, packed
+from tui.widgets.parts import Parts, gist, packed
 
 NAMES = ("Tom 8", "Aisha, Wei 4", "Marcus 1")
 
@@ -40,3 +40,28 @@ def test_no_line_is_wider_than_there_is_room_and_no_part_is_lost(
     # Where not even one part has room, what there is gives way at the end.
     assert len(shown) + hidden == len(parts) or rows[-1].endswith("…")
     assert all(Content(row).cell_length + (taken if at == 0 else 0) <= width for at, row in enumerate(rows))
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (40, "date not confirmed, paper is old"),
+        (31, "date not confirmed …"),
+        (20, "date not confirmed …"),
+        (19, "date not …"),
+        (3, "da…"),
+        (0, "date not confirmed, paper is old"),
+    ],
+)
+def test_a_reason_that_finds_no_room_ends_after_a_whole_part_or_word(width: int, said: str) -> None:
+    assert gist("date not confirmed, paper is old", width) == said
+
+
+def test_a_quotation_is_not_ended_at_its_own_comma() -> None:
+    assert gist("overdue for weeks: “Call Ruth, then Dana” was due", 33) == "overdue for weeks …"
+
+
+def test_what_finds_no_room_at_all_is_still_counted() -> None:
+    assert packed(["Calder Foods to best case – no paper stage yet", "Stark", "Opal"], 40, 1) == [
+        "Calder Foods to best case … · 2 more"
+    ]

@@ -29,6 +29,11 @@ class ListLine:
     """What is said instead where there is too little room, the longest first."""
 
 
+def room_for_text(width: int) -> int:
+    """Give the cells for the text of a line without a right end, in a list `width` cells wide."""
+    return max(0, width - 2 - len(MARK) - LABEL_WIDTH - 1)
+
+
 def drawn(said: ListLine, width: int, current: bool) -> Content:
     """Draw one line `width` cells wide."""
     if said.heading:

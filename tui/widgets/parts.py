@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual.content import Content
 
 from tui.widgets.data import plain
+
+LEAST: Final = 8
+"""Cells of a shortened sentence under which the others are not counted behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,31 @@ def packed(parts: Sequence[str], width: int, most: int, taken: int = 0, sizes: S
             rows[-1] += f" · {sum(counts)} more"
             break
         else:
-            # Not even one part has room: what there is gives way at the end.
-            short = Content(" · ".join(left)).truncate(max(1, width - taken), ellipsis=True)
-            return [*rows[:-1], short.plain]
+            # Not even one part has room: it gives way at its end, and the others are counted all the same.
+            end = f" · {sum(counts[1:])} more" if len(left) > 1 else ""
+            room = max(1, width - (taken if len(rows) == 1 else 0))
+            if room - len(end) < LEAST:
+                return [*rows[:-1], Content(" · ".join(left)).truncate(room, ellipsis=True).plain]
+            return [*rows[:-1], gist(left[0], room - len(end)) + end]
     return rows
+
+
+def gist(text: str, width: int) -> str:
+    """Shorten a sentence to `width` cells where a part of it ends, else after a word, and mark that by “…”.
+
+    Where no width is known yet, nothing is shortened.
+    """
+    said = plain(text)
+    if width < 1 or Content(said).cell_length <= width:
+        return said
+    fitting = [at for at, letter in enumerate(said) if letter in ",–: " and Content(said[:at]).cell_length + 2 <= width]
+    # A part ends here, and a quotation is kept or left out whole.
+    ends = [
+        at
+        for at in fitting
+        if said.startswith((", ", ": ", " – "), at) and said.count("“", 0, at) == said.count("”", 0, at)
+    ]
+    at = ends[-1] if ends and ends[-1] * 2 >= width else fitting[-1] if fitting else 0
+    if at:
+        return f"{said[:at].rstrip(' ,:–')} …"
+    return Content(said).truncate(width, ellipsis=True).plain

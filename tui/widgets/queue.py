@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from tui.widgets.data import LABEL_WIDTH, STYLES, SYMBOLS, Tone, plain, spread
 from tui.widgets.drawing import Drawing
+from tui.widgets.parts import gist
 
 REP: Final = 10
 WIDE: Final = 88
@@ -68,16 +69,15 @@ def list_lines(lines: Sequence[QueueLine], width: int) -> list[Content]:
         rep = "" if line.rep == before else line.rep
         before = line.rep
         symbol = SYMBOLS[line.tone] or " "
-        drawn.append(
-            Content.assemble(
-                (cut(rep, REP), "$foreground"),
-                (f"{line.number:>3}" + " " * (LABEL_WIDTH - REP - 3), "$dim"),
-                (cut(line.title, title), "bold $bright"),
-                (f"{line.amount:>{amount}}{gap}", "$foreground"),
-                (f"{symbol} {cut(line.kind, kind)}", STYLES[line.tone]),
-                (plain(line.reason), "$foreground"),
-            ).truncate(width, ellipsis=True)
+        left = Content.assemble(
+            (cut(rep, REP), "$foreground"),
+            (f"{line.number:>3}" + " " * (LABEL_WIDTH - REP - 3), "$dim"),
+            (cut(line.title, title), "bold $bright"),
+            (f"{line.amount:>{amount}}{gap}", "$foreground"),
+            (f"{symbol} {cut(line.kind, kind)}", STYLES[line.tone]),
         )
+        reason = gist(line.reason, max(1, width - left.cell_length))
+        drawn.append(Content.assemble(left, (reason, "$foreground")).truncate(width, ellipsis=True))
     return drawn
 
 
