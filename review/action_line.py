@@ -43,9 +43,10 @@ def read_commitment(
 ) -> ActionLine | Refusal:
     """Read an action's line: text, date and initials as in a step; refuses what lacks a text, a date or an owner."""
     line = read_line(text, today=day, people=settings.people, owner=owner, order=settings.date_order)
-    wrong_date = next((problem for problem in line.problems if problem.field == "date"), None)
-    if wrong_date is not None:
-        return Refusal(wrong_date.sentence, "date")
+    # What keeps the date at the end from being read would give the line the day that stands for none.
+    unread = next((problem for problem in line.problems if problem.field in ("date", "owner")), None)
+    if unread is not None:
+        return Refusal(unread.sentence, unread.field)
     when = line.day or due or before_next_review(settings, day)
     wrong = (
         check_step(line.step, settings.stock_phrases)

@@ -39,7 +39,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     cautions: tuple[Caution, ...]
     keeps: Commitment | None = None
     """The commitment that simply goes on standing."""
-    asks: str = ""
+    asks: Problem | None = None
     """What the line leaves open without being invalid: 'with whom?'."""
 
     @property
@@ -109,7 +109,7 @@ def preview(
             far_days=meeting.settings.thresholds.far_days,
         ),
         keeps=kept,
-        asks=next((problem.sentence for problem in line.problems if problem.field != "date"), ""),
+        asks=next((problem for problem in line.problems if problem.field != "date"), None),
     )
 
 

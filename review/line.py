@@ -148,15 +148,31 @@ def _date_problem(tail: _Tail, day: date | None, today: date, trouble: str) -> P
 
 
 def _owner_problem(words: Sequence[str], people: Sequence[Person], order: Order) -> Problem | None:
-    """Say that initials which several people share kept the end of the line from being read."""
-    if not words:
+    """Say what behind a date kept it from being read: initials that several share, or one of ours named by `@`."""
+    if not words or _date_at_end(words[:-1], order)[1] is None:
         return None
-    shared = with_initials(people, _bare(words[-1]))
-    rest = [*words[:-1]]
-    if len(shared) < 2 or not rest or _date_at_end(rest, order)[1] is None:
+    last = _bare(words[-1])
+    shared = with_initials(people, last)
+    if len(shared) > 1:
+        names = " and ".join(person.name for person in shared)
+        return Problem("owner", f"“{last}” is {names}: leave the initials out and name the owner.")
+    named = _CUSTOMER.fullmatch(last)
+    return _ours_problem(last, _ours(_plain_name(named), people), people) if named else None
+
+
+def _ours_problem(typed: str, ours: Sequence[Person], people: Sequence[Person]) -> Problem | None:
+    if not ours:
         return None
-    names = " and ".join(person.name for person in shared)
-    return Problem("owner", f"“{_bare(words[-1])}” is {names}: leave the initials out and name the owner.")
+    if len(ours) > 1:
+        names = " and ".join(person.name for person in ours)
+        return Problem("owner", f"“{typed}” is {names}, no customer: leave it out and name the owner.")
+    one = ours[0]
+    if len(with_initials(people, one.initials)) == 1:
+        return Problem(
+            "owner",
+            f"{typed} is one of ours: {one.initials.upper()} in its place gives {one.first_name} the step.",
+        )
+    return Problem("owner", f"{typed} is one of ours: end with the date, and name {one.first_name} as the owner.")
 
 
 def _agreed_problem(step: str, people: Sequence[Person]) -> Problem:
@@ -167,8 +183,12 @@ def _agreed_problem(step: str, people: Sequence[Person]) -> Problem:
 
 
 def _names_in(step: str) -> tuple[str, ...]:
-    found = (_POSSESSIVE.sub("", match[1]).replace(".", " ").strip() for match in _CUSTOMER.finditer(step))
+    found = (_plain_name(match) for match in _CUSTOMER.finditer(step))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _plain_name(match: re.Match[str]) -> str:
+    return _POSSESSIVE.sub("", match[1]).replace(".", " ").strip()
 
 
 def customers_in(step: str, people: Sequence[Person]) -> tuple[str, ...]:
@@ -182,9 +202,15 @@ def customers_in(step: str, people: Sequence[Person]) -> tuple[str, ...]:
 
 def is_ours(name: str, people: Sequence[Person]) -> bool:
     """Tell whether a name is the full name, the first name or the initials of one of ours, case ignored."""
+    return bool(_ours(name, people))
+
+
+def _ours(name: str, people: Sequence[Person]) -> tuple[Person, ...]:
     wanted = _letters(name)
-    return bool(wanted) and any(
-        wanted in {_letters(person.name), _letters(person.first_name), _letters(person.initials)} for person in people
+    return tuple(
+        person
+        for person in people
+        if wanted and wanted in {_letters(person.name), _letters(person.first_name), _letters(person.initials)}
     )
 
 

@@ -161,8 +161,8 @@ def step_feedback(
 def _parts(seen: Preview, meeting: Meeting, short: bool) -> tuple[Mark, ...]:
     marks: list[Mark] = [_step_mark(seen), _date_mark(seen, meeting), _owner_mark(seen)]
     customers = " and ".join(seen.customers)
-    if seen.asks:
-        marks.append((Tone.UNKNOWN, "agreed" if not customers else "owner", f" {seen.asks}"))
+    if seen.asks is not None:
+        marks.append((Tone.UNKNOWN, seen.asks.field, f" {seen.asks.sentence}"))
     elif customers:
         agreed = f"agreed: {customers}" if short else f"agreed with {customers}"
         marks.append((Tone.PLAIN, agreed if seen.agreed else f"with {customers}", ""))

@@ -28,6 +28,6 @@ def step_feedback(meeting: Meeting, deal: str, text: str) -> Feedback:
     ):
         wrong = seen.violation(field)
         marks.append((Tone.OK, said, "") if wrong is None else (Tone.ACT, field, f" {wrong.sentence}"))
-    if seen.asks:
-        marks.append((Tone.WATCH, seen.asks, ""))
+    if seen.asks is not None:
+        marks.append((Tone.WATCH, seen.asks.sentence, ""))
     return Feedback(ok=seen.green, marks=tuple(marks))

@@ -103,6 +103,29 @@ def test_initials_that_two_people_share_are_asked_about():
     assert "Xi Su and Xavi Sol" in line.problems[0].sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Send the draft thu @Wei", "@Wei is one of ours: WC in its place gives Wei the step."),
+        ("Send the draft by 26 nov @wei.chen !", "@wei.chen is one of ours: WC in its place gives Wei the step."),
+        ("Send the draft thu @tn,", "@tn is one of ours: TN in its place gives Tom the step."),
+        ("Send the draft thu @Xi", "@Xi is one of ours: end with the date, and name Xi as the owner."),
+        ("Send the draft thu @XS", "“@XS” is Xi Su and Xavi Sol, no customer: leave it out and name the owner."),
+    ],
+)
+def test_one_of_ours_behind_the_date_is_told_how_to_get_the_step(text, said):
+    line = read(text)
+    assert (line.day, line.owner_named, line.customers) == (None, False, ())
+    assert [(problem.field, problem.sentence) for problem in line.problems if problem.field == "owner"] == [
+        ("owner", said)
+    ]
+
+
+@pytest.mark.parametrize("text", ["Send the draft to @Wei", "Send the draft thu @Dana", "Thu with @Wei", "@Wei"])
+def test_one_of_ours_elsewhere_and_customers_behind_the_date_are_no_matter(text):
+    assert "owner" not in {problem.field for problem in read(text).problems}
+
+
 def test_agreed_counts_once_at_the_end_and_only_as_a_word():
     assert read("Call @Dana ! about terms thu").agreed is False
     assert read("Call @Dana! thu").agreed is False
