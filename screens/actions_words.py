@@ -122,7 +122,7 @@ def rail_of(meeting: Meeting, now: str) -> RailGroup:
     heard = sum(len(mine.commitments) for mine in lists if mine.person in meeting.heard)
     total = sum(len(mine.commitments) for mine in lists)
     lines = [
-        RailLine(meeting.name(mine.person), str(len(mine.commitments)), tone=tone)
+        RailLine(meeting.name(mine.person), str(len(mine.commitments)), tone=tone, to=mine.person)
         for mine, tone in zip(lists, tones, strict=True)
     ]
     away = [mine for mine in owner_lists(meeting) if waits(meeting, mine.person)]

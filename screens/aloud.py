@@ -55,6 +55,10 @@ class Aloud(Taking):
         if mine is None or not self.do(TakeTurn(section="actions", person=mine.person)):
             self.refresh_state()
 
+    def follow_rail(self, to: str) -> None:
+        """Let the owner read who was clicked in the rail."""
+        self.read(to)
+
     @property
     def shows_more(self) -> bool:
         """Tell whether the team has held enough reviews for what is worth copying."""

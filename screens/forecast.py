@@ -100,6 +100,10 @@ class Forecast(Stated, Explaining):
             self.refresh_state()
         self.turn_began()
 
+    def follow_rail(self, to: str) -> None:
+        """Give the turn to whom was clicked in the rail."""
+        self.take_turn(self.meeting.person(to))
+
     def go_on(self) -> None:
         """Go to the next person with something open, else to the team."""
         order = self.meeting.turn_order

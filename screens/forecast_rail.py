@@ -70,6 +70,7 @@ def _rail_line(meeting: Meeting, person: Person, call: Call | None, now: str) ->
         right=short_money(call.commit) if call else "",
         note=", ".join(part for part in (written or was, then) if part),
         tone=tone,
+        to=person.id,
     )
 
 

@@ -28,6 +28,11 @@ class Queueing(Asking):
         self.set_focus(None)
         self.do(OpenDeal(deal=deal))
 
+    def follow_rail(self, to: str) -> None:
+        """Open the deal that was clicked in the rail."""
+        if to != self.meeting.deal:
+            self.open_deal(to)
+
     def open_next(self) -> None:
         """Open the next deal that is to go; the last one stays where there is none."""
         self.set_focus(None)

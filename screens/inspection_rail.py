@@ -73,7 +73,7 @@ def if_time(meeting: Meeting) -> tuple[Slot, ...]:
 def _line(meeting: Meeting, deal: str, rep: str, tone: Tone = Tone.PLAIN) -> RailLine:
     away = bool(rep) and not meeting.is_present(rep)
     name = meeting.name(rep) if rep else ""
-    return RailLine(meeting.record(deal).crm.title, right=name, note="away" if away else "", tone=tone)
+    return RailLine(meeting.record(deal).crm.title, right=name, note="away" if away else "", tone=tone, to=deal)
 
 
 def _next(meeting: Meeting) -> RailGroup:

@@ -21,6 +21,7 @@ from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.footer import KeyFooter
 from tui.widgets.header import HourHeader
+from tui.widgets.keywords import key_of, key_under
 from tui.widgets.rail import Rail
 
 
@@ -139,6 +140,25 @@ class RoomScreen(Screen[None]):
         message.stop()
         if self.check_action("command", (message.command,)):
             await self.action_command(message.command)
+
+    async def do_chosen(self, command: Command | None) -> None:
+        """Do what was clicked in the help, where it can be done now."""
+        if command is not None and self.live(command):
+            await self.action_command(command.id)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key whose words were clicked, wherever on the screen they stand."""
+        label = key_under(self.get_widget_at(*event.screen_offset)[0], event)
+        if label and (self.mode is Mode.KEYS or len(label) > 1):
+            self.app.post_message(key_of(label))
+
+    def on_rail_chosen(self, message: Rail.Chosen) -> None:
+        """Go where a line of the rail leads."""
+        message.stop()
+        self.follow_rail(message.to)
+
+    def follow_rail(self, to: str) -> None:
+        """Go to the deal or the person of a line of the rail; subclasses know which."""
 
     # Two states
 

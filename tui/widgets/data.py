@@ -146,6 +146,8 @@ class RailLine:
     """Sets the symbol in front; NOW makes the line bold, DIM all of it dim."""
     word: str = ""
     """A word in the tone's colour before `right`, such as “away”."""
+    to: str = ""
+    """The deal or the person that a click on it leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A line that names keys and what they do; a click on it presses the key whose words it hits."""
+"""Words that name keys and what they do; a click on them presses the key."""
 
 import re
 import unicodedata
@@ -6,14 +6,15 @@ from typing import Final
 
 from textual import events
 from textual.content import Content
+from textual.widget import Widget
 
 from tui.widgets.static import Static
 
 KEY_STYLE: Final = "bold $accent"
 """How every line writes a key, and nothing else."""
+_WORD: Final = re.compile(r"\S+")
 _NAMED: Final = {"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown"}
-_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|\S")
-_ARROWS: Final = "↑↓←→"
+_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|[!-~]")
 
 
 class KeyWords(Static):
@@ -21,25 +22,35 @@ class KeyWords(Static):
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that the click means, as if it had been typed."""
-        offset = event.get_content_offset(self)
-        if offset is None or not isinstance(self.content, Content):
-            return
-        label = label_at(self.content, offset.x if offset.y == 0 else 0)
+        label = key_under(self, event)
         if label:
             event.stop()
             self.app.post_message(key_of(label))
 
 
+def key_under(said: Widget, event: events.Click) -> str:
+    """Give the key whose words in a widget were clicked; nothing where there are none."""
+    if not isinstance(said, Static) or not isinstance(said.content, Content):
+        return ""
+    if not said.content_region.contains_point(event.screen_offset):
+        return ""
+    offset = event.screen_offset - said.content_region.offset
+    wraps = said.styles.text_wrap == "wrap"
+    lines = said.content.wrap(max(1, said.content_size.width)) if wraps else said.content.split("\n")
+    return label_at(lines[offset.y], offset.x) if offset.y < len(lines) else ""
+
+
 def label_at(line: Content, x: int) -> str:
-    """Give the key whose words stand in a cell of a line: the last one named before it, the first one at the start."""
+    """Give the key whose words stand in a cell of a line: the last one named before it, up to the next one."""
     found = ""
     for span in sorted(line.spans, key=lambda span: span.start):
-        label = line.plain[span.start : span.end].strip()
-        if str(span.style) != KEY_STYLE or not _LABEL.fullmatch(label) or label in _ARROWS:
+        if str(span.style) != KEY_STYLE:
             continue
-        if found and line[: span.start].cell_length > x:
-            break
-        found = label
+        for word in _WORD.finditer(line.plain, span.start, span.end):
+            if line[: word.start()].cell_length > x:
+                return found
+            # Arrows stand for lines that can be clicked themselves.
+            found = word[0] if _LABEL.fullmatch(word[0]) else ""
     return found
 
 

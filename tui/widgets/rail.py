@@ -1,8 +1,13 @@
 """The right rail: the time, large; where one is in the queue; now and the next. One line where there is no room."""
 
+from dataclasses import dataclass
+
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
@@ -81,7 +86,8 @@ def line(said: RailLine, width: int, marked: bool) -> Content:
     if said.right:
         right = "$foreground" if said.tone is Tone.DIM and said.note else words
         parts.append(Content.styled(plain(said.right), right))
-    return spread(Content.assemble(symbol, (plain(said.text), words)), Content("").join(parts), width)
+    drawn = spread(Content.assemble(symbol, (plain(said.text), words)), Content("").join(parts), width)
+    return drawn.stylize(Style.from_meta({"leads_to": said.to})) if said.to else drawn
 
 
 def group(said: RailGroup, width: int) -> Content:
@@ -131,6 +137,12 @@ class Rail(Widget):
     Rail > .chip { display: none; height: 1; }
     """
 
+    @dataclass
+    class Chosen(Message):
+        """A line that leads somewhere was clicked."""
+
+        to: str
+
     ALLOW_SELECT = False
     view: reactive[RailView] = reactive(_EMPTY, repaint=False)
 
@@ -149,6 +161,13 @@ class Rail(Widget):
         """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
         self.call_after_refresh(self._words)
         self.call_after_refresh(self._short)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say where the line under the pointer leads."""
+        to = event.style.meta.get("leads_to", "")
+        if to:
+            event.stop()
+            self.post_message(self.Chosen(to))
 
     def watch_view(self, before: RailView, now: RailView) -> None:
         """Repaint what changed: a tick changes the figure alone."""

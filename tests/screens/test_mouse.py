@@ -1,0 +1,178 @@
+"""The hour with the mouse alone: keys type text, and nothing else."""
+
+import shutil
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len
+from textual.events import MouseScrollDown
+from textual.widgets import Input
+
+from docs.scenes import make_demo, on_stage
+from review.commitments import Verdict
+from review.intents import GiveVerdict, Hear, TakeCall
+from review.records import Exit
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mouse") / "demo"
+    make_demo(folder)
+    return folder
+
+
+@asynccontextmanager
+async def opened(demo, folder):
+    shutil.copytree(demo, folder / "demo")
+    async with on_stage(folder / "demo") as stage:
+        yield Mouse(stage)
+
+
+class Mouse:
+    """Clicks on words that stand on the screen."""
+
+    def __init__(self, stage):
+        self.stage, self.app = stage, stage.app
+
+    @property
+    def lines(self):
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    async def click(self, words, *, foot=False):
+        """Click on the first place where words stand, or on them in the footer."""
+        lines = self.lines
+        at = next((y for y, line in enumerate(lines) if words in line and (not foot or y == len(lines) - 1)), None)
+        assert at is not None, f"“{words}” is not on the screen:\n{self.text}"
+        await self.stage.pilot.click(offset=(cell_len(lines[at][: lines[at].index(words)]), at))
+        await self.stage.pilot.pause()
+
+    async def key(self, words):
+        """Click on a key of the footer."""
+        await self.click(words, foot=True)
+
+    async def choose(self, title):
+        """Click on a command in the help."""
+        await self.key("? help")
+        for _ in range(20):
+            if title in self.text:
+                break
+            await self.stage.pilot._post_mouse_events([MouseScrollDown], offset=(60, 18))
+            await self.stage.pilot.pause()
+        await self.click(title)
+
+    async def type(self, text):
+        """Type into the line that has the cursor."""
+        assert isinstance(self.app.focused, Input), self.text
+        await self.stage.type(text)
+
+
+async def test_the_lobby_its_people_its_queue_and_the_start(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.key("h who is here")
+        await mouse.click("Diego Marin")
+        await mouse.click("Enter take it")
+        assert "9 of 9 here" in mouse.text or "everybody is here" in mouse.text
+        await mouse.key("e edit the queue")
+        await mouse.click("Stark")
+        await mouse.click("K J move")
+        await mouse.click("Enter take it")
+        assert mouse.text.index("Stark") < mouse.text.index("Amberley")
+        await mouse.choose("all commands")
+        await mouse.click("Import  i")
+        assert mouse.app.screen is not mouse.app.screen_stack[0]
+        await mouse.click("Esc")
+        await mouse.click("Enter starts the review")
+        assert mouse.stage.session.meeting.section == "forecast"
+
+
+async def test_each_rep_gives_verdicts_and_a_number_and_the_room_goes_on(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.click("Enter starts the review")
+        session = mouse.stage.session
+        await mouse.click("d done")
+        await mouse.click("b the buyer did it")
+        await mouse.key("Esc keys")
+        given = [verdict for verdict in session.meeting.verdicts.values() if verdict]
+        assert len(given) == 2
+        for one in list(session.meeting.ledger.commitments.values()):
+            session.do(GiveVerdict(commitment=one.id, verdict=Verdict.DONE))
+        await mouse.stage.settle()
+        await mouse.key("s commit")
+        await mouse.type("139k")
+        await mouse.key("Enter")
+        for _ in range(len(session.meeting.turn_order) * 2):
+            if "on to Inspection" in mouse.lines[-1]:
+                break
+            await mouse.key("Enter")
+        assert "rep" not in mouse.stage.app.screen.place_line()
+        await mouse.click("Sofia")
+        assert mouse.app.screen.person.name == "Sofia Reyes"
+        await mouse.key("Tab next rep")
+        assert mouse.app.screen.person.name == "Nina Falk"
+        assert session.meeting.section == "forecast"
+
+
+async def test_every_way_out_of_inspection(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin("inspection", minute=10)
+        meeting = lambda: mouse.stage.session.meeting  # noqa: E731
+        northwind, amberley, stark = (mouse.stage.deal(name) for name in ("Northwind", "Amberley", "Stark"))
+        await mouse.click("d done")
+        await mouse.click("y shows all")
+        await mouse.click("Esc")
+        await mouse.choose("F7 ")
+        await mouse.click("close date")
+        await mouse.type("31 jan 2027")
+        await mouse.click("Enter take it")
+        await mouse.click("1  legal")
+        assert meeting().effective(northwind).close_date.isoformat() == "2027-01-31"
+        await mouse.key("F4 park")
+        assert meeting().left[northwind].exit is Exit.PARKED
+        await mouse.click("s goes to the step")
+        await mouse.type("Redlines back, call @Dana on the two open clauses ! tue")
+        await mouse.click("Enter closes Amberley out")
+        assert meeting().left[amberley].exit is Exit.CLOSED_OUT
+        await mouse.choose("take offline")
+        await mouse.click("Enter take it")
+        await mouse.type("thu")
+        await mouse.click("Enter take it")
+        assert meeting().left[stark].exit is Exit.OFFLINE
+        lost = meeting().deal
+        await mouse.choose("F3 ")
+        await mouse.click("lost")
+        await mouse.click("1  ")
+        await mouse.click("Enter take it")
+        assert meeting().left[lost].exit is Exit.ENDED
+        await mouse.click("Abbot Tyres")
+        assert meeting().deal == meeting().queue[7].deal
+
+
+async def test_creation_actions_lock_recap_and_an_export(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin("creation", minute=40)
+        await mouse.choose("next section")
+        session = mouse.stage.session
+        assert session.meeting.section == "actions"
+        for person in session.meeting.settings.people:
+            session.do(TakeCall(person=person.id))
+        await mouse.stage.settle()
+        while "n leave it" in mouse.lines[-1]:
+            await mouse.key("n leave it")
+        _, *others = session.meeting.settings.people
+        for person in others:
+            session.do(Hear(owner=person.id))
+        await mouse.stage.settle()
+        await mouse.key("Enter")
+        await mouse.key("on to the lock")
+        await mouse.key("Backspace back to actions")
+        await mouse.click("> on to the lock")
+        await mouse.key("Enter lock")
+        assert session.meeting.locked is not None
+        await mouse.key("p preview an export")
+        await mouse.click("page")
+        await mouse.click("Esc")
+        await mouse.key("q leave")
