@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Container, VerticalScroll
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.air import give_up_air
 from tui.command import Command
+from tui.pointing import Pointing
 from tui.registry import STANDARD, Registry
 from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.backrow import BackRow
@@ -21,11 +21,10 @@ from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.footer import KeyFooter
 from tui.widgets.header import HourHeader
-from tui.widgets.keywords import key_of, key_under
 from tui.widgets.rail import Rail
 
 
-class RoomScreen(Screen[None]):
+class RoomScreen(Pointing):
     """A screen that the room sees.
 
     A subclass sets `SCOPE`, yields its rows from `compose_plane`, has an `action_<id>` for each command that it can
@@ -39,7 +38,6 @@ class RoomScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    mode: reactive[Mode] = reactive(Mode.KEYS, init=False)
     back_row: reactive[bool] = reactive(False, init=False, toggle_class="-back-row")
 
     def __init__(self, registry: Registry = STANDARD, *, id: str | None = None) -> None:
@@ -145,20 +143,6 @@ class RoomScreen(Screen[None]):
         """Do what was clicked in the help, where it can be done now."""
         if command is not None and self.live(command):
             await self.action_command(command.id)
-
-    def on_click(self, event: events.Click) -> None:
-        """Press the key whose words were clicked, wherever on the screen they stand."""
-        label = key_under(self.get_widget_at(*event.screen_offset)[0], event)
-        if label and (self.mode is Mode.KEYS or len(label) > 1):
-            self.app.post_message(key_of(label))
-
-    def on_rail_chosen(self, message: Rail.Chosen) -> None:
-        """Go where a line of the rail leads."""
-        message.stop()
-        self.follow_rail(message.to)
-
-    def follow_rail(self, to: str) -> None:
-        """Go to the deal or the person of a line of the rail; subclasses know which."""
 
     # Two states
 
