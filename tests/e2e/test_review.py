@@ -492,15 +492,15 @@ def test_a_window_made_tiny_and_large_again_shows_what_it_showed(set_up: Path) -
 def test_keys_typed_faster_than_the_screen_changes_break_nothing(set_up: Path) -> None:
     with opened(set_up, "--as-of", FIRST, size=(80, 24)) as terminal:
         begin(terminal)
-        terminal.type(">>")
+        terminal.type(">")
         terminal.wait_for("▸ INSPECTION")
         terminal.type("oo")
         terminal.wait_for("Hooli Dynamics, offline")
         terminal.type("\r\x1b\x1b\r\x1b\x1b")
         terminal.press("esc", "esc", "esc")
         terminal.wait_gone("Hooli Dynamics, offline")
-        terminal.press(">")
-        terminal.wait_for("▸ CREATION")
+        terminal.type(">>")
+        terminal.wait_for("▸ ACTIONS")
 
 
 def test_a_second_program_is_told_that_a_review_runs(set_up: Path, sample: Path) -> None:
