@@ -98,7 +98,7 @@ class Closeout(Look[None]):
                 from screens.dialogs.confirm import Confirm
 
                 question = Confirm("Damage met", " ".join(self.office.notes), yes="go on without it", no="leave")
-                self.push_screen(question, lambda on: self.exit() if on is False else None)
+                self.push_screen(question, lambda on: self.leave_now() if on is False else None)
 
     async def _became(self, chosen: str | None) -> None:
         """Go on with a review that was left, or end it; without an answer nothing of it changes."""
@@ -224,11 +224,6 @@ class Closeout(Look[None]):
 
     # Signs of life
 
-    def keep_draft(self) -> None:
-        """Write what is being typed at once."""
-        if self.drafting is not None:
-            self.drafting.flush()
-
     def on_unmount(self) -> None:
         """Write what was typed last."""
         self._end_drafting()
@@ -269,6 +264,6 @@ class Closeout(Look[None]):
             self.leave_now()
 
     def leave_now(self) -> None:
-        """Leave without a question; what is being typed is kept."""
-        self.keep_draft()
+        """Leave without a question; what is being typed is kept, and where: taking the screens away changes neither."""
+        self._end_drafting()
         super().leave_now()

@@ -1,15 +1,17 @@
 """The bare app in our look: themes, skin, palette. `tui.app` builds on it, and tests of single screens use it."""
 
 import asyncio
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 
 from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
@@ -17,6 +19,8 @@ from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 from tui.typeahead import Passed, Typeahead
 
 Result = TypeVar("Result")
+HEED: Final = 1.0
+"""Seconds between looks at the window's size."""
 
 
 class Sheets(Stylesheet):
@@ -79,6 +83,16 @@ class Look(App[Result]):
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
+            self.set_interval(HEED, self._heed_size)
+
+    def _heed_size(self) -> None:
+        """Take the window's size where a change of it went unheard while the last one was being drawn."""
+        size = Size(*shutil.get_terminal_size())
+        event = events.Resize(size, size)
+        if self.size != size:
+            self.post_message(event)
+        elif self.screen.size != size:
+            self.screen.post_message(event)
 
     def leave_now(self) -> None:
         """Leave without a question."""

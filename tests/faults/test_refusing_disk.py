@@ -70,7 +70,7 @@ async def test_each_call_that_fails_once_is_said_and_the_refused_fact_is_nowhere
         expected = ["First"]
         for at in range(0, 14, 4):
             with harmed(refuse, at) as calls:
-                app.keep_draft()
+                app.drafting.flush()
                 await promise(pilot, f"No{at}")
             assert calls.hit
             if "Not saved: the disk is full" in said(app):

@@ -50,7 +50,7 @@ async def test_every_file_and_folder_is_its_owners_only_also_under_a_loose_umask
         office.finish()
         async with app_on(workspace) as (app, pilot, _):
             await pilot.press("s", "1", "2")
-            app.keep_draft()
+            app.drafting.flush()
         for arguments in (*EVERY, ("--verbose", "actions")):
             assert run(workspace, *arguments).exit_code == 0, arguments
         backup.restore(workspace, backup.backup(workspace, NOON), NOON)
