@@ -5,7 +5,7 @@ import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -19,8 +19,6 @@ from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 from tui.typeahead import Passed, Typeahead
 
 Result = TypeVar("Result")
-HEED: Final = 1.0
-"""Seconds between looks at the window's size."""
 
 
 class Sheets(Stylesheet):
@@ -68,9 +66,14 @@ class Look(App[Result]):
         self.typeahead = Typeahead(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
-        """Give out keys one behind the other; everything else as Textual does."""
+        """Give out keys one behind the other, sizes as they are now; everything else as Textual does."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.typeahead.take(event)
+        elif isinstance(event, events.Resize) and event.pixel_size is None and not self.is_headless:
+            # Textual reads the size where the signal strikes; one that strikes within another is told before it, and
+            # the older size would be the last one heard. Sizes with pixels come from the terminal, in order.
+            size = Size(*shutil.get_terminal_size())
+            await super().on_event(events.Resize(size, size))
         else:
             await super().on_event(event)
 
@@ -80,19 +83,8 @@ class Look(App[Result]):
 
     def on_load(self) -> None:
         """Leave in good order where the system ends the program, or its terminal vanishes."""
-        if not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
-            self.set_interval(HEED, self._heed_size)
-
-    def _heed_size(self) -> None:
-        """Take the window's size where a change of it went unheard while the last one was being drawn."""
-        size = Size(*shutil.get_terminal_size())
-        event = events.Resize(size, size)
-        if self.size != size:
-            self.post_message(event)
-        elif self.screen.size != size:
-            self.screen.post_message(event)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
 
     def leave_now(self) -> None:
         """Leave without a question."""

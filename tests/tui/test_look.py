@@ -1,8 +1,11 @@
-"""The style sheets are read once at the start, and anew where the colours change."""
+"""The style sheets are read once at the start, and anew where the colours change; the window's size is the last one."""
 
 import asyncio
+import os
 
+from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.widgets import Input
 
 from tui.look import Look, Sheets
@@ -49,3 +52,15 @@ def test_changing_the_colours_changes_them_and_back():
 
     dark, light = DARK_PALETTE["ground"].upper(), LIGHT_PALETTE["ground"].upper()
     assert asyncio.run(change()) == [dark, light, dark]
+
+
+async def test_a_size_told_late_does_not_undo_the_one_the_window_has(monkeypatch):
+    app = One()
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((120, 36)))
+        monkeypatch.setattr(One, "is_headless", False)
+        for told in (Size(120, 36), Size(20, 5)):
+            app.post_message(events.Resize(told, told))
+        await pilot.pause()
+        assert app.screen.size == Size(120, 36)
+        monkeypatch.undo()
