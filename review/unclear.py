@@ -62,22 +62,30 @@ class Unclear(CloseoutError):
         self.crm = crm
         """Name of the CRM whose headers were recognised."""
         self.refusal = refusal
-        super().__init__(refusal or _said(file, self.open))
+        super().__init__(refusal or _said(file, self.open, self.likely))
 
     @property
     def open(self) -> tuple[Ask, ...]:
         """The questions without which nothing can be taken."""
         return tuple(ask for ask in self.asks if ask.needed)
 
+    @property
+    def likely(self) -> tuple[Ask, ...]:
+        """The columns that are proposed, and without which the file can be taken all the same."""
+        return tuple(ask for ask in self.asks if ask.sentence and ask.is_column and not ask.needed)
 
-def _said(file: str, asks: Sequence[Ask]) -> str:
+
+def _said(file: str, asks: Sequence[Ask], likely: Sequence[Ask]) -> str:
     """Say what is unclear, and the lines that would answer it."""
     told = " ".join(ask.sentence for ask in asks)
-    return f"{file} was not imported. {told} {_HOW}\n\n{map_lines(asks)}"
+    return f"{file} was not imported. {told} {_HOW}\n\n{map_lines(asks, likely)}"
 
 
-def map_lines(asks: Iterable[Ask]) -> str:
-    """Write the answers that are proposed, or the first possible ones, as the lines of a mapping file."""
+def map_lines(asks: Iterable[Ask], likely: Iterable[Ask] = ()) -> str:
+    """Write the answers that are proposed, or the first possible ones, as the lines of a mapping file.
+
+    Columns that are `likely` come along as comments, to be taken by taking one sign away.
+    """
     every = tuple(asks)
     told = answers_of(every, {ask.id: (ask.proposed or ask.choices[0]).value for ask in every if ask.choices})
     others = {ask.id: ask.choices for ask in every}
@@ -86,10 +94,18 @@ def map_lines(asks: Iterable[Ask]) -> str:
         for field, value in msgspec.structs.asdict(told).items()
         if value is not None and value != "" and not isinstance(value, dict)
     ]
-    for table in ("mapping", "categories", "stages"):
-        if found := getattr(told, table):
-            lines += ["", f"[{table}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in found.items())]
+    more = [_perhaps(ask.id, ask.proposed) for ask in likely if ask.proposed is not None]
+    for table, extra in (("mapping", more), ("categories", []), ("stages", [])):
+        if (found := getattr(told, table)) or extra:
+            said = (f"{_toml(key)} = {_toml(value)}" for key, value in found.items())
+            lines += ["", f"[{table}]", *said, *extra]
     return "\n".join(lines).strip()
+
+
+def _perhaps(field: str, column: Choice) -> str:
+    """Write a line that holds once its first sign is taken away."""
+    shown = ", ".join(column.samples)
+    return f"# {_toml(column.value)} = {_toml(field)}  # likely ({shown}): take the first # away if it is"
 
 
 def _or(choices: Sequence[Choice], taken: object) -> str:

@@ -169,7 +169,7 @@ class _Assembly:
             if field not in found and self._has(age):
                 found[field] = read_ages(self._column(age), self.day)
         for field, column in found.items():
-            self._misfits(column.misfits, field, "is no date that can be read; left empty")
+            self._misfits(column.misfits, field, "is no date with day, month and year; left empty")
         empty = DateColumn([None] * self.count, ())
         return {field: found.get(field, empty).values for field in _DATES}
 

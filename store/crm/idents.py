@@ -1,6 +1,7 @@
 """Which deal a row is: its id as exported, or a key where the export has none; no deal twice."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
@@ -124,6 +125,18 @@ def once_each(
     twins = {at for _, at in again}
     left_out = [LeftOut(rows[at], f"the same deal as row {rows[one]}, with the same content") for one, at in again]
     return [deal for at, deal in enumerate(deals) if at not in twins], left_out
+
+
+def clashing_damage(deals: Sequence[Deal]) -> str:
+    """Say that a spreadsheet has made one id of the ids of different deals; empty where it has not."""
+    times = Counter(deal.id for deal in deals if deal.id_damaged)
+    twice = [ident for ident, count in times.items() if count > 1]
+    if not twice:
+        return ""
+    return (
+        f"a spreadsheet has cut its ids short, so that different deals have the same one ({_some(twice)}); export it"
+        " again and import the file as it comes, without opening it in a spreadsheet in between"
+    )
 
 
 def _later(deals: Sequence[Deal], rows: Sequence[int]) -> tuple[list[Deal], list[LeftOut]]:

@@ -7,8 +7,9 @@ from msgspec import Struct
 from review.answers import Answers
 from store.crm.fold import fold, header_keys
 from store.crm.knowledge import GENERIC, Knowledge, Profile
-from store.crm.nearest import nearest
+from store.crm.nearest import MEASURED, looks_like, nearest
 from store.crm.sheet import Body
+from store.crm.words import nulls, statuses
 from store.errors import Refused
 
 _LATER = 1000
@@ -82,14 +83,26 @@ class _Finder:
         alike |= {key for field in ("account", "owner", "stage") for key in self._id_keys(field)}
         # Looking for what comes near is slow, and of hundreds of columns the first ones are a deal's own.
         free = [number for number in free if not alike & set(header_keys(self.headers[number]))][:_NEAR]
+        likely = nearest(self.headers, self.body, free, place, self.known.profiles[GENERIC])
+        if "stage" not in {*place, *likely} and "status" in place and self._has_stages(place["status"]):
+            place["stage"] = place["status"]
         return Columns(
             crm=self.crm,
             profile=self.known.profiles[self.crm],
             headers=self.headers,
             place=place,
-            likely=nearest(self.headers, self.body, free, place, self.known.profiles[GENERIC]),
+            likely=likely,
             rivals=self.rivals,
             ambiguous=tuple(self.ambiguous),
+        )
+
+    def _has_stages(self, number: int) -> bool:
+        """Tell whether a column called status holds more than open, won and lost, as lists kept by hand have it."""
+        own = (word for words in self.known.profiles[self.crm].status.values() for word in words)
+        plain = {*statuses(), *map(fold, own)}
+        return any(
+            cell.strip().lower() not in nulls() and fold(cell) not in plain
+            for cell in self.body.columns[number].distinct
         )
 
     def _certain(self) -> dict[str, int]:
@@ -104,7 +117,8 @@ class _Finder:
             filled = [one for one in found if self.body.columns[one[1]]]
             if field == "id" and not filled:
                 continue
-            ordered = sorted(filled or found)
+            fitting = [one for one in filled if field not in MEASURED or looks_like(field, self.body.columns[one[1]])]
+            ordered = sorted(fitting or filled or found)
             place[field] = ordered[0][1]
             self._weigh(field, [number for _, number in ordered])
         return {field: place[field] for field in candidates if field in place}
@@ -136,9 +150,14 @@ class _Finder:
             return
         if field in _RIVALS and self.crm == GENERIC:
             self.rivals[field] = (first, *others)
-        also = " and ".join(f"“{self.headers[number]}”" for number in others)
+        also = " and ".join(self._shown(number) for number in others)
         named = field.replace("_", " ").capitalize()
-        self.ambiguous.append(f"{named} is taken from “{self.headers[first]}”; {also} could be meant too.")
+        self.ambiguous.append(f"{named} is taken from {self._shown(first)}; {also} could be meant too.")
+
+    def _shown(self, number: int) -> str:
+        """Name a column, by its place as well where others have the same header."""
+        header = self.headers[number]
+        return f"“{header}”" + (f" (column {number + 1})" if self.headers.count(header) > 1 else "")
 
     def _drop_needless(self, place: dict[str, int]) -> None:
         """Leave out an age beside its date, and an account's id where deals have names: rooms do not speak of C008."""

@@ -18,7 +18,7 @@ from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
 from store.crm import asking
 from store.crm.alike import alike
 from store.crm.assemble import Assembled, assemble
-from store.crm.idents import Twice, once_each
+from store.crm.idents import Twice, clashing_damage, once_each
 from store.crm.knowledge import GENERIC, Knowledge, built_in
 from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
@@ -132,6 +132,8 @@ def _assembled(
         listed, has_ids = twice.args
         if columns.asked:
             return None
+        if damaged := clashing_damage(found.deals):
+            raise not_imported(table.file, damaged, columns.profile.name) from twice
         if not has_ids:
             raise not_imported(
                 table.file, f"{listed}. Add the record id as a column of the report and import again",
@@ -164,6 +166,7 @@ def _reading(
         file=table.file,
         crm=columns.profile.name,
         settings=given.settings,
+        roster=given.experience.before.roster if given.experience.before else (),
         currency=(given.settings.untouched and found.currency) or given.settings.currency,
         used=columns.used,
         columns=found.columns,
@@ -194,11 +197,15 @@ def _require_deals(table: Table, columns: Columns) -> None:
         return
     if kind := other_kind(columns.headers):
         raise not_imported(table.file, f"it {kind}", columns.profile.name)
-    named = columns.place.keys() & {"id", "name", "account"}
+    named = (columns.place.keys() | columns.likely.keys()) & {"id", "name", "account"}
     lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"
     heads = ", ".join(f"“{header[:30]}”" for header in columns.headers[:8])
+    told = next((header for header in columns.headers if header), "")
     why = not_imported(
-        table.file, f"no column has {lacks}, so these are no deals; the header has {heads}", columns.profile.name
+        table.file,
+        f"no column has {lacks}, so these are no deals; the header has {heads}. If they are deals, say what its columns"
+        f' are in a file for --map, as in [mapping] "{told[:30]}" = "name", or press i in the lobby',
+        columns.profile.name,
     )
     raise Unclear(table.file, column_asks(columns, table.body), crm=columns.profile.name, refusal=str(why))
 

@@ -24,6 +24,8 @@ _SAMPLE = 200
 _MOST = 0.7
 """Share of the cells that have to look like the field."""
 _DATES = frozenset({"close_date", "created", "last_activity", "stage_entered", "next_step_date"})
+MEASURED = _DATES | {"amount", "probability"}
+"""Fields that most cells of a column fit or do not."""
 _TEXTS = frozenset({"name", "account", "owner", "stage", "category", "next_step", "type"})
 _FEW = frozenset({"stage", "category", "type"})
 """Fields whose values come again and again."""

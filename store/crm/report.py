@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from review.compared import Compared
 from review.deals import Category, Deal, Status
-from review.people import find_person
+from review.people import Person, find_person
 from review.settings import Settings
 from store.crm.sheet import LeftOut
 
@@ -20,10 +21,9 @@ _SHOWN = 8
 _HEADS = 24
 _LONG = 60
 """Characters of a name that a line shows."""
-_GROUP = attrgetter("owner", "category", "stage")
-_OWNER = attrgetter("owner")
 _STATUS = attrgetter("status")
 _AMOUNT = attrgetter("amount")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _KIND = re.compile(r"(: “.*”|; it may belong to row .*| as row [^,]+)")
 """What in a reason belongs to one row only."""
 _ORDER = (Category.COMMIT, Category.BEST_CASE, Category.PIPELINE, Category.OMITTED)
@@ -161,15 +161,17 @@ def coded_owners(deals: Iterable[Deal]) -> tuple[str, ...]:
 
 
 def _tallies(
-    still_open: Sequence[Deal], owners_of: Iterable[str], settings: Settings
+    still_open: Sequence[Deal], owners_of: Iterable[str], team: Sequence[Person], by: str
 ) -> tuple[tuple[Tally, ...], tuple[Tally, ...], tuple[Tally, ...]]:
     """Count open deals by owner, by category (commit first) and by stage; an owner without one has 0."""
     categories: dict[str, list[Tally]] = {category: [] for category in _ORDER}
     stages: dict[str, list[Tally]] = {}
     groups: defaultdict[tuple[str, Category, str], list[Decimal | None]] = defaultdict(list)
-    for group, amount in zip(map(_GROUP, still_open), map(_AMOUNT, still_open), strict=True):
+    for group, amount in zip(
+        map(attrgetter(by, "category", "stage"), still_open), map(_AMOUNT, still_open), strict=True
+    ):
         groups[group].append(amount)
-    people = {owner: find_person(settings.people, owner) if owner else None for owner in owners_of}
+    people = {owner: find_person(team, owner) if owner else None for owner in owners_of}
     names = {owner: person.name if person else owner for owner, person in people.items()}
     owners: dict[str, list[Tally]] = {name: [] for name in names.values()}
     for (owner, category, stage), amounts in groups.items():
@@ -190,13 +192,27 @@ def _added(found: Mapping[str, Sequence[Tally]]) -> tuple[Tally, ...]:
     return tuple(sorted(sums, key=lambda one: (-one.deals, one.name)))
 
 
-def missing_columns(columns: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """Say what each column that is not there costs."""
-    said = [sentence for field, sentence in COSTS.items() if field not in columns]
+def missing_columns(
+    columns: Sequence[str], settings: Settings, deals: Sequence[Deal] = (), used: Mapping[str, str] = _NOTHING
+) -> tuple[str, ...]:
+    """Say what each column costs that is not there, or that holds nothing in any row."""
+    # An address names an owner as well.
+    there = {*columns, *(("owner",) if "owner_email" in columns else ())}
+    said = [sentence for field, sentence in COSTS.items() if field not in there]
+    blank = [field for field in COSTS if field in columns and deals and not _is_told(field, deals)]
+    for field in blank:
+        header = f" of “{used[field]}”" if field in used else ""
+        said.append(COSTS[field].replace(":", f" in any row{header}:", 1))
     if "category" not in columns:
         rest = "" if settings.category_by_stage else "; none is set for any stage yet, so every open deal is pipeline"
         said.append(f"No forecast category: categories come from stages{rest}.")
     return tuple(said)
+
+
+def _is_told(field: str, deals: Iterable[Deal]) -> bool:
+    """Tell whether any deal has a value; an address names an owner as well."""
+    fields = ("owner", "owner_email") if field == "owner" else (field,)
+    return any(getattr(deal, one) not in (None, "") for one in fields for deal in deals)
 
 
 def make_report(
@@ -205,6 +221,7 @@ def make_report(
     file: str,
     crm: str,
     settings: Settings,
+    roster: Sequence[Person] = (),
     currency: str,
     used: Mapping[str, str],
     columns: Sequence[str],
@@ -216,7 +233,8 @@ def make_report(
     """Count what was taken and put it beside what was not."""
     status = list(map(_STATUS, deals))
     still_open = [deal for deal, ending in zip(deals, status, strict=True) if ending is Status.OPEN]
-    owners, categories, stages = _tallies(still_open, set(map(_OWNER, deals)), settings)
+    by = "owner" if "owner" in columns else "owner_email"
+    owners, categories, stages = _tallies(still_open, set(map(attrgetter(by), deals)), settings.people or roster, by)
     amounts = [amount for amount in map(_AMOUNT, still_open) if amount is not None]
     outside = tuple(left_out)
     return Report(
@@ -229,12 +247,12 @@ def make_report(
         lost=status.count(Status.LOST),
         open_amount=sum((one.amount for one in categories), Decimal(0)),
         currency=currency,
-        owners=owners if "owner" in columns else (),
+        owners=owners if by in columns else (),
         categories=categories,
         stages=stages,
         columns=dict(used),
         left_over=left_over,
-        missing=missing_columns(columns, settings),
+        missing=missing_columns(columns, settings, deals, used),
         left_out=tuple(one.plain() for one in sorted(outside, key=lambda one: one.row)),
         warnings=(*_nobodies(deals, settings), *warnings),
         largest=max(amounts, default=None),

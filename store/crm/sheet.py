@@ -14,7 +14,7 @@ from store.crm.knowledge import known_keys
 from store.crm.rows import RowOf
 
 _DEPTH = 20
-_WIDEST = 20_000
+WIDEST = 20_000
 """Cells of a header; a spreadsheet has 16,384 columns at most."""
 _WIDE = 3
 """Cells of a header that is known by its shape only."""
@@ -103,7 +103,7 @@ def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
     known = known_keys() | {fold(header) for header in named}
     found = Header(0, 1)
     for at, row in enumerate(grid.head[: _DEPTH if grid.first else 1]):
-        if len(row) > _WIDEST:
+        if len(row) > WIDEST:
             continue
         hits = {fold(cell) for cell in row if len(cell) < 100 and not known.isdisjoint(header_keys(cell))}
         if len(hits) > found.hits:
@@ -117,7 +117,7 @@ def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
 def _by_shape(rows: Sequence[Sequence[str]]) -> int | None:
     """Find the first row of at least three different words, no figures, with a row of as many cells right below."""
     for at, (row, below) in enumerate(pairwise(rows[: _DEPTH + 1])):
-        if len(row) > _WIDEST:
+        if len(row) > WIDEST:
             continue
         cells = [cell.strip() for cell in row]
         words = all(any(map(str.isalpha, cell)) and len(cell) < 100 for cell in cells)
@@ -217,7 +217,7 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
     if sum(cell == header for cell, header in zip(cells, headers, strict=False) if cell) >= min(2, len(headers)):
         return "the header again"
     telling = [field for field in _TELLING if field in place and place[field] < len(cells) and cells[place[field]]]
-    if _FOOTER.fullmatch(filled[0]) and len(telling) <= 1:
+    if _FOOTER.fullmatch(filled[0]) and (len(telling) <= 1 or _only_counts(cells, filled, place, telling)):
         return f"a line of sums or a footer: “{filled[0][:60]}”"
     if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and _only_sums(filled[1:]):
         return f"the heading of a group: “{filled[0][:60]}”"
@@ -231,6 +231,12 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         if not named:
             return f"no id and no name{f'; it may belong to row {above}' if above else ''}"
     return None
+
+
+def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str, int], telling: Sequence[str]) -> bool:
+    """Tell whether a footer's word is followed by figures only, one of which may stand where others have an id."""
+    word = cells.index(filled[0])
+    return _only_sums(filled[1:]) and {field for field in telling if place[field] != word} <= {"id"}
 
 
 def _only_sums(cells: Sequence[str]) -> bool:

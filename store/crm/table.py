@@ -12,7 +12,7 @@ from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken, Grid
 from store.crm.kinds import grids_of
 from store.crm.refusals import not_imported
-from store.crm.sheet import Body, Header, LeftOut, find_header, gather
+from store.crm.sheet import WIDEST, Body, Header, LeftOut, find_header, gather
 
 _ALIKE = 0.7
 """Of the known headers of the best sheet: a sheet with so many may hold the deals as well."""
@@ -139,6 +139,11 @@ def _no_header(grids: Sequence[Grid]) -> str:
     first = next((row for row in rows if any(cell.strip() for cell in row)), None)
     if first is None:
         return "it is empty"
+    if len(first) > WIDEST:
+        return (
+            f"its first row has {len(first):,} cells, more than any spreadsheet has columns; export it again with one"
+            " row per deal, and only the columns that a review needs"
+        )
     cells = ", ".join(f"“{tidy_header(cell)[:30]}”" for cell in first[:6])
     number = rows.index(first) + 1
     return f"no row among the first 20 is the header of a list of deals; row {number} says {cells}"

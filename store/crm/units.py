@@ -12,11 +12,15 @@ from store.crm.numbers import currency_code
 
 _SIGN: Final = r"(?:[$€£]|EUR|USD|GBP|CHF)"
 _THOUSANDS: Final = re.compile(
-    rf"(?<![^\W_])(?:[kKT] ?{_SIGN}|{_SIGN} ?[kK]|(?:in )?(?:Tsd|thousands?|000s|'000|’000|000)\b\.?)(?![^\W_])", re.I
+    rf"(?<![^\W_])(?:[kKT] ?{_SIGN}|{_SIGN} ?[kK]|[\[(] ?k ?[\])]|(?:in )?(?:Tsd|thousands?|000s|'000|’000|000)\b\.?)"
+    r"(?![^\W_])",
+    re.I,
 )
-_MILLIONS: Final = re.compile(rf"(?<![^\W_])(?:M ?{_SIGN}|{_SIGN} ?M[mn]?|Mio|Mn|millions?)(?![^\W_])", re.I)
-_NAMED: Final = re.compile(r"[\[(]\s*[kKTM]? ?([A-Z]{3}|[€£₹])\s*[\])]|\bin [kKTM]? ?([A-Z]{3}\b|[€£₹])")
-"""A currency in brackets or behind “in”: other words of three capitals, as ARR, are none."""
+_MILLIONS: Final = re.compile(
+    rf"(?<![^\W_])(?:M ?{_SIGN}|{_SIGN} ?M[mn]?|[\[(] ?mn? ?[\])]|Mio|Mn|millions?)(?![^\W_])", re.I
+)
+_NAMED: Final = re.compile(r"[\[(]\s*[kKTM]? ?([A-Z]{3}|[€£₹])\s*[\])]|\bin [kKTM]? ?([A-Z]{3}\b|[€£₹])|([€£₹])")
+"""A currency in brackets or behind “in”, or its sign: other words of three capitals, as ARR, are none."""
 
 
 class Units(Struct, frozen=True):
@@ -36,7 +40,7 @@ def units_of(header: str, minor: Mapping[str, int]) -> Units:
     if known:
         return Units(Decimal(1) / known)
     named = _NAMED.search(header)
-    code = currency_code(named[1] or named[2]) if named else ""
+    code = currency_code(named[named.lastindex or 0]) if named else ""
     if _MILLIONS.search(header):
         return Units(Decimal(1_000_000), code, True)
     if _THOUSANDS.search(header):

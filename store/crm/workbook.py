@@ -155,6 +155,8 @@ def _parts(packed: Packed) -> dict[str, str]:
         return {}
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
         raise Broken("this is a document and no workbook")
+    if any(name.endswith(".iwa") for name in names):
+        raise Broken("this is a Numbers document; in Numbers choose File → Export To → CSV and import that")
     raise Broken("this is a packed file (zip); unpack it and import what is inside")
 
 

@@ -174,7 +174,7 @@ def test_quirk_19_of_equal_headers_the_one_with_data_counts_and_differing_values
     assert [deal.stage for deal in reading.export.deals] == ["Won", "Demo"]
     both = read("id,name,stage,stage,amount\n1,A,Demo,Won,5")
     assert both.export.deals[0].stage == "Demo"
-    assert "Stage is taken from “stage”; “stage” could be meant too." in said(both)
+    assert "Stage is taken from “stage” (column 3); “stage” (column 4) could be meant too." in said(both)
 
 
 def test_quirk_19_equal_headers_keep_their_own_columns():

@@ -105,12 +105,12 @@ def test_a_header_of_nobody_whose_words_are_known_is_proposed_with_its_line():
 @pytest.mark.parametrize(
     ("header", "cell", "amount", "currency"),
     [
-        ("Volumen T€", "45", 45_000, ""),
+        ("Volumen T€", "45", 45_000, "EUR"),
         ("Amount (TEUR)", "1,5", 1500, "EUR"),
         ("Value in $k", "12.5", 12_500, ""),
         ("Deal Value (USD)", "12.5", Decimal("12.5"), "USD"),
         ("Amount (k€)", "7", 7000, "EUR"),
-        ("Umsatz (Mio. €)", "1,25", 1_250_000, ""),
+        ("Umsatz (Mio. €)", "1,25", 1_250_000, "EUR"),
         ("Amount (£)", "9", 9, "GBP"),
         ("Value in EUR", "9", 9, "EUR"),
         ("ARR", "9", 9, ""),
