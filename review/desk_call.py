@@ -154,7 +154,7 @@ def _state(ledger: Ledger, settings: Settings, day: date, intent: StateTeamCall)
     counted = pipeline_of(ledger, settings, day)
     amount = read_call(intent.amount, settings.call_unit, counted.won_amount)
     if amount is None:
-        return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "call")
+        return Refusal("Like 420k, 1.2m, or +80 on top of what is won.", "call")
     last = roll_up(ledger.calls, settings, counted.period, day).own
     against = odd_since(amount, last.commit if last else None, implied(counted).commit)
     if against and not intent.confirmed:

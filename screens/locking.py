@@ -184,7 +184,7 @@ def _said(one: Hanging) -> Content:
     dated = any(len(case.evidence) > BRIEF for case in one.cases)
     for at, case in enumerate(one.cases):
         together.setdefault(case.evidence if dated else str(at), []).append(case)
-    pieces = [_case(cases) for cases in together.values()]
+    pieces = [_case(cases, whole=one.blocks) for cases in together.values()]
     most = len(pieces) if one.blocks or len(pieces) <= SHOWN + 1 else SHOWN
     if most < len(pieces):
         hidden = sum(len(cases) for cases in list(together.values())[most:])
@@ -193,9 +193,11 @@ def _said(one: Hanging) -> Content:
     return Content.assemble(said, "\n", (f"→ {plain(one.becomes)}", "$dim")) if one.becomes else said
 
 
-def _case(cases: Sequence[Case]) -> Content:
+def _case(cases: Sequence[Case], *, whole: bool) -> Content:
     evidence = (f"  {plain(cases[0].evidence)}", "$foreground") if cases[0].evidence else ""
-    return Content.assemble((plain(", ".join(case.name for case in cases)), "bold $bright"), evidence)
+    most = len(cases) if whole or len(cases) <= SHOWN + 1 else SHOWN
+    more = (f" and {len(cases) - most} more", "$foreground") if most < len(cases) else ""
+    return Content.assemble((plain(", ".join(case.name for case in cases[:most])), "bold $bright"), more, evidence)
 
 
 def _sum(sums: Mapping[Part, int], width: int) -> Content:

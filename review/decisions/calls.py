@@ -35,7 +35,7 @@ def state_call(meeting: Meeting, intent: StateCall, context: Context) -> Answer:
     known = stated or last
     commit = _amount(meeting, intent.commit, period, person.id, known.stands if known else None)
     if commit is None:
-        return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
+        return Refusal("Like 420k, 1.2m, or +80 on top of what is won.", "commit")
     if not intent.confirmed and not (stated is not None and stated.in_writing and not intent.commit.strip()):
         shown = implied(pipeline_of(meeting.ledger, meeting.settings, meeting.day, period=period, rep=person.id))
         against = odd_since(commit, last.stands if last else None, shown.commit)
@@ -84,7 +84,7 @@ def take_call(meeting: Meeting, intent: TakeCall, context: Context) -> Answer:  
     if intent.amount.strip():
         typed = _amount(meeting, intent.amount, period, intent.person, amount)
         if typed is None:
-            return Refusal("A number like 420k, 1.2m or +80 on top of what is won.", "commit")
+            return Refusal("Like 420k, 1.2m, or +80 on top of what is won.", "commit")
         amount = typed
     lines = tuple(say_line(line) for line in changed.lines) if changed else ()
     titles = tuple(line.title for line in changed.lines) if changed else ()

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from review.calls import after_room
+from review.hanging import Case, Hanging, Loose
 from review.intents import TakeCall
 from screens.drafting import Drafting
 from screens.live import LiveScreen
@@ -70,6 +71,19 @@ async def test_it_says_what_is_open_and_what_becomes_of_it(app, size):
                 "▲ without", "one commitment for each owner, due Tue 24 Nov", "▲ no lesson", "Moor & Finch",
             ):  # fmt: skip
                 assert said in screen, said
+
+
+async def test_many_deals_that_leave_commit_for_one_reason_are_counted_and_the_consequence_stays_in_sight(
+    app, monkeypatch
+):
+    cases = tuple(Case(f"Deal {number}", "no confirmed date, no paper process") for number in range(24))
+    due = Hanging(kind=Loose.DUE, cases=cases, becomes="leave commit next week unless the evidence comes")
+    monkeypatch.setattr("screens.locking.hanging", lambda meeting: (due,))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        said = " ".join(text(app).split())
+        assert "Deal 0, Deal 1, Deal 2, Deal 3, Deal 4, Deal 5 and 18 more" in said
+        assert "→ leave commit next week" in said
 
 
 async def test_enter_is_dead_while_a_call_is_open_and_the_reason_stands_there(app):
