@@ -78,7 +78,7 @@ async def test_many_deals_that_leave_commit_for_one_reason_are_counted_and_the_c
 ):
     cases = tuple(Case(f"Deal {number}", "no confirmed date, no paper process") for number in range(24))
     due = Hanging(kind=Loose.DUE, cases=cases, becomes="leave commit next week unless the evidence comes")
-    monkeypatch.setattr("screens.locking.hanging", lambda meeting: (due,))
+    monkeypatch.setattr("screens.locking.hanging", lambda _: (due,))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         said = " ".join(text(app).split())
