@@ -151,6 +151,32 @@ def _setting(name: str, value: str) -> object:
     return value == "true" if name in ("trim_ids", "fill_down") else value or None
 
 
+def also_taken(asks: Iterable[Ask], chosen: Mapping[str, str], ask: Ask) -> Ask | None:
+    """Give another question that has the column of this one, by what is chosen for each; None where there is none.
+
+    Two certain ones may share a column, as a status that holds the stages.
+    """
+    column = chosen.get(ask.id, COLUMN_LEFT_OUT)
+    if not ask.is_column or column == COLUMN_LEFT_OUT:
+        return None
+    return next(
+        (
+            other
+            for other in asks
+            if other.id != ask.id
+            and other.is_column
+            and chosen.get(other.id) == column
+            and not (_stands(other, column) and _stands(ask, column))
+        ),
+        None,
+    )
+
+
+def _stands(ask: Ask, column: str) -> bool:
+    """Tell whether a column is the certain one of a question."""
+    return ask.sure and ask.proposed is not None and ask.proposed.value == column
+
+
 def stage_question(word: str) -> str:
     """Name the question what a stage is that the settings do not list."""
     return f"{_STAGE}{word}"

@@ -18,7 +18,7 @@ def in_words(number: int) -> str:
 
 def counted(number: int, noun: str) -> str:
     """Write a count with its noun: '1 day', '3 days'."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def ago(day: date, today: date) -> str:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from review.answers import Answers
-from review.unclear import Ask, Unclear, answers_of
+from review.unclear import Ask, Unclear, also_taken, answers_of
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.rows import next_key
@@ -39,6 +39,8 @@ class MapLine(Static):
         """Whether nothing is left to ask."""
         self.typed = ""
         """Letters typed to find another choice."""
+        self.twice: Ask | None = None
+        """Another field that has the same column."""
 
     @property
     def value(self) -> str | None:
@@ -47,6 +49,22 @@ class MapLine(Static):
         if self.choice is None or (not changed and (self.ask.sure or not self.ask.sentence)):
             return None
         return self.ask.choices[self.choice].value
+
+    @property
+    def told(self) -> str:
+        """What is asked of the line, or what stands in it."""
+        label = self.ask.label
+        proposed = self.choice == self.ask.chosen and self.twice is None
+        if self.ask.sentence and (proposed or not self.ask.is_column):
+            return self.ask.sentence
+        choice = None if self.choice is None else self.ask.choices[self.choice]
+        if choice is None or not choice.value:
+            return f"{label}: no column is taken for it. ← and → choose one, or the first letters of its name."
+        if self.twice is not None:
+            return (
+                f"“{choice.shown}” is taken for {self.twice.label.lower()} as well: choose another for one of the two."
+            )
+        return f"{label}: “{choice.shown}”" + (f" ({', '.join(choice.samples)})." if choice.samples else ".")
 
     def draw(self, chosen: bool) -> None:
         """Show the line, raised where it is the one that Enter takes."""
@@ -64,6 +82,8 @@ class MapLine(Static):
         self.update(Content.assemble(*parts))
 
     def _state(self) -> Content:
+        if self.twice is not None:
+            return status(Tone.ACT, "twice")
         if not self.taken:
             return status(
                 Tone.WATCH if self.choice is not None else Tone.ACT, "look" if self.choice is not None else "say"
@@ -148,17 +168,14 @@ class Mapping(Dialog[Answers]):
 
     def watch_at(self) -> None:
         """Raise another line."""
-        for line in self._lines:
-            line.draw(line is self.line)
+        self._redraw()
         self.line.scroll_visible(animate=False)
-        self._explain()
 
     def _explain(self) -> None:
         line = self.line
-        told = line.ask.sentence or f"{line.ask.label}: taken from the column beside it, unless another one is chosen."
-        self.query_one(".sentence", Static).update(Content.styled(plain(told), "$foreground"))
-        rest = [one for one in self._lines if not one.taken and one is not line]
-        if line.choice is None:
+        self.query_one(".sentence", Static).update(Content.styled(plain(line.told), "$foreground"))
+        rest = [one for one in self._lines if (not one.taken or one.twice is not None) and one is not line]
+        if line.choice is None or line.twice is not None:
             said = Content.styled("Choose with ← and →", "bold $bright")
         elif rest:
             said = next_key("Enter", "takes it" if not line.taken else "goes on")
@@ -194,7 +211,8 @@ class Mapping(Dialog[Answers]):
         line = self.line
         names = [choice.shown.casefold() for choice in line.ask.choices]
         wanted = typed.casefold()
-        begun = [at for at, name in enumerate(names) if name.startswith(wanted)]
+        # The shortest first: the whole name of one may be the beginning of another.
+        begun = sorted((at for at, name in enumerate(names) if name.startswith(wanted)), key=lambda at: len(names[at]))
         inside = [at for at, name in enumerate(names) if wanted in name]
         if typed and not inside:
             return
@@ -204,7 +222,11 @@ class Mapping(Dialog[Answers]):
         self._redraw()
 
     def _redraw(self) -> None:
-        self.line.draw(True)
+        asks = [line.ask for line in self._lines]
+        chosen = {line.ask.id: line.ask.choices[line.choice].value for line in self._lines if line.choice is not None}
+        for line in self._lines:
+            line.twice = also_taken(asks, chosen, line.ask)
+            line.draw(line is self.line)
         self._explain()
 
     def action_take(self) -> None:
@@ -213,7 +235,7 @@ class Mapping(Dialog[Answers]):
         if line.choice is None:
             return
         line.taken, line.typed = True, ""
-        rest = [one.at for one in self._lines if not one.taken]
+        rest = [one.at for one in self._lines if not one.taken or (one.twice is not None and one is not line)]
         if not rest:
             told = {one.ask.id: one.value for one in self._lines if one.value is not None}
             self.dismiss(answers_of((one.ask for one in self._lines), told))

@@ -16,6 +16,7 @@ from review.unclear import Unclear
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from screens.dialogs.confirm import KeyChoice
+from screens.dialogs.scrolled import Scrolled
 from tui.widgets.data import Feedback, Tone, plain
 from tui.widgets.static import Static
 
@@ -94,19 +95,17 @@ class NotUsed(Dialog[None]):
         super().__init__("Not read in", plain(sentence))
 
 
-class TakeExport(Dialog[str]):
+class TakeExport(Scrolled[str]):
     """Show what was read; Enter takes it, `c` looks at its columns first."""
 
     DEFAULT_CSS = """
     TakeExport .said { padding: 0 2; height: auto; margin-bottom: 1; }
+    TakeExport.-low .said, TakeExport .said.-close { margin-bottom: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer('take')", "Take", show=False),
         Binding("c", "answer('columns')", "Columns", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
-    AUTO_FOCUS = ""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         """Show `sentences`, a line each."""
@@ -115,19 +114,24 @@ class TakeExport(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the sentences."""
-        for at, sentence in enumerate(self._sentences):
+        for at, (sentence, below) in enumerate(zip(self._sentences, (*self._sentences[1:], ""), strict=True)):
             style = "bold $bright" if at == 0 else "$foreground"
-            yield Static(Content.styled(plain(sentence), style), classes="said", markup=False)
+            # What is listed stands close under the line that counts it.
+            close = " -close" if below.startswith("  ") else ""
+            yield Static(Content.styled(plain(sentence), style), classes=f"said{close}", markup=False)
 
     def compose_raised(self) -> ComposeResult:
         """Yield the answer."""
         yield KeyChoice("Enter", "takes it: queue and figures stand on it from now on", "answer('take')", strong=True)
         yield KeyChoice("c", "which column is what", "answer('columns')")
 
+    def leave_line(self) -> Content:
+        """Say the keys there are."""
+        keys = (("↑↓", "line"), ("PgUp PgDn", "page"), ("Esc", "back, nothing changes"))
+        return Content.assemble(
+            *(part for key, does in keys for part in ((key, "bold $accent"), (f" {does}   ", "$dim")))
+        )
+
     def action_answer(self, answer: str) -> None:
         """Take it, or look at its columns."""
         self.dismiss(answer)
-
-    def action_scroll(self, step: int) -> None:
-        """Move the text."""
-        self.query_one(".dialog-text").scroll_relative(y=step, animate=False)

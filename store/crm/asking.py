@@ -7,6 +7,7 @@ from typing import Final
 from review.dates import MONTHS
 from review.deals import Category, Status
 from review.unclear import Ask, Choice, category_question, stage_question
+from review.words import counted
 
 MOST: Final = 40
 """Words of one column that a person is asked about."""
@@ -62,7 +63,8 @@ def category(word: str, deals: int) -> Ask:
         label=f"“{word}” means",
         choices=tuple(Choice(each.value, each.value) for each in Category),
         chosen=0,
-        sentence=f"“{word}” is the forecast category of {deals:,} open deals and not known here: what does it mean?",
+        sentence=f"“{word}” is the forecast category of {counted(deals, 'open deal')} and not known here:"
+        " what does it mean?",
     )
 
 

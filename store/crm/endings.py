@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from review.deals import Category, Status
 from review.settings import Settings
+from review.words import counted
 from store.crm.fold import fold
 from store.crm.knowledge import Profile
 from store.crm.words import categories, end_of, nulls, statuses
@@ -140,16 +141,16 @@ class CategoryReader:
     def warnings(self) -> list[str]:
         """Say how unknown, closed and in-between words were taken."""
         unknown = [
-            f"Forecast category “{word[:60]}” is not known: {count:,} open deals taken as pipeline. Name it in the"
-            " settings under category_aliases."
+            f"Forecast category “{word[:60]}” is not known: {counted(count, 'open deal')} taken as pipeline. Name"
+            " it in the settings under category_aliases."
             for word, count in self.unknown.items()
         ]
         closed = [
-            f"{count:,} deals are open with the forecast category “{word[:60]}”: taken as pipeline."
+            f"{_deals(count)} open with the forecast category “{word[:60]}”: taken as pipeline."
             for word, count in self.closed.items()
         ]
         likely = [
-            f"Forecast category “{word[:60]}” is taken as best case ({count:,} open deals)."
+            f"Forecast category “{word[:60]}” is taken as best case ({counted(count, 'open deal')})."
             for word, count in self.likely.items()
         ]
         return [*_first(unknown), *_first(closed), *_first(likely)]

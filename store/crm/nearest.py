@@ -12,6 +12,7 @@ from store.crm.fold import fold
 from store.crm.knowledge import Profile
 from store.crm.numbers import is_amount
 from store.crm.sheet import Body
+from store.crm.units import Units, units_of
 from store.crm.words import nulls, words
 
 _ENOUGH = 0.5
@@ -44,6 +45,9 @@ def nearest(
                 continue
             known = (*phrases, *generic.columns.get(field, ()))
             score = max(_score(said, headers[number], phrase) for phrase in known)
+            if field == "amount" and units_of(headers[number], {}) != Units():
+                # A currency or thousands in a header are said of nothing but money.
+                score = max(score, _ENOUGH)
             if score >= _LEAST.get(field, _ENOUGH) and looks_like(field, body.columns[number]):
                 found.append((score, -number, field))
     result: dict[str, list[int]] = {}

@@ -90,3 +90,64 @@ async def test_typing_finds_another_column_and_escape_changes_nothing(office, tm
         await pilot.pause()
         assert isinstance(app.screen, Lobby)
     assert not office.standing().ledger.deals
+
+
+async def test_a_column_that_is_taken_for_two_fields_is_shown_and_keeps_the_page(office, tmp_path):
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        assert isinstance(app.screen, Mapping)
+        # The owner is proposed as AE; the amount is set to it as well.
+        place = next(line.at for line in app.screen.query(MapLine) if line.ask.label == "Amount")
+        app.screen.at = place
+        await pilot.press("a", "e")
+        lines = shown(app)
+        assert "twice" in lines["Amount"]
+        assert "twice" in lines["Owner"]
+        assert "“AE” is taken for owner as well" in str(app.screen.query_one(".sentence").render())
+        for _ in range(20):
+            await pilot.press("enter")
+        assert isinstance(app.screen, Mapping)
+        app.screen.at = place
+        await pilot.press("v", "o", "l")
+        assert "twice" not in " ".join(shown(app).values())
+
+
+async def test_a_field_without_a_column_says_so_and_a_chosen_one_shows_its_values(office, tmp_path):
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        assert isinstance(app.screen, Mapping)
+        app.screen.at = next(line.at for line in app.screen.query(MapLine) if line.ask.label == "Next step")
+        await pilot.pause()
+        told = app.screen.query_one(".sentence")
+        assert "Next step: no column is taken for it." in str(told.render())
+        await pilot.press("p", "i", "p")
+        assert "Next step: “Pipeline Position”" in str(told.render()) or "as well" in str(told.render())
+
+
+async def test_the_whole_name_of_a_column_finds_it_where_another_one_begins_with_it(office, tmp_path):
+    (tmp_path / "deals.csv").write_text("Pursuit Ref;Pursuit;AE;Stage;Amount\nP1;Alpha;Ann Lee;Demo;5\n", "utf-8")
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        assert isinstance(app.screen, Mapping)
+        app.screen.at = next(line.at for line in app.screen.query(MapLine) if line.ask.label == "Deal name")
+        await pilot.press(*"pursuit")
+        assert app.screen.line.value == "Pursuit"
+
+
+async def test_what_was_read_can_be_read_to_its_end_before_it_is_taken(office, tmp_path):
+    (tmp_path / "deals.csv").write_text(
+        "Deal ID,Deal Name,Owner,Stage,Amount,Close Date\n1,A,Ann Lee,Demo,5,2026-12-18\nTotal,,,,5,\n", "utf-8"
+    )
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        assert isinstance(app.screen, TakeExport)
+        text = app.screen.query_one(".dialog-text")
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert text.scroll_offset.y == text.max_scroll_y > 0
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Lobby)
