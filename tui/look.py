@@ -1,6 +1,7 @@
 """The bare app in our look: themes, skin, palette. `tui.app` builds on it, and tests of single screens use it."""
 
 import asyncio
+import gc
 import shutil
 import signal
 from collections.abc import Callable
@@ -85,6 +86,12 @@ class Look(App[Result]):
         """Leave in good order where the system ends the program, or its terminal vanishes."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
+
+    def on_ready(self) -> None:
+        """Collect garbage from here on, and leave out what came up by now: it stays as long as the program."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def leave_now(self) -> None:
         """Leave without a question."""

@@ -1,5 +1,6 @@
 """The command `closeout`: which commands there are, and what happens where something goes wrong."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,5 +99,8 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit status 0 done, 1 refused or failed, 2 wrong usage, 3 workspace in use."""
+    # Next to nothing becomes garbage while modules and a ledger are loaded; looking for it costs a tenth of a start.
+    # A command ends before it would pay; a screen begins to collect when it stands (`tui.look`).
+    gc.disable()
     sys.excepthook = unexpected
     closeout(arguments, prog_name="closeout")
