@@ -3,6 +3,7 @@ from pathlib import Path
 
 from review.plain import plain
 from tests.cli.running import started
+from tui.cli import desk
 from tui.cli.table import cells, cut, left, wrapped
 
 DAY = ("--as-of", "2026-11-23")
@@ -25,6 +26,13 @@ def test_prep_says_what_is_missing_what_changed_and_what_the_crm_lacks(run, demo
     assert "review said 96,000, CRM now 92,000" in text
     assert "Not here Diego Marin" in text
     assert "Without a valid step, date or owner: " in text
+
+
+def test_prep_stays_a_page_where_much_is_not_in_the_crm() -> None:
+    lines = tuple(f"Deal {number} best case" for number in range(30))
+    assert desk._first(lines).startswith("Deal 0 best case · Deal 1")
+    assert desk._first(lines).endswith("Deal 7 best case · and 22 more, all in --json")
+    assert desk._first(lines[:9]).endswith("Deal 8 best case")
 
 
 def test_prep_fits_eighty_columns(run, demo: Path) -> None:

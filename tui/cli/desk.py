@@ -20,6 +20,8 @@ LABEL = 16
 REP, TITLE, AMOUNT = 8, 20, 6
 SHOWN = 4
 """Deals named per person; the others are counted."""
+MOST = 8
+"""Differences to the CRM that are named."""
 
 
 @click.command()
@@ -70,8 +72,8 @@ def lines_of(prepared: "Preparation", running: str | None) -> list[str]:
     nothing = "nothing changed" if day else "no review was locked yet"
     changed = " · ".join(prepared.since) or nothing
     said += _labelled(f"Since {day}".strip(), f"{changed} · {exports}" if exports else changed)
-    said += _labelled("▲ Not in CRM", " · ".join(prepared.not_in_crm))
-    said += _labelled("CRM changed", " · ".join(prepared.third_values))
+    said += _labelled("▲ Not in CRM", _first(prepared.not_in_crm))
+    said += _labelled("CRM changed", _first(prepared.third_values))
     said += _labelled("Later", _later(prepared.later))
     said += _labelled("Thresholds", " · ".join(prepared.learning))
     said += _labelled("Not here", ", ".join(prepared.away))
@@ -81,6 +83,12 @@ def lines_of(prepared: "Preparation", running: str | None) -> list[str]:
 
 def _labelled(label: str, text: str) -> list[str]:
     return wrapped(text, left(label, LABEL)) if text else []
+
+
+def _first(lines: Sequence[str]) -> str:
+    """Give what fits a page; all of it is in the JSON."""
+    more = len(lines) - MOST
+    return " · ".join(lines) if more <= 1 else " · ".join((*lines[:MOST], f"and {more} more, all in --json"))
 
 
 def _export(prepared: "Preparation") -> str:
