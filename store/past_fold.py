@@ -1,5 +1,6 @@
 """What exports of before the first review come to, kept beside them: folded once, not on every open (method, 11)."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -8,6 +9,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
+import review
 from review.baselines import past_of
 from review.deals import Export
 from review.records import Ledger
@@ -50,7 +52,7 @@ class _Folded(Struct, frozen=True):
     """What stands in the file."""
 
     rests_on: str
-    """Digest of the exports, the settings, the day and the program that it was folded by."""
+    """Digest of the exports, the settings, the day and the rules that it was folded by."""
     ledger: Ledger
 
 
@@ -89,12 +91,15 @@ def _nothing_settled(kind: type[object], value: object) -> Settled:
 
 
 def _digest(names: Collection[str], settings: Settings, until: date | None) -> str:
-    # Slow to load, and needed only where there are such exports.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        program = version("closeout")
-    except PackageNotFoundError:
-        program = ""
-    said = msgspec.json.encode((program, sorted(names), until, settings), order="deterministic")
+    said = msgspec.json.encode((list(_rules()), sorted(names), until, settings), order="deterministic")
     return blake2b(said, digest_size=16).hexdigest()
+
+
+def _rules(folder: str = "") -> Iterator[tuple[str, int, int]]:
+    """Give name, size and time of each module of the rules: a rule may change and the version stay."""
+    for entry in sorted(os.scandir(folder or review.__path__[0]), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _rules(entry.path)
+        elif entry.name.endswith(".py"):
+            found = entry.stat()
+            yield entry.name, found.st_size, found.st_mtime_ns

@@ -127,6 +127,8 @@ def _call_for(meeting: Meeting, person: Person, kinds: tuple[Kind, ...]) -> Iter
     commit = last.stands if last else None
     known = {Kind.COMMIT: commit, Kind.NEXT: commit, Kind.BEST: last.best_case if last else None}
     for kind in kinds:
+        if commit is None and kind in (Kind.REASON, Kind.NEXT_REASON):
+            continue  # nothing can have changed
         amount = known.get(kind)
         now = f"last {short_money(amount)}" if amount is not None else "not stated yet" if kind in known else ""
         yield blank(meeting.settings, kind, person.id, f"Your call for {period.label}", now, call_code(kind, person.id))

@@ -23,6 +23,8 @@ class Filled(Struct, frozen=True, kw_only=True):
     when: str = ""
     """An ISO day where the cell was a date, otherwise as typed."""
     who: str = ""
+    spoiled: str = ""
+    """What stands where a spreadsheet took an answer for a formula, such as #NAME?."""
 
     @property
     def said(self) -> str:

@@ -47,6 +47,7 @@ ORDER = (
     Kind.TOLD,
 )
 """A verdict before the step that follows it, a close date before who confirmed it."""
+SPOILED = "a spreadsheet made “{}” of this answer: write it once more, beginning with a letter"
 
 
 class Taking:
@@ -138,6 +139,9 @@ class Taking:
         if any(line.filled.line.key in keys for line in lines):
             for line in lines:
                 self._is_open(line, source)
+            return
+        if spoiled := next((line.filled.spoiled for line in lines if line.filled.spoiled), ""):
+            self._ask_again(lines, source, Refusal(SPOILED.format(spoiled)))
             return
         of_call = first.kind in OF_CALL
         meeting = self._calling() if of_call else self._meeting

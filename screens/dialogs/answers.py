@@ -22,6 +22,7 @@ from tui.widgets.field import FieldRow
 from tui.widgets.static import Static
 
 Read = Callable[[str], ReadSheets]
+UNDOING = "closeout import --undo takes these answers back, until the next import or lock."
 
 
 class AskSheets(Ask):
@@ -75,6 +76,7 @@ class TakeAnswers(Scrolled[bool]):
     TakeAnswers .line { padding: 0 2; height: auto; }
     TakeAnswers .line.-in { padding: 0 2 0 4; }
     TakeAnswers .line.-apart { margin-top: 1; }
+    TakeAnswers .undoing { padding: 0 2; height: auto; color: $dim; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,y", "take", "Take", show=False)]
 
@@ -102,6 +104,7 @@ class TakeAnswers(Scrolled[bool]):
         if self._answered.facts:
             again = "; what is asked again goes back as a small sheet" if self._answered.back else ""
             yield KeyChoice("Enter", f"takes all of it{again}", "take", strong=True)
+            yield Static(UNDOING, classes="undoing", markup=False)
         elif self._answered.back:
             yield KeyChoice("Enter", "writes what is asked again as small sheets", "take", strong=True)
 

@@ -14,7 +14,7 @@ from review.sheets.taking import Taking
 from store.errors import Refused
 from store.lock import WorkspaceLock
 from store.reviews import Now, Reviews, new_id
-from store.sheets.folder import FORMS, free_ending, write_sheets
+from store.sheets.folder import FORMS, write_again
 from store.sheets.reading import read_filled
 from store.workspace import Workspace
 
@@ -109,6 +109,4 @@ def take(reviews: Reviews, answered: Answered) -> None:
 
 def send_back(folder: Path, answered: Answered) -> tuple[Path, ...]:
     """Write the small sheets of what is asked again. Raises Refused, NotSaved."""
-    if not answered.back:
-        return ()
-    return write_sheets(folder, answered.back, ending=free_ending(folder, answered.back, "-open"))
+    return tuple(path for sheet in answered.back for path in write_again(folder, sheet, "-open"))

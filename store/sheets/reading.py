@@ -21,7 +21,8 @@ from store.sheets.layout import ANSWER, COLUMNS, DATE, OWNER
 MOST: Final = 2000
 """Characters of the longest answer; what is longer was pasted by mistake."""
 _BRACKETS = re.compile(r"\[([a-zA-Z\s–—-]{16,60})\]")
-_FORMULA_ERROR = re.compile(r"#(?:NAME\?|VALUE!|REF!|N/A|NUM!|DIV/0!|NULL!)")
+_SPOILED = re.compile(r"#[A-ZÄÖÜÉ/0]+[?!]|#N/A|#NV|#{3,}|Err:\d{3}")
+"""What a spreadsheet leaves of an answer that it took for a formula, or had no room for; in several languages."""
 _FOLDED = tuple(fold(title) for title in COLUMNS)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "})
 
@@ -93,6 +94,7 @@ def _in_table(rows: Iterable[Sequence[str]], source: str, order: Order) -> Itera
         raise Refused(f"{source} has no row with the names of the columns ({titles}); put it back above the lines.")
     for number, row, sheet, line in waiting:
         cells = {at: row[place] if place < len(row) else "" for at, place in places.items()}
+        written = (cells.get(at, "").strip() for at in (ANSWER, DATE, OWNER))
         yield Filled(
             where=f"row {number}",
             sheet=sheet,
@@ -101,6 +103,7 @@ def _in_table(rows: Iterable[Sequence[str]], source: str, order: Order) -> Itera
             answer=_tidy(cells.get(ANSWER, "")),
             when=_day(_tidy(cells.get(DATE, "")), order),
             who=_tidy(cells.get(OWNER, "")),
+            spoiled=next((cell for cell in written if _SPOILED.fullmatch(cell)), ""),
         )
 
 

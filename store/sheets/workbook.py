@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -14,7 +15,9 @@ from review.plain import plain
 from review.sheets.blank import Blank, Sheet
 from store.sheets.layout import ANSWER, CODE, COLUMNS, DATE, OWNER, cells_of, is_dated, is_owned
 
-WIDTHS = (46, 20, 40, 44, 16, 12, 40, 14)
+WIDTHS = (46, 20, 40, 44, 16, 12, 60, 14)
+LINE = 15
+"""Height of a line of text, in points."""
 DAY = "ddd d mmm yyyy"
 TEXT = "@"
 MOST_LISTED = 255
@@ -65,7 +68,11 @@ def _put(page: Worksheet, row: int, column: int, text: str) -> None:
 
 
 def _line(page: Worksheet, row: int, sheet: Sheet, blank: Blank) -> None:
-    for column, text in enumerate(cells_of(sheet, blank), 1):
+    cells = cells_of(sheet, blank)
+    # Not every program makes a row as high as its text by itself.
+    deep = max(len(wrap(text, WIDTHS[at] - 2)) for at, text in enumerate(cells) if at != CODE)
+    page.row_dimensions[row].height = LINE * deep + 3
+    for column, text in enumerate(cells, 1):
         cell = page.cell(row, column)
         if text:
             _put(page, row, column, text)

@@ -51,7 +51,6 @@ def test_a_sheet_asks_for_promises_the_call_and_of_each_deal_only_its_blanks():
         (Kind.PROMISE, "p1"),
         (Kind.COMMIT, "tom-reed"),
         (Kind.BEST, "tom-reed"),
-        (Kind.REASON, "tom-reed"),
         (Kind.STEP, "d2"),
         (Kind.CONFIRMED, "d2"),
         (Kind.PAPER, "d2"),
@@ -62,7 +61,7 @@ def test_a_sheet_asks_for_promises_the_call_and_of_each_deal_only_its_blanks():
 def test_a_deal_that_has_everything_is_not_asked():
     deal = a_deal(next_step="Call Dana about the offer", next_step_date=MONDAY + timedelta(days=2))
     tom = the_sheets(a_ledger(deal))["tom-reed"]
-    assert {blank.kind for blank in tom.blanks} == {Kind.COMMIT, Kind.BEST, Kind.REASON}
+    assert {blank.kind for blank in tom.blanks} == {Kind.COMMIT, Kind.BEST}
     assert "1 of your 1 active deal" in tom.said[2]
 
 
@@ -244,9 +243,13 @@ def test_in_the_last_two_weeks_of_a_period_the_next_ones_call_is_asked_after_thi
     ledger = two_quarters()
     asked = [(b.kind, b.about) for b in the_sheets(ledger, day=THE_21ST)["tom-reed"].blanks if "call" in b.about]
     assert asked == [
-        *((kind, "Your call for Q4") for kind in (Kind.COMMIT, Kind.BEST, Kind.REASON)),
-        *((kind, "Your call for Q1") for kind in (Kind.NEXT, Kind.NEXT_REASON)),
+        *((kind, "Your call for Q4") for kind in (Kind.COMMIT, Kind.BEST)),
+        (Kind.NEXT, "Your call for Q1"),
     ]
+    ledger = a_session(folded(ledger, in_december(ledger, NEXT)), day=THE_21ST).lock()
+    again = the_sheets(ledger, day=THE_21ST + timedelta(weeks=1))["tom-reed"]
+    kinds = [blank.kind for blank in again.blanks if "call" in blank.about]
+    assert kinds == [Kind.COMMIT, Kind.BEST, Kind.REASON, Kind.NEXT, Kind.NEXT_REASON]
     early = the_sheets(ledger, day=THE_21ST - timedelta(weeks=1))["tom-reed"]
     assert Kind.NEXT not in {blank.kind for blank in early.blanks}
 

@@ -1,9 +1,11 @@
 """What exports of before the first review come to is kept beside them, and is never older than they are."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
 
+import review
 from review.baselines import past_of
 from review.desk import at_desk
 from review.events import BaselineRead, Undone
@@ -79,6 +81,21 @@ def test_it_is_folded_once_and_again_only_after_something_it_rests_on_changed(wo
     write_settings(workspace.settings, more, None)
     Reviews(workspace).now()
     assert len(folds) == 4
+
+
+def test_a_rule_that_changed_folds_anew_though_the_version_is_the_same(workspace, folds, monkeypatch, tmp_path):
+    Reviews(workspace).now()
+    rules = tmp_path / "rules" / "folding"
+    rules.mkdir(parents=True)
+    (rules / "pushes.py").write_text("LATER = 1\n")
+    monkeypatch.setattr(review, "__path__", [str(rules.parent)])
+    for expected in (2, 2):
+        Reviews(workspace).now()
+        assert len(folds) == expected
+    (rules / "pushes.py").write_text("LATER = 2\n")
+    os.utime(rules / "pushes.py", ns=(1, 1))
+    Reviews(workspace).now()
+    assert len(folds) == 3
 
 
 def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, folds):

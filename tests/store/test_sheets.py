@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from review.sheets.blank import Kind, Sheet
 from store.errors import Refused
 from store.sheets import chat, delimited, workbook
-from store.sheets.folder import free_ending, write_sheets
+from store.sheets.folder import write_again, write_sheets
 from store.sheets.layout import ANSWER, CODE, COLUMNS, DATE, OWNER
 from store.sheets.reading import read_bytes
 from tests.builders import a_deal, a_ledger, some_settings
@@ -170,6 +170,18 @@ def test_smart_quotes_around_an_answer_are_taken_off(sheet):
     assert meant(written(rows)) == MEANT
 
 
+@pytest.mark.parametrize("left", ["#NAME?", "#BEZUG!", "Err:509", "#N/A", "########"])
+@pytest.mark.parametrize("column", [ANSWER, DATE])
+def test_an_answer_that_became_a_formulas_error_is_asked_again_and_never_taken(sheet, left, column):
+    rows, first = table(sheet)
+    at = next(at for at, blank in enumerate(sheet.blanks) if (blank.kind, blank.ident) == (Kind.STEP, "d1"))
+    rows[first + at][column] = left
+    answered = take(a_pipeline(), read_bytes(written(rows), "tom", "dmy"))
+    assert why(answered) == [f"a spreadsheet made “{left}” of this answer: write it once more, beginning with a letter"]
+    assert [blank.ident for blank in answered.back[0].blanks] == ["d1"]
+    assert len(answered.taken) == len(MEANT) - 1
+
+
 def test_a_table_without_its_codes_or_headers_is_refused_with_what_to_do(sheet):
     rows, first = table(sheet)
     with pytest.raises(Refused, match="codes in its last column are missing"):
@@ -241,6 +253,16 @@ def test_a_workbook_offers_verdicts_paper_stages_and_dates_and_locks_the_rest(sh
     assert unlocked == {"D", "E", "F"}
     assert str(page["A1"].value).startswith("Pipeline review of Mon 23 Nov 2026 – Tom Reed")
     assert page[f"A{places[Kind.STEP]}"].protection.locked
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_text(sheet):
+    page = load_workbook(io.BytesIO(workbook.render(sheet))).active
+    assert isinstance(page, Worksheet)
+    row = next(cell.row for (cell,) in page.iter_rows(min_col=2, max_col=2) if cell.value == Kind.PAPER.value)
+    assert len(str(page.cell(row, 7).value)) > 3 * page.column_dimensions["G"].width
+    height = page.row_dimensions[row].height
+    assert height is not None
+    assert height > 3 * workbook.LINE
 
 
 def test_no_cell_of_a_workbook_is_a_formula():
@@ -355,10 +377,19 @@ def test_sheets_are_written_in_three_forms_and_never_over_what_is_there(sheet, t
     with pytest.raises(Refused, match="somebody may have filled it in"):
         write_sheets(tmp_path / "out", [sheet])
     assert paths[0].read_text() == "filled in"
-    assert free_ending(tmp_path / "out", [sheet], "") == "-2"
+
+
+def test_a_sheet_that_asks_the_same_again_is_written_once(sheet, tmp_path: Path):
+    first = write_again(tmp_path, sheet, "-open")
+    assert write_again(tmp_path, sheet, "-open") == first
+    assert len(list(tmp_path.iterdir())) == len(first)
+    first[0].write_bytes(first[0].read_bytes() + b",filled in")
+    second = write_again(tmp_path, sheet, "-open")
+    assert [path.stem for path in second] == [f"{first[0].stem}-2"] * len(first)
+    assert first[0].read_bytes().endswith(b",filled in")
 
 
 def test_a_sheet_of_many_deals_is_written_and_read():
     ledger = a_ledger(*(a_deal(f"d{n}") for n in range(300)))
     sheet = the_sheets(ledger, settings=some_settings())["tom-reed"]
-    assert len(read_bytes(workbook.render(sheet), "tom", "dmy").lines) == 303
+    assert len(read_bytes(workbook.render(sheet), "tom", "dmy").lines) == 302
