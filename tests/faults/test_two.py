@@ -3,6 +3,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,58 +70,55 @@ def test_a_lock_file_that_holds_nonsense_locks_nobody_out(workspace: Workspace) 
             pass
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or not sys.platform.startswith("linux"), reason="only root can mount a disk")
+@pytest.fixture
+def medium(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, of 4 MB."""
+    if os.geteuid() != 0 or not sys.platform.startswith("linux"):
+        pytest.skip("only root can mount a disk")
+    folder = tmp_path / "medium"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=False, timeout=20).returncode:
+        pytest.skip("nothing can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=False, timeout=20)
+
+
 def test_a_disk_that_is_mounted_read_only_can_be_read_and_says_that_it_cannot_be_written(
-    workspace: Workspace, tmp_path: Path
+    workspace: Workspace, medium: Path
 ) -> None:
-    medium = tmp_path / "medium"
-    medium.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", medium], check=False, timeout=20).returncode:
-        pytest.skip("nothing can be mounted here")
-    try:
-        shutil.copytree(workspace.root, medium / "reviews")
-        subprocess.run(["mount", "-o", "remount,ro", medium], check=True, timeout=20)
-        on = ["--workspace", str(medium / "reviews")]
-        read = subprocess.run([CLOSEOUT, *on, "actions"], capture_output=True, text=True, check=False, timeout=60)
-        assert read.returncode == 0, read.stderr
-        write = subprocess.run([CLOSEOUT, *on, "backup"], capture_output=True, text=True, check=False, timeout=60)
-        assert write.returncode == 1
-        assert "read-only" in write.stderr
-        assert "Traceback" not in write.stderr
-        with opened(Workspace(medium / "reviews")) as terminal:
-            assert terminal.wait_end(timeout=60) == 1
-            assert "read-only" in " ".join(terminal.text().split())
-    finally:
-        subprocess.run(["umount", medium], check=False, timeout=20)
+    shutil.copytree(workspace.root, medium / "reviews")
+    subprocess.run(["mount", "-o", "remount,ro", medium], check=True, timeout=20)
+    on = ["--workspace", str(medium / "reviews")]
+    read = subprocess.run([CLOSEOUT, *on, "actions"], capture_output=True, text=True, check=False, timeout=60)
+    assert read.returncode == 0, read.stderr
+    write = subprocess.run([CLOSEOUT, *on, "backup"], capture_output=True, text=True, check=False, timeout=60)
+    assert write.returncode == 1
+    assert "read-only" in write.stderr
+    assert "Traceback" not in write.stderr
+    with opened(Workspace(medium / "reviews")) as terminal:
+        assert terminal.wait_end(timeout=60) == 1
+        assert "read-only" in " ".join(terminal.text().split())
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or not sys.platform.startswith("linux"), reason="only root can mount a disk")
 def test_a_disk_that_is_really_full_is_said_and_the_fact_is_saved_when_there_is_room(
-    workspace: Workspace, tmp_path: Path
+    workspace: Workspace, medium: Path
 ) -> None:
-    medium = tmp_path / "medium"
-    medium.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", medium], check=False, timeout=20).returncode:
-        pytest.skip("nothing can be mounted here")
-    try:
-        there = Workspace(Path(shutil.copytree(workspace.root, medium / "reviews")))
-        with opened(there) as terminal:
-            terminal.wait_for("▸ FORECAST", timeout=60)
-            filler = medium / "filler"
-            with filler.open("wb", buffering=0) as file, suppress(OSError):
-                while file.write(bytes(4096)):
-                    pass
-            terminal.press("f5")
-            terminal.wait_for("Who does what")
-            terminal.type("Later fri mb")
-            terminal.wait_for("✓ Marcus")
-            terminal.press("enter")
-            terminal.wait_for("Not saved: the disk is full")
-            assert facts_in(there) == ["First"]
-            filler.unlink()
-            terminal.press("r")
-            terminal.wait_for("It is on disk now.")
-        assert facts_in(there) == ["First", "Later"]
-        assert stat.S_IMODE(there.minutes(REVIEW).stat().st_mode) == 0o600
-    finally:
-        subprocess.run(["umount", "-l", medium], check=False, timeout=20)
+    there = Workspace(Path(shutil.copytree(workspace.root, medium / "reviews")))
+    with opened(there) as terminal:
+        terminal.wait_for("▸ FORECAST", timeout=60)
+        filler = medium / "filler"
+        with filler.open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+        terminal.press("f5")
+        terminal.wait_for("Who does what")
+        terminal.type("Later fri mb")
+        terminal.wait_for("✓ Marcus")
+        terminal.press("enter")
+        terminal.wait_for("Not saved: the disk is full")
+        assert facts_in(there) == ["First"]
+        filler.unlink()
+        terminal.press("r")
+        terminal.wait_for("It is on disk now.")
+    assert facts_in(there) == ["First", "Later"]
+    assert stat.S_IMODE(there.minutes(REVIEW).stat().st_mode) == 0o600
