@@ -10,7 +10,7 @@ from review.closeout import Proposal, standing_step
 from review.commitments import Commitment, Standing
 from review.dates import short_date
 from review.deals import Category, Cause, Deal, Mark
-from review.evidence import confirmation_holds, paper_holds
+from review.evidence import confirmation_holds, paper_holds, paper_said
 from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.meeting import Meeting
 from review.money import say_money
@@ -235,15 +235,3 @@ def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[H
         if not paper_ok:
             paper_words += " – moved since?"
     return (Half("date", date_ok, date_words), Half("paper", paper_ok, paper_words))
-
-
-def paper_said(stage: str, moved: date | None, appointment: date | None, none_needed: str, today: date) -> str:
-    """Say where the paper process stands: 'legal, moved Tue 17 Nov, 6 days ago'."""
-    if none_needed:
-        return f"none needed: {none_needed}"
-    if appointment is not None and appointment >= today:
-        return f"{stage}, appointment {short_date(appointment)}"
-    if moved is not None:
-        ago = (today - moved).days
-        return f"{stage}, moved {short_date(moved)}, {ago} day{'' if ago == 1 else 's'} ago"
-    return stage

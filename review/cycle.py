@@ -6,6 +6,7 @@ from math import ceil
 
 from msgspec import Struct
 
+from review.queue import Turn
 from review.records import LockRow
 from review.settings import Thresholds
 
@@ -17,6 +18,8 @@ class Cycle(Struct, frozen=True):
     """None where nobody's can be said."""
     left_out: tuple[str, ...] = ()
     """Person ids without any deal opened by turn."""
+    turns: tuple[Turn, ...] = ()
+    """What it rests on, for everybody with active deals."""
 
 
 class Turns(Struct, frozen=True, kw_only=True):
@@ -56,24 +59,17 @@ class Turns(Struct, frozen=True, kw_only=True):
 
 def cycle_of(active: Mapping[str, int], locks: Sequence[LockRow], turns: Turns, thresholds: Thresholds) -> Cycle:
     """Give the largest cycle over reps; `active` = person id to active deals."""
-    weeks: list[int] = []
-    left_out: list[str] = []
-    for rep, deals in active.items():
-        if not deals:
-            continue
-        mine = _reviews(rep, deals, locks, turns, thresholds)
-        if mine is None:
-            left_out.append(rep)
-        else:
-            weeks.append(mine)
-    return Cycle(max(weeks, default=None), tuple(left_out))
+    found = tuple(_turn(rep, deals, locks, turns, thresholds) for rep, deals in active.items() if deals)
+    weeks = [one.reviews for one in found if one.reviews is not None]
+    return Cycle(max(weeks, default=None), tuple(one.rep for one in found if one.reviews is None), found)
 
 
-def _reviews(rep: str, deals: int, locks: Sequence[LockRow], turns: Turns, thresholds: Thresholds) -> int | None:
+def _turn(rep: str, deals: int, locks: Sequence[LockRow], turns: Turns, thresholds: Thresholds) -> Turn:
     attended = [row for row in locks if rep in row.present][-thresholds.pace_reviews :]
     if attended:
         opened = sum(one.by_turn and one.rep == rep for row in attended for one in row.opened)
-        return ceil(deals / Fraction(opened, len(attended))) if opened else None
+        reviews = ceil(deals / Fraction(opened, len(attended))) if opened else None
+        return Turn(rep=rep, active=deals, attended=len(attended), by_turn=opened, reviews=reviews)
     if rep in turns.regular:
-        return turns.reviews_for(rep, deals)
-    return 1 if deals == 1 and turns.firsts_fit else None
+        return Turn(rep=rep, active=deals, reviews=turns.reviews_for(rep, deals))
+    return Turn(rep=rep, active=deals, reviews=1 if deals == 1 and turns.firsts_fit else None)

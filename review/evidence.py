@@ -211,3 +211,15 @@ def paper_holds(
     if paper.appointment is None or day > paper.appointment:
         return False
     return close_date is None or paper.appointment <= close_date
+
+
+def paper_said(stage: str, moved: date | None, appointment: date | None, none_needed: str, today: date) -> str:
+    """Say where the paper process stands: 'legal, moved Tue 17 Nov, 6 days ago'."""
+    if none_needed:
+        return f"none needed: {none_needed}"
+    if appointment is not None and appointment >= today:
+        return f"{stage}, appointment {short_date(appointment)}"
+    if moved is not None:
+        ago = (today - moved).days
+        return f"{stage}, moved {short_date(moved)}, {ago} day{'' if ago == 1 else 's'} ago"
+    return stage

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from review.dates import short_date
 from review.deals import Deal
-from review.evidence import Confirmation, Paper, confirmation_holds, paper_holds
+from review.evidence import Confirmation, Paper, confirmation_holds, paper_holds, paper_said
 from review.records import DealRecord
 from review.settings import Settings
 from review.words import ago, day_month
@@ -43,6 +43,18 @@ def paper_moves(record: DealRecord, deal: Deal, day: date, settings: Settings) -
 def passes_test(record: DealRecord, deal: Deal, day: date, settings: Settings) -> bool:
     """Tell whether both halves of the evidence hold on a day."""
     return date_holds(record, deal, day, settings) and paper_moves(record, deal, day, settings)
+
+
+def say_known(record: DealRecord, day: date) -> str:
+    """Say both halves as they are known: 'Dana confirmed 18 Dec on 20 Nov; legal, moved Tue 17 Nov, 6 days ago'."""
+    said, paper = record.confirmation, record.paper
+    found = []
+    if said is not None:
+        word = "signed" if said.signed else "confirmed"
+        found.append(f"{said.who} {word} {day_month(said.close_date)} on {day_month(said.said_on)}")
+    if paper is not None:
+        found.append(paper_said(paper.stage, paper.moved_on, paper.appointment, paper.none_needed, day))
+    return "; ".join(found)
 
 
 def gaps_now(record: DealRecord, deal: Deal, day: date, settings: Settings) -> tuple[Gap, ...]:

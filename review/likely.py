@@ -38,11 +38,6 @@ class LikelySlip(Struct, frozen=True, kw_only=True):
         """Tell whether fewer days are left than deals usually take from its stage; a past date is always short."""
         return self.days_left < (self.usual_days or 0)
 
-    @property
-    def at_risk(self) -> bool:
-        """Tell whether anything but its size speaks for a slip."""
-        return self.no_evidence or self.pushes > 0 or self.short
-
 
 class LikelyPullIn(Struct, frozen=True, kw_only=True):
     """A deal closing soon after the period that may come in early."""
@@ -57,10 +52,9 @@ def likely_slips(ledger: Ledger, settings: Settings, day: date) -> tuple[LikelyS
     """Propose three of the period's commit and best-case deals, the likeliest slip first."""
     usual = days_to_won(ledger, settings)
     found = [
-        slip
+        _slip(item, ledger.deals[item.deal], settings, day, usual)
         for item in pipeline_of(ledger, settings, day).open
         if item.category in (Category.COMMIT, Category.BEST_CASE)
-        and (slip := _slip(item, ledger.deals[item.deal], settings, day, usual)).at_risk
     ]
     found.sort(key=lambda s: (not s.no_evidence, -s.pushes, not s.short, -s.item.worth, s.item.deal))
     return tuple(found[:PROPOSED])

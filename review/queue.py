@@ -27,6 +27,19 @@ class Slot(Struct, frozen=True, kw_only=True):
     """Whether longest not inspected chose it; the cycle counts these."""
 
 
+class Turn(Struct, frozen=True, kw_only=True):
+    """What one rep's part of the cycle rests on."""
+
+    rep: str
+    active: int
+    attended: int = 0
+    """Reviews of the last few that the rep attended; 0 before there are any, then the cycle rests on the plan."""
+    by_turn: int = 0
+    """Deals of the rep that were opened by turn in these."""
+    reviews: int | None
+    """None where no deal of the rep was opened by turn."""
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """A planned queue."""
 
@@ -40,6 +53,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """Within how many reviews every active deal comes up; None where that cannot be said."""
     left_out: tuple[str, ...] = ()
     """Person ids left out of the cycle: no deal of theirs was opened by turn."""
+    turns: tuple[Turn, ...] = ()
+    """What the cycle rests on, rep by rep."""
     room: int = 0
     """Seconds that deals may take: the section less two minutes."""
     sentence: str = ""

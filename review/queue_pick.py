@@ -40,8 +40,13 @@ class Candidate(NamedTuple):
     @property
     def stake(self) -> tuple[bool, bool, bool, int]:
         """Give what is at stake, to be compared; nothing where no part is set. New deals wait for slot 3 by signals."""
-        others = 0 if self.new else sum(signal.rank == RANK_OTHER for signal in self.shown)
+        others = 0 if self.new else len(self.others)
         return (self.has(RANK_COMMIT), self.has(RANK_SLIP), self.has(RANK_PASSES), others)
+
+    @property
+    def others(self) -> list[Signal]:
+        """List the other signals that are counted."""
+        return [signal for signal in self.shown if signal.rank == RANK_OTHER and signal.counts]
 
 
 class Pick(NamedTuple):
@@ -179,8 +184,8 @@ def _last_opened(record: DealRecord) -> str:
 
 def _say_stake(one: Candidate) -> tuple[str, str, Tone]:
     """Say what is at stake: kind, reason and tone."""
-    rank = next(rank for rank in (RANK_COMMIT, RANK_SLIP, RANK_PASSES, RANK_OTHER) if one.has(rank))
-    found = [signal for signal in one.shown if signal.rank == rank]
+    rank = next((rank for rank in (RANK_COMMIT, RANK_SLIP, RANK_PASSES) if one.has(rank)), RANK_OTHER)
+    found = one.others if rank == RANK_OTHER else [signal for signal in one.shown if signal.rank == rank]
     first = found[0]
     if rank == RANK_COMMIT:
         said = first.evidence if len(found) == 1 else ", ".join(signal.word for signal in found)

@@ -56,6 +56,7 @@ def plan_queue(
         focus=chosen.value,
         cycle_weeks=cycle.weeks,
         left_out=cycle.left_out,
+        turns=cycle.turns,
         room=room,
         sentence=say_fit(slots, beyond),
         measured=pace.measured,

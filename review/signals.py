@@ -12,7 +12,7 @@ from review.bearings import Bearings, done_on, take_bearings
 from review.born import born_late
 from review.calendar import Workdays
 from review.deals import Category, Deal, Status
-from review.evidence_gaps import gaps, passes_test
+from review.evidence_gaps import gaps, passes_test, say_known
 from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.learning import CHANGED, Rule
 from review.periods import period_of
@@ -37,8 +37,17 @@ class Signal(Struct, frozen=True, kw_only=True):
     tone: Literal["watch", "act", "ok", ""] = "watch"
     rank: int = RANK_OTHER
     """What it puts at stake in the queue: commit 4, second slip 3, passes the test 2, any other 1."""
+    counts: bool = True
+    """Whether it is one of the “other signals” that are counted; one signal told in two lines counts once."""
     short: str = ""
     """The evidence where room is short; empty: as it is."""
+    facts: str = ""
+    """What the evidence stands on, where there is no room for it beside it."""
+
+    @property
+    def whole(self) -> str:
+        """The evidence with every fact that it stands on."""
+        return f"{self.evidence} · {self.facts}" if self.facts else self.evidence
 
 
 def signals(
@@ -62,15 +71,17 @@ def _evidence(record: DealRecord, deal: Deal, bearings: Bearings) -> list[Signal
     if deal.category is not Category.COMMIT:
         return []
     grace = f" – {CHANGED}" if Rule.EVIDENCE in bearings.learning else ""
+    found = gaps(record, deal, bearings.day, bearings.settings)
     return [
         Signal(
             id=f"{gap.half} evidence",
             word=gap.word,
             evidence=gap.evidence if gap.ahead else f"{gap.evidence}{grace}",
             rank=RANK_OTHER if gap.ahead else RANK_COMMIT,
+            counts=gap is found[0] and gap.ahead and all(one.ahead for one in found),
             short=gap.evidence,
         )
-        for gap in gaps(record, deal, bearings.day, bearings.settings)
+        for gap in found
     ]
 
 
@@ -91,7 +102,12 @@ def _slip(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
         return None
     rank = RANK_OTHER if found.word == "slip pending" else RANK_SLIP
     return Signal(
-        id="slip pending", word=found.word, evidence=found.sentence, rank=rank, short=f"{found.moves}, at stake today"
+        id="slip pending",
+        word=found.word,
+        evidence=found.sentence,
+        rank=rank,
+        counts=False,  # a first slip is no signal of the list; a second is a stake of its own
+        short=f"{found.moves}, at stake today",
     )
 
 
@@ -103,7 +119,8 @@ def _passes(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None
         return None
     said = f"the commit test, from {deal.category.value}"
     asks = f"{said} – what is missing for commit?"
-    return Signal(id="passes", word="passes", evidence=asks, tone="ok", rank=RANK_PASSES, short=said)
+    facts = say_known(record, bearings.day)
+    return Signal(id="passes", word="passes", evidence=asks, tone="ok", rank=RANK_PASSES, short=said, facts=facts)
 
 
 def _closing(_record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
@@ -201,18 +218,26 @@ def _pushed(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None
     moves = [change for change in dates if change.to > change.frm]
     said = f"pushed {record.pushes}×" + (f", {record.past_pushes} {FROM_EXPORTS}" if record.past_pushes else "")
     if moves:
-        frm, to = (day_month(date.fromisoformat(text)) for text in (moves[-1].frm, moves[-1].to))
+        frm, to = _day_of(moves[-1].frm), _day_of(moves[-1].to)
         said = f"close date {frm} → {to}, {said}"
     elif deal.close_date is not None:
         said = f"close date {day_month(deal.close_date)}, {said}"
-    return Signal(id="pushed", word="pushed", evidence=said)
+    facts = ", ".join(f"{_day_of(move.frm)} → {_day_of(move.to)} on {day_month(move.on)}" for move in moves)
+    return Signal(id="pushed", word="pushed", evidence=said, facts=facts if len(moves) > 1 else "")
 
 
-def _own_steps(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
+def _day_of(text: str) -> str:
+    return day_month(date.fromisoformat(text))
+
+
+def _own_steps(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
     if record.own_steps < bearings.settings.thresholds.own_steps:
         return None
     said = f"{record.own_steps} steps in a row with nobody at the customer"
-    return Signal(id="own steps", word="ours only", evidence=said)
+    ours = (step for step in bearings.steps.get(deal.id, ()) if step.ours_only)
+    last = sorted(ours, key=lambda step: step.made)[-record.own_steps :]
+    facts = ", ".join(f"“{step.text}” of {day_month(step.made)}" for step in last)
+    return Signal(id="own steps", word="ours only", evidence=said, facts=facts)
 
 
 def _not_inspected(record: DealRecord, _deal: Deal, bearings: Bearings) -> Signal | None:
@@ -245,7 +270,7 @@ def _moved_out(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | N
         return None
     moved = f"{day_month(before.close_date)} → {day_month(deal.close_date)}"
     said = f"{moved}, out of {period.label}, while passing the test"
-    return Signal(id="moved out", word="moved out", evidence=said)
+    return Signal(id="moved out", word="moved out", evidence=said, facts=say_known(record, before.day))
 
 
 LOOKS = (

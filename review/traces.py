@@ -45,7 +45,7 @@ def queue_reasons(plan: Plan, ledger: Ledger, settings: Settings, day: date) -> 
         waits = " – if time" if slot in plan.beyond else ""
         found.append(Reason(record.crm.title, f"{_slot(slot)}{waits}", slot.tone))
         shown = read_signals(record, effective(record), bearings)
-        found += [Reason("", f"{signal.word}: {signal.evidence}") for signal in shown]
+        found += [Reason("", f"{signal.word}: {signal.whole}") for signal in shown]
     return (*found, *_length(plan, ledger, settings))
 
 

@@ -28,7 +28,7 @@ def reasons_of(meeting: Meeting, ident: str) -> tuple[Reason, ...]:
     found.append(Reason("momentum", say_momentum(record, card.deal, bearings)))
     halves = card.evidence or evidence_halves(meeting, record, card.deal)
     found += [Reason(half.name, half.words, "ok" if half.holds else "watch") for half in halves]
-    found += [Reason(signal.word, signal.evidence, signal.tone) for signal in card.signals]
+    found += [Reason(signal.word, signal.whole, signal.tone) for signal in card.signals]
     if card.early:
         found.append(Reason("called early", card.early, "ok"))
     if record.exception:

@@ -85,18 +85,14 @@ def _implied(view: CallView) -> Iterable[CallLine]:
         lambda: traces.of_category(view, "Implied best case", now, frozenset({"commit", "best case"})),
     )  # fmt: skip
     quota = "quota of the team after ramp" if now.target.value is not None else now.target.why
-    yield _figure(view, "Target", now.target, now.target, quota, lambda: _of_target(view))
+    yield _figure(view, "Target", now.target, now.target, quota, lambda: traces.of_target(view))
     plan = view.ledger.plan
     keys = "" if view.read_only else "; p writes a plan, c a commitment"
     said = plan.text if plan and plan.period == now.pipeline.period.first else f"target less roll-up{keys}"
     if now.gap.value is None:
         said = now.gap.why
-    yield _figure(view, "Gap", now.gap, then.gap, said, lambda: traces.of_roll_up(view))
+    yield _figure(view, "Gap", now.gap, then.gap, said, lambda: traces.of_gap(view))
     yield from plan_lines(view)
-
-
-def _of_target(view: CallView) -> Trace:
-    return Trace("Target", (), view.now.target.why or "The quotas of the settings; they rest on no deal.")
 
 
 def _figure(

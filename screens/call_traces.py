@@ -13,6 +13,8 @@ from review.history import PastYear
 from review.likely import LikelyPullIn, LikelySlip
 from review.methods import Difference, DifferenceLine, Finding, Method, Methods, Side
 from review.money import say_money
+from review.people import Person
+from review.periods import Period, months_of, period_quota, ramp_share
 from review.pipeline import Item, total
 from review.records import Call
 from review.rollup import RollUp
@@ -63,6 +65,44 @@ def of_category(view: CallView, title: str, methods: Methods, wanted: frozenset[
 def of_roll_up(view: CallView) -> Trace:
     """List the reps' calls of the period."""
     return of_calls(view, "Roll-up", view.now.roll_up)
+
+
+def of_target(view: CallView) -> Trace:
+    """List what each rep owes in the period: the quota, and the share of each month while it grows."""
+    period, target = view.now.pipeline.period, view.now.target.value
+    owed = ((person, quota) for person in view.settings.reps if (quota := period_quota(person, period)) is not None)
+    rows = tuple(
+        TraceRow(view.name(person.id), _owed_words(view, person, period), _money(view, quota)) for person, quota in owed
+    )
+    if target is None or not rows:
+        return Trace("Target", (), view.now.target.why or "The team’s quota as it stands in the settings.")
+    return Trace("Target", rows, "", TraceRow(f"target of {period.label}", "", _money(view, target)))
+
+
+def _owed_words(view: CallView, person: Person, period: Period) -> str:
+    """Say a quota, and month by month what of it counts where it is not all."""
+    quota = f"quota {_money(view, person.quota or ZERO)}"
+    shares = [(month, ramp_share(person, month)) for month in months_of(period)]
+    if all(share == 1 for _, share in shares):
+        return quota
+    return f"{quota}: {', '.join(f'{month:%b} {percent(share)}' for month, share in shares)}"
+
+
+def of_gap(view: CallView) -> Trace:
+    """Set the roll-up against the target."""
+    target, called, gap = view.now.target, view.now.roll_up.figure, view.now.gap
+    if target.value is None or called.value is None or gap.value is None:
+        return Trace("Gap", (), gap.why)
+    rows = (
+        TraceRow("target", "the quotas of the period", _money(view, target.value)),
+        TraceRow("roll-up", counted(len(view.now.roll_up.calls), "call"), _money(view, -called.value)),
+    )
+    return Trace(
+        "Gap",
+        rows,
+        "What stands behind each is one key away on its own line.",
+        TraceRow("gap", "", _money(view, gap.value)),
+    )
 
 
 def of_calls(view: CallView, title: str, stated: RollUp) -> Trace:

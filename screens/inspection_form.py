@@ -5,12 +5,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 
-from review.card import Card, evidence_halves, paper_said
+from review.card import Card, evidence_halves
 from review.closeout import Preview, Proposal
 from review.dates import say_date, short_date
 from review.deals import Category
 from review.decisions.card import understand_evidence
-from review.evidence import EvidenceLine
+from review.evidence import EvidenceLine, paper_said
 from review.meeting import Meeting
 from tui.widgets.data import LABEL_WIDTH, Feedback, Tone, plain, status
 from tui.widgets.field import FieldRow

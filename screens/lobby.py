@@ -99,13 +99,13 @@ class Lobby(LobbyView, Explaining):
             self.repaint()
 
     def reasons(self) -> "tuple[str, tuple[Reason, ...]]":
-        """Give why each deal stands in the queue, and what made it so long."""
-        from review.traces import queue_reasons
+        """Give why each deal stands in the queue, what made it so long, and the facts behind every line above it."""
+        from review.lobby_traces import lobby_reasons
 
         standing = self.standing
         if standing is None:
             return "", ()
-        return "The queue", queue_reasons(self.plan, standing.ledger, standing.settings, self.office.today)
+        return "The lobby", lobby_reasons(self.plan, standing.ledger, standing.settings, self.office.today)
 
     def action_edit_queue(self) -> None:
         """Show the queue for editing."""

@@ -74,8 +74,8 @@ def _after(meeting: Meeting, events: Iterable[Fact], now: datetime) -> Meeting:
 
 
 def scored(picks: Picks, meeting: Meeting) -> Picks:
-    """Score what was chosen before this review; today's choice waits for the next lock."""
-    if picks.hits is not None or picks.day >= meeting.day:
+    """Score what was chosen before this lock, on its day or earlier."""
+    if picks.hits is not None or picks.day > meeting.day:
         return picks
     found = score(picks, meeting.ledger, meeting.settings)
     return replace(picks, hits=(len(found.slips), len(found.pull_ins)))

@@ -59,8 +59,8 @@ def test_a_date_that_is_past_is_short_even_without_a_median():
     assert (slip.days_left, slip.usual_days) == (-3, None)
 
 
-def test_a_deal_without_anything_against_it_is_not_proposed():
-    assert slips_of(a_deal("D", 900, "commit", **proven())) == []
+def test_three_are_proposed_even_where_nothing_but_their_size_speaks_for_it():
+    assert slips_of(a_deal("D", 900, "commit", **proven()), a_deal("E", 5, "best case")) == ["E", "D"]
 
 
 def test_pull_ins_close_up_to_30_days_after_the_period_those_that_pass_the_test_first():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from review.commitments import Judged, Origin, Standing, Verdict
-from review.deals import Ending, EndReason
+from review.deals import Cause, Ending, EndReason
 from review.events import VerdictGiven
 from review.folding import promises
 from review.intents import (
@@ -173,15 +173,18 @@ def test_what_a_period_brought_is_noted_at_every_lock():
     assert period.team == 200_000
 
 
-def test_picks_are_scored_at_the_next_lock_once():
+def test_picks_are_scored_at_the_next_lock_once_be_it_on_the_day_of_the_choice():
     chosen = Picks(
         day=MONDAY, period=date(2026, 10, 1), slips=(Pick("d1", date(2026, 12, 18)), Pick("d2", date(2026, 12, 18)))
     )
     ledger = replace(a_ledger(*DEALS), picks=(chosen,))
-    ledger = a_session(ledger).lock()
-    assert ledger.picks[0].hits is None
     moved = (a_deal("d1", close=date(2027, 1, 8)), *DEALS[1:])
-    ledger = next_week(ledger, *moved).lock()
+    same_day = a_session(ledger)
+    same_day.must(Change(deal="d1", field="close_date", text="8 jan", cause=Cause.LEGAL))
+    assert same_day.lock().picks[0].hits == (1, 0)
+    after_the_lock = replace(a_session(a_ledger(*DEALS)).lock(), picks=(chosen,))
+    assert after_the_lock.picks[0].hits is None
+    ledger = next_week(after_the_lock, *moved).lock()
     assert ledger.picks[0].hits == (1, 0)
     back = next_week(ledger, *DEALS, number=2).lock()
     assert back.picks[0].hits == (1, 0)

@@ -17,6 +17,7 @@ from review.people import Person
 from review.queue_plan import plan_queue
 from review.records import Exit, LockRow, Movement, Opened
 from review.settings import Section, standard_agenda
+from review.stays import Stay
 from tests.review.pieces import (
     MONDAY,
     a_ledger,
@@ -81,6 +82,22 @@ def test_among_equal_stakes_the_larger_amount_comes_first_and_amount_alone_is_no
     large = calm("b", pushes=3, amount=Decimal(20))
     assert of_tom(small, large, calm("c"))[0] == ("b", 1, "signals")
     assert of_tom(calm("a"), calm("b", amount=Decimal(10_000_000)), calm("c"))[0] == ("a", 1, "by turn")
+
+
+def test_evidence_that_ends_counts_as_one_signal_and_a_first_slip_as_none():
+    closes = date(2026, 12, 18)
+    ends = calm(
+        "e", category=Category.COMMIT, close=closes, amount=Decimal(99), confirmation=confirmed(monday(-4)),
+        paper=paper(MONDAY - timedelta(days=10)),
+    )  # fmt: skip
+    assert of_tom(ends, calm("p", pushes=3, amount=Decimal(100)), calm("x"))[0] == ("p", 1, "signals")
+    assert of_tom(ends, calm("p", pushes=3, amount=Decimal(98)), calm("x"))[0] == ("e", 1, "signals")
+    commit = [
+        calm(ident, category=Category.COMMIT, close=closes, amount=Decimal(n)) for ident, n in (("a", 5), ("b", 9))
+    ]
+    stay = Stay(since=monday(-2), anchor=date(2026, 12, 4), last_close=date(2026, 12, 4))
+    slipping = replace(commit[0], stay=stay)
+    assert of_tom(slipping, commit[1], calm("x"))[0] == ("b", 1, "commit")
 
 
 def test_a_parked_deal_is_the_reps_first_and_of_several_the_others_count_as_dropped():

@@ -155,6 +155,29 @@ def test_a_best_case_deal_with_both_halves_in_the_period_passes_the_commit_test(
     assert said(outside) == {}
 
 
+def test_behind_a_signal_stand_the_facts_for_which_there_is_no_room_beside_it():
+    def whole(record, ident, **more):
+        return next(signal.whole for signal in read(record, **more) if signal.id == ident)
+
+    passes = a_record(category=Category.BEST_CASE, confirmation=confirmed(ago(3)), paper=paper(ago(6)))
+    proof = "Dana confirmed 18 Dec on 20 Nov; legal, moved Tue 17 Nov, 6 days ago"
+    assert whole(passes, "passes") == f"the commit test, from best case – what is missing for commit? · {proof}"
+    moves = tuple(
+        Change(field="close_date", frm=frm, to=to, on=ago(days))
+        for frm, to, days in (("2026-11-20", "2026-12-04", 16), ("2026-12-04", "2026-12-18", 2))
+    )
+    every = "20 Nov → 4 Dec on 7 Nov, 4 Dec → 18 Dec on 21 Nov"
+    assert whole(a_record(pushes=3, history=moves), "pushed") == f"close date 4 Dec → 18 Dec, pushed 3× · {every}"
+    steps = tuple(
+        a_step("d1", text=text, customers=(), made=ago(days))
+        for text, days in (("Send the deck", 14), ("Check terms", 7))
+    )
+    steps = tuple(replace(step, id=f"s{at}") for at, step in enumerate(steps))
+    ours = a_record("d1", own_steps=2, step="s1")
+    said_so = "2 steps in a row with nobody at the customer"
+    assert whole(ours, "own steps", steps=steps) == f"{said_so} · “Send the deck” of 9 Nov, “Check terms” of 16 Nov"
+
+
 def test_moved_out_of_the_period_while_passing_the_test():
     before = a_record(category=Category.BEST_CASE, confirmation=confirmed(ago(10)), paper=paper(ago(10)))
     moved = a_record(

@@ -6,7 +6,9 @@ from review.calendar import Workdays
 from review.calls import open_calls
 from review.causes import shared_causes
 from review.deals import Cause, Ending, EndReason
-from review.intents import Change, EndDeal, EnterSection, OpenDeal, StateCall
+from review.importing import take_in
+from review.intents import Change, CloseOut, EndDeal, EnterSection, OpenDeal, StateCall
+from review.lobby_traces import lobby_reasons
 from review.queue_plan import plan_queue
 from review.recap import recap_of
 from review.standing import Part
@@ -18,7 +20,7 @@ from review.traces import (
     recap_reasons,
     room_reasons,
 )
-from tests.builders import MONDAY, TEAM, a_deal, a_ledger, a_session, next_week, some_settings
+from tests.builders import MONDAY, TEAM, a_deal, a_ledger, a_session, an_export, next_week, some_settings
 from tests.review import pieces
 from tests.review import test_causes as causes
 
@@ -50,6 +52,34 @@ def test_the_queue_says_of_every_deal_why_it_stands_there_and_what_made_it_so_lo
     found = dict(every)
     assert found["pace"] == "a commit deal 1:45, another 1:20: as set, none measured"
     assert found["room"] == "2 deals take 3:05 of 28:00, the section less 2:00, all fit"
+
+
+def test_the_lobby_names_the_facts_behind_focus_and_cycle_and_behind_what_changed_waits_and_fell_due():
+    session = a_session(a_ledger(*DEALS))
+    session.must(
+        EnterSection(section="inspection"),
+        OpenDeal(deal="d3"),
+        Change(deal="d3", field="amount", text="90k"),
+        CloseOut(deal="d3", line="Call @Dana on the two clauses ! fri"),
+    )
+    ledger, settings = session.lock(), some_settings()
+    day = MONDAY + timedelta(days=7)
+    moved = a_deal("d1", name="Northwind", category="commit", amount=184_000, close=date(2027, 1, 8))
+    born = a_deal("n1", name="Vantor", amount=20_000, created=MONDAY + timedelta(days=1))
+    ledger = take_in(ledger, an_export(moved, *DEALS[1:], born, day=day - timedelta(days=1)), settings)
+    plan = plan_queue(
+        ledger, settings=settings, day=day, present=("tom-reed", "wei-lin"), workdays=Workdays.of(settings)
+    )
+    every = said(lobby_reasons(plan, ledger, settings, day))
+    assert every[every.index(("new", "Vantor: 20k")) - 3 :] == [
+        ("focus", "stuck and single-threaded deals: Mon 30 Nov lies in the second third of Q4, which ends Thu 31 Dec"),
+        ("cycle", "Wei: 1 active deal, none opened by turn in the one review attended: left out"),
+        ("cycle", "Tom: 3 active deals, none opened by turn in the one review attended: left out"),
+        ("new", "Vantor: 20k"),
+        ("date later", "Northwind: 18 Dec → 8 Jan"),
+        ("not in the CRM", "Umbrella: 90,000, decided 23 Nov; the CRM shows 100,000"),
+        ("promise due", "Wei, 27 Nov: Call Dana on the two clauses (Umbrella)"),
+    ]
 
 
 def test_a_reps_number_is_told_deal_by_deal_only_once_it_is_in():

@@ -402,7 +402,7 @@ async def test_w_traces_every_deal_of_the_queue_to_its_facts(world):
         await pilot.press("w")
         await settle(pilot)
         shown = text(app)
-        assert "The queue: what it rests on" in shown
+        assert "The lobby: what it rests on" in shown
         assert "slot 1," in shown
         await pilot.press("end")
         await settle(pilot)
