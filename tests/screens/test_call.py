@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from review.money import say_money
 from screens.call import ForecastCall
 from screens.call_deals import deal_lines
 from screens.call_lines import lines_of
-from screens.call_traces import of_finding
+from screens.call_traces import of_finding, of_gap, of_target
 from screens.call_view import call_view
 from screens.dialogs.ask import Ask
 from screens.dialogs.confirm import Confirm
@@ -102,6 +103,23 @@ async def test_enter_lists_the_deals_of_a_line_with_amounts_that_add_up(app):
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, ForecastCall)
+
+
+def test_the_target_is_traced_to_quotas_and_ramp_and_the_gap_to_target_and_roll_up(world):
+    first, *rest = (person for person in SETTINGS.people if person.carries)
+    new = replace(first, quota=Decimal(300_000), start=date(2026, 9, 7))
+    old = replace(rest[0], quota=Decimal(200_000))
+    others = (person for person in SETTINGS.people if person.id not in (new.id, old.id))
+    settings = replace(SETTINGS, people=(*(replace(person, quota=None) for person in others), new, old))
+    view = call_view(replace(world, settings=settings), TODAY, (), ())
+    owed = of_target(view)
+    assert [(row.what, row.amount) for row in owed.rows] == [
+        ("quota $300,000: Oct 25 %, Nov 50 %, Dec 75 %", "$150,000"),
+        ("quota $200,000", "$200,000"),
+    ]
+    assert owed.total is not None
+    assert owed.total.amount == "$350,000"
+    assert [(row.name, row.amount) for row in of_gap(view).rows] == [("target", "$350,000"), ("roll-up", "−$1,260,000")]
 
 
 async def test_every_line_is_traced_in_one_key(app):

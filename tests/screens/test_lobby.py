@@ -406,7 +406,7 @@ async def test_w_traces_every_deal_of_the_queue_to_its_facts(world):
         assert "slot 1," in shown
         await pilot.press("end")
         await settle(pilot)
-        assert "deals take" in text(app)
+        assert "promise due" in text(app)
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, Lobby)
