@@ -1,5 +1,6 @@
 """A table of cells to deals and a report; what only a person knows is asked, what cannot be used is refused."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import attrgetter
@@ -32,6 +33,7 @@ from store.crm.sheet import Body, LeftOut, without_junk
 from store.crm.table import Table
 from store.errors import Refused
 
+_CODE: Final = re.compile("[A-Z]{3}")
 _ACCOUNT: Final = attrgetter("account")
 
 
@@ -221,6 +223,12 @@ def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refu
 
 def _mixed(file: str, columns: Columns, settings: Settings, listed: str, foreign: Iterable[str]) -> Refused:
     """Refuse several currencies that cannot be brought to one."""
+    if strange := sorted(code for code in foreign if not _CODE.fullmatch(code)):
+        raise Refused(
+            f"{file} was not imported: its amounts are in several currencies ({listed}), and “{strange[0]}” is the name"
+            f" of none that is known. Have the column “{columns.header('currency')}” say codes such as EUR, or add the"
+            f" amount in {settings.currency} to the report."
+        )
     rates = " ".join(f"--rate {code}=…" for code in sorted(foreign))
     lasting = ", ".join(f"{code} = …" for code in sorted(foreign))
     return Refused(

@@ -17,9 +17,13 @@ from store.crm.numbers import AmountColumn, Mark, currency_code, read_amounts
 from store.crm.report import some_rows
 from store.crm.sheet import Body
 from store.crm.units import Units, units_of
+from store.crm.words import currencies, nulls
 
 _A_YEAR = {"monthly": 12, "month": 12, "permonth": 12, "monat": 12, "quarterly": 4, "quarter": 4}
 """How often a year an amount is paid; once and each year are one."""
+
+_LONGEST = 30
+"""Characters of a currency's name."""
 
 
 class Mixed(Exception):
@@ -108,14 +112,28 @@ def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | N
     )
 
 
-def _codes(cells: Sequence[str], currencies: Column | None, amounts: AmountColumn) -> list[str]:
+def _codes(cells: Sequence[str], beside: Column | None, amounts: AmountColumn) -> list[str]:
     """Give each row's currency code: from its own column, else from beside the amount, else empty."""
-    if currencies is None:
+    if beside is None:
         if not amounts.codes:
             return [""] * len(cells)
         return [amounts.codes.get(cell, "") for cell in cells]
-    known = currencies.spread({text: currency_code(text) for text in currencies.distinct})
+    known = beside.spread(_named(beside.distinct))
     return [code or amounts.codes.get(cell, "") for code, cell in zip(known, cells, strict=True)]
+
+
+def _named(texts: Collection[str]) -> dict[str, str]:
+    """Map what a column says of currencies to codes; unknown names tell several of them apart all the same."""
+    codes = {text: currency_code(text) for text in texts}
+    known = nulls() | currencies().keys()
+    strange = {
+        text
+        for text, code in codes.items()
+        if not code and any(map(str.isalpha, text)) and text.strip().casefold() not in known
+    }
+    if len({text.strip() for text in strange}) > 1 or (strange and any(codes.values())):
+        codes |= {text: text.strip()[:_LONGEST] for text in strange}
+    return codes
 
 
 def _as_they_are(amounts: AmountColumn, present: Counter[str], ours: str, code: str) -> Money:

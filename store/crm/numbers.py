@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from store.crm.column import Column
 from store.crm.fold import fold
-from store.crm.words import booleans
+from store.crm.words import booleans, currencies
 
 Mark = Literal[".", ","]
 
@@ -39,6 +39,9 @@ _SYMBOLS = {
     "¥": "",
 }
 """Currency signs; the dollar and the yen sign stand for several currencies, so they name none."""
+_BESIDE = re.compile(
+    r"(?P<before>[^\W\d_]+[$.]?)?\s*(?P<number>[-(]?\s*[0-9][^$]*?[0-9)-]|[0-9])\s*(?P<behind>[^\W\d_]+\.?)?", re.DOTALL
+)
 _ONE = Decimal(1)
 _DIGITS = 18
 """More before the decimal mark is no amount of money."""
@@ -76,7 +79,7 @@ def read_amounts(column: Column, answer: Mark | None, scale: Decimal = _ONE) -> 
     pointed = [cell for cell in plain if "." in cell and cell not in column.typed]
     values: dict[str, Decimal | None] = dict(zip(plain, map(Decimal, plain), strict=True))
     # What the file typed as a number is one whatever its digits look like.
-    values |= {cell: Decimal(cell) for cell in column.typed if _TYPED.fullmatch(cell)}
+    values |= {cell: Decimal(cell) for cell in column.typed & set(distinct) if _TYPED.fullmatch(cell)}
     found = {cell: _split(cell) for cell in distinct if cell not in values} if len(values) < len(distinct) else {}
     mark = _decimal_mark([amount.number for amount in found.values() if amount], answer, len(pointed))
     if mark != ".":
@@ -121,6 +124,8 @@ def is_amount(cell: str) -> bool:
 def currency_code(text: str) -> str:
     """Give the three-letter code that a text is, or the one that its sign stands for; empty where it is none."""
     word = text.strip()
+    if named := currencies().get(word.casefold()):
+        return named
     if len(word) == 3 and word.isascii() and word.isalpha():
         return word.upper()
     match = _CODE.search(word)
@@ -134,6 +139,12 @@ def _split(cell: str) -> Amount | None:
     if match := _CODE.search(text):
         code = match[1]
         text = text.replace(code, "", 1)
+    if not code and (match := _BESIDE.fullmatch(text)):
+        # A word or a sign of letters, alone before or behind the number: zł, R$, kr.
+        word = match["before"] or match["behind"] or ""
+        if word.casefold() in currencies():
+            code = currencies()[word.casefold()]
+            text = match["number"]
     for sign, meant in _SYMBOLS.items():
         if sign in text:
             code = code or meant

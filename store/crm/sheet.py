@@ -18,6 +18,8 @@ WIDEST = 20_000
 """Cells of a header; a spreadsheet has 16,384 columns at most."""
 _WIDE = 3
 """Cells of a header that is known by its shape only."""
+_LONG = 100
+"""Characters that no header has."""
 _FEW = 20
 _SEVERAL = 4
 """Fields of which a deal has more than one filled."""
@@ -28,6 +30,11 @@ _FOOTER = re.compile(
     r"|.*\ball rights reserved\.?|(gesamt|zwischen)?summe|gesamt|total g[eé]n[eé]ral|totale|suma|итого|合計",
     re.IGNORECASE | re.DOTALL,
 )
+_AGGREGATE = re.compile(
+    r"(sub-?totals?|count|sum|average|zwischensumme|teilergebnis|anzahl|summe|mittelwert|sous-total|somme|moyenne)\b.{0,20}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words of sums within a group; Total is none of them, which is a customer's name as well."""
 _FOOTER_WORDS = (
     "total",
     "count",
@@ -105,7 +112,7 @@ def find_header(grid: Grid, named: Iterable[str] = ()) -> Header | None:
     for at, row in enumerate(grid.head[: _DEPTH if grid.first else 1]):
         if len(row) > WIDEST:
             continue
-        hits = {fold(cell) for cell in row if len(cell) < 100 and not known.isdisjoint(header_keys(cell))}
+        hits = {fold(cell) for cell in row if len(cell) < _LONG and not known.isdisjoint(header_keys(cell))}
         if len(hits) > found.hits:
             found = Header(at, len(hits))
     if found.hits > 1:
@@ -120,7 +127,7 @@ def _by_shape(rows: Sequence[Sequence[str]]) -> int | None:
         if len(row) > WIDEST:
             continue
         cells = [cell.strip() for cell in row]
-        words = all(any(map(str.isalpha, cell)) and len(cell) < 100 for cell in cells)
+        words = all(any(map(str.isalpha, cell)) and len(cell) < _LONG for cell in cells)
         if len(cells) >= _WIDE and words and len(set(cells)) == len(cells) == len(below) and any(below):
             return at
     return None
@@ -216,11 +223,15 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         return ""
     if sum(cell == header for cell, header in zip(cells, headers, strict=False) if cell) >= min(2, len(headers)):
         return "the header again"
+    if sum(len(cell) < _LONG and fold(cell) in known_keys() for cell in filled) >= max(_WIDE, len(filled) - 1):
+        return "the header of another table, as of subitems"
     telling = [field for field in _TELLING if field in place and place[field] < len(cells) and cells[place[field]]]
     if _FOOTER.fullmatch(filled[0]) and (len(telling) <= 1 or _only_counts(cells, filled, place, telling)):
         return f"a line of sums or a footer: “{filled[0][:60]}”"
     if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and _only_sums(filled[1:]):
         return f"the heading of a group: “{filled[0][:60]}”"
+    if (word := _aggregate(cells, place)) is not None:
+        return f"a line of sums or a footer: “{word[:60]}”"
     alone = len(filled) == 1 and cells[0] and len(place) >= _SEVERAL
     if alone and (" " in filled[0] or place.get("id") != 0):
         return f"a heading or a line of text: “{filled[0][:60]}”"
@@ -231,6 +242,18 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         if not named:
             return f"no id and no name{f'; it may belong to row {above}' if above else ''}"
     return None
+
+
+def _aggregate(cells: Sequence[str], place: Mapping[str, int]) -> str | None:
+    """Give the word of a subtotal that stands behind the groups it belongs to, as cells merged downwards have them."""
+    at = next((at for at, cell in enumerate(cells) if _AGGREGATE.fullmatch(cell)), None)
+    if at is None:
+        return None
+    beside = {field for field in _TELLING if field in place and place[field] < len(cells) and cells[place[field]]}
+    groups = {field for field in beside if place[field] < at}
+    rest = [cell for cell in cells[at + 1 :] if cell and not _AGGREGATE.fullmatch(cell)]
+    figures = {field for field in beside if place[field] > at and not _AGGREGATE.fullmatch(cells[place[field]])}
+    return cells[at] if groups <= {"owner", "stage"} and figures <= {"id"} and _only_sums(rest) else None
 
 
 def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str, int], telling: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     category: dict[str, tuple[str, ...]]
     status: dict[str, tuple[str, ...]]
     months: dict[str, tuple[str, ...]]
+    currency: dict[str, tuple[str, ...]]
     closing: tuple[str, ...]
     """Words of a stage's name that make an end of a won or lost beside them, whatever else it says."""
     beside_ends: tuple[str, ...]
@@ -83,6 +84,12 @@ def _folded(spellings: tuple[str, ...]) -> frozenset[str]:
 def months() -> dict[str, int]:
     """Map a folded month name to its number."""
     return {name: int(number) for name, number in _by_word(words().months).items()}
+
+
+@lru_cache(maxsize=1)
+def currencies() -> dict[str, str]:
+    """Map a currency's name or sign, in lower case, to its code."""
+    return {name.casefold(): code for code, names in words().currency.items() for name in names}
 
 
 @lru_cache(maxsize=1)

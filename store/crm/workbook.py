@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from review.words import counted
 from store.crm.grid import BATCH, Broken
 from store.crm.packed import DAMAGED, Hidden, Packed, check_span, look_into, sheet_parts
 
@@ -82,16 +83,21 @@ class Sheet:
         if self.hidden:
             yield f"The sheet “{self.worksheet}” is hidden in the workbook; it was read all the same."
         if hides.rows:
-            yield f"{hides.rows:,} rows are hidden or filtered out in the workbook; they were read all the same."
+            yield f"{_are(hides.rows, 'row')} hidden or filtered out in the workbook and read all the same."
         if hides.columns:
-            yield f"{hides.columns:,} columns are hidden in the workbook; they were read all the same."
+            yield f"{_are(hides.columns, 'column')} hidden in the workbook and read all the same."
         if hides.uncounted:
             yield (
-                f"{hides.uncounted:,} formulas have no stored result and were read as empty: open the file in a"
+                f"{_are(hides.uncounted, 'formula')} without a stored result and read as empty: open the file in a"
                 " spreadsheet, save it and import it again."
             )
         if hides.errors:
-            yield f"{hides.errors:,} cells hold an error such as #REF! and were read as empty."
+            yield f"{_are(hides.errors, 'cell')} an error such as #REF! and read as empty."
+
+
+def _are(number: int, noun: str) -> str:
+    """Write '1 row is', '343 rows are'."""
+    return f"{counted(number, noun)} {'is' if number == 1 else 'are'}"
 
 
 def text_of(cell: Cell) -> str:

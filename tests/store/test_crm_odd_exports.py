@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from review.answers import Answers
@@ -26,6 +27,18 @@ DAY = date(2026, 11, 22)
 def read(text, *, answers=None):
     data = text if isinstance(text, bytes) else text.encode()
     return read_bytes(data, file="x.csv", settings=Settings(), day=DAY, answers=answers or Answers())
+
+
+def workbook(*rows, merged=()):
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Deals", 0)
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def values(reading, field):
@@ -57,6 +70,69 @@ def test_sums_and_counts_of_a_summary_report_are_no_deals_wherever_their_word_st
     assert values(reading, "owner") == ["Tom Reed"] * 3
     assert values(reading, "stage") == ["3 - Proposal", "3 - Proposal", "4 - Negotiation"]
     assert (reading.report.read, reading.report.rows) == (11, 3)
+
+
+def test_subtotals_behind_merged_groups_are_no_deals():
+    rows = (
+        ("Opportunity Owner ↑", "Stage ↑", "Opportunity Name", "Account Name", "Amount", "Close Date"),
+        ("Tom Reed", "Proposal", "Atlas", "Atlas Inc", 22_700, date(2026, 12, 18)),
+        (None, None, "Borea", "Borea", 12_300, date(2027, 1, 15)),
+        (None, "Subtotal", "Sum", None, 35_000, None),
+        (None, None, "Count", None, 2, None),
+        ("Wei Lin", "Negotiation", "Corvus", "Corvus", 50_000, date(2026, 11, 30)),
+        ("Total", None, "Sum", None, 85_000, None),
+        (None, None, "Count", None, 3, None),
+    )
+    reading = read(workbook(*rows, merged=("A2:A5", "B2:B3")))
+    assert values(reading, "name") == ["Atlas", "Borea", "Corvus"]
+    assert values(reading, "owner") == ["Tom Reed", "Tom Reed", "Wei Lin"]
+    assert values(reading, "stage") == ["Proposal", "Proposal", "Negotiation"]
+
+
+def test_the_header_of_subitems_is_no_deal_and_a_number_of_theirs_breaks_nothing():
+    rows = (
+        ("Name", "Subitems", "Owner", "Stage", "Deal Value", "Close Probability"),
+        ("Atlas", None, "Tom Reed", "Proposal", 12_000, 0.6),
+        ("Subitems", "Name", "Owner", "Status", None, None),
+        (None, "call Dana", "Tom Reed", "Done", None, None),
+        (None, None, None, None, 21_000, None),
+        ("Borea", None, "Wei Lin", "Discovery", None, 0.2),
+    )
+    reading = read(workbook(*rows))
+    assert (values(reading, "name"), values(reading, "amount")) == (["Atlas", "Borea"], [12_000, None])
+
+
+def test_currencies_by_their_names_are_never_added_up_as_one():
+    rows = 'Atlas,A,"12,000.00",{},12/18/2026,Tom Reed,Propose\nBorea,B,"9,000.00",{},12/20/2026,Wei Lin,Qualify\n'
+    text = "Topic,Potential Customer,Est. revenue,Currency,Est. close date,Owner,Sales Stage\n" + rows
+    with pytest.raises(Refused, match=r"several currencies \(USD in 1 row, EUR in 1 row\)"):
+        read(text.format("US Dollar", "Euro"))
+    with pytest.raises(
+        Refused, match=r"“Taler” is the name of none that is known\. Have the column “Currency” say codes"
+    ):
+        read(text.format("US Dollar", "Taler"))
+    assert read(text.format("Euro", "Euro")).report.currency == "EUR"
+    assert read(text.format("Taler", "Taler")).report.open_amount == 21_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "currency"),
+    [
+        ("12 000,50 zł", "12000.50", "PLN"),
+        ("12 000,50 Kč", "12000.50", "CZK"),
+        ("12 000,50 kr", "12000.50", "USD"),
+        ("R$ 12.000,50", "12000.50", "BRL"),
+        ("US$ 12,000.50", "12000.50", "USD"),
+        ("C$12,000.50", "12000.50", "CAD"),
+        ("Rs. 1,20,000.50", "120000.50", "INR"),
+        ("12 000,50 Ft", "12000.50", "HUF"),
+        ("9 руб.", "9", "RUB"),
+        ("$45k", "45000", "USD"),
+    ],
+)
+def test_signs_of_money_that_are_letters_are_read(cell, amount, currency):
+    reading = read(f'Deal ID\tDeal Name\tStage\tAmount\n1\tAtlas\tDemo\t"{cell}"\n')
+    assert (values(reading, "amount"), reading.report.currency) == ([Decimal(amount)], currency)
 
 
 def test_a_deal_that_is_called_count_keeps_its_place_where_more_than_figures_stand_beside_it():

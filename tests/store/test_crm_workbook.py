@@ -71,7 +71,7 @@ def test_quirk_17_hidden_rows_and_columns_are_read_and_counted():
     reading = read(book)
     assert [deal.id for deal in reading.export.deals] == ["D1", "D2", "D3"]
     assert "2 rows are hidden or filtered out" in said(reading)
-    assert "1 columns are hidden" in said(reading)
+    assert "1 column is hidden" in said(reading)
 
 
 def test_quirk_18_the_sheet_with_deals_is_found_wherever_it_stands():
@@ -138,7 +138,7 @@ def test_quirk_34_formulas_give_their_stored_result_and_none_is_said():
     data = saved(book)
     reading = read(data)
     assert reading.export.deals[0].amount is None
-    assert "1 formulas have no stored result" in said(reading)
+    assert "1 formula is without a stored result" in said(reading)
     kept = replaced(data, "xl/worksheets/sheet1.xml", b"<v></v>", b"<v>6</v>")
     kept = replaced(kept, "xl/worksheets/sheet1.xml", b"<v />", b"<v>6</v>")
     assert read(kept).export.deals[0].amount == 6
@@ -164,7 +164,7 @@ def test_quirk_64_rows_that_were_only_formatted_are_no_rows():
 
 def test_errors_in_cells_are_empty_and_counted():
     book = workbook(HEADER, ["D1", "Renewal", "Ann", "#REF!", "S", time(9, 30)])
-    assert "1 cells hold an error" in said(read(book))
+    assert "1 cell is an error" in said(read(book))
 
 
 def replaced(data, part, old, new):
