@@ -11,7 +11,7 @@ from msgspec import Struct
 from review.deals import Deal, Export, Status, deal_key
 from review.importing import FIELDS
 from review.keys import known_by_key, rekeyed, with_known_ids
-from review.records import DealRecord, Ledger
+from review.records import Ledger
 from review.words import day_month, listed
 
 MANY = 10
@@ -53,14 +53,16 @@ def compare(ledger: Ledger, export: Export) -> Compared | None:
     if ledger.export_day is None:
         return None
     known, rows = rekeyed(ledger, known_by_key(ledger, export)), with_known_ids(ledger, export)
-    before = {key: record for key, record in known.deals.items() if _was_there(record)}
+    before = {key: record for key, record in known.deals.items() if record.missing_since is None}
     here = {deal_key(deal.id): deal for deal in rows.deals}
     both = [(before[key].crm, deal) for key, deal in here.items() if key in before]
-    missing = [record.crm for key, record in before.items() if key not in here]
+    # One that the review has ended may be absent from now on: that agrees.
+    running = {key: record for key, record in before.items() if record.ended is None}
+    missing = [record.crm for key, record in running.items() if key not in here]
     gone = [deal for deal in missing if deal.status is Status.OPEN]
     fields = [field for field in FIELDS if field == "status" or field in export.columns]
     changed = sum(any(getattr(old, field) != getattr(new, field) for field in fields) for old, new in both)
-    was_open = sum(record.crm.status is Status.OPEN for record in before.values())
+    was_open = sum(record.crm.status is Status.OPEN for record in running.values())
     return Compared(
         day=ledger.export_day,
         new=len(here) - len(both),
@@ -70,10 +72,6 @@ def compare(ledger: Ledger, export: Export) -> Compared | None:
         same=len(both) - changed,
         warnings=(*_filtered(gone, was_open, rows.deals), *_scale(both)),
     )
-
-
-def _was_there(record: DealRecord) -> bool:
-    return record.missing_since is None and record.ended is None
 
 
 def _filtered(gone: Sequence[Deal], was_open: int, rows: Iterable[Deal]) -> Iterable[str]:

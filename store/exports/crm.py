@@ -139,13 +139,18 @@ def _files(source: Source, origin: Origin, rows: Sequence[Row], sets: Sequence[t
     """Write a file for each set of fields, in parts where the importer takes no more rows."""
     for fields in sets:
         told = [row for row in rows if row.cells.keys() & {*fields}]
-        name = source.name if len(sets) == 1 else f"{source.name}-{fields[0].replace('_', '-')}"
+        name = source.name if len(sets) == 1 else f"{source.name}-{_called(fields)}"
         for file, part in _parts(name, told, source.profile.write.rows):
             used = [field for field in FIELDS if field in fields and any(field in row.cells for row in part)]
             cells = _table(source, origin, part, used)
             delimiter = origin.delimiter if source.profile.write.form == "exported" else ","
             data = written(cells, delimiter)
             yield File(name=f"{file}.csv", data=data, text=data.decode())
+
+
+def _called(fields: Sequence[str]) -> str:
+    """Name a file by the field that it sets, not by what stands beside it."""
+    return "stage" if "stage" in fields else fields[0].replace("_", "-")
 
 
 def _parts(name: str, rows: Sequence[Row], most: int) -> Iterable[tuple[str, Sequence[Row]]]:

@@ -1,11 +1,13 @@
 """What somebody who sends an update must know: what a CRM does with some of its rows without a word."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from review.deals import deal_key
 from review.origin import Origin
 from review.people import find_person
+from store.crm.units import units_of
 from store.exports.crm_cells import Changes
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def notes_of(source: "Source", origin: Origin, found: Changes) -> Iterator[str]:
         if sums:
             yield f"{_listed(sums)} {'has' if len(sums) == 1 else 'have'} products. {note}"
     yield from dict.fromkeys(note for field, note in notes.items() if field in used)
+    yield from _units(source, origin, found)
     owners = {deal_key(deal.id): deal.owner or deal.owner_email for deal in source.export.deals}
     gone = [row.title for row in found.rows if _has_left(source, owners.get(deal_key(row.ident), ""))]
     if gone:
@@ -32,6 +35,17 @@ def notes_of(source: "Source", origin: Origin, found: Changes) -> Iterator[str]:
             f"Owned by somebody who has left: {_listed(gone)}. The owner is never written, and a CRM may refuse such a"
             " row until the deal has another."
         )
+
+
+def _units(source: "Source", origin: Origin, found: Changes) -> Iterator[str]:
+    """Say what a figure is worth where amounts are in cents or in thousands, as the export has them."""
+    cell = next((row.cells["amount"] for row in found.rows if row.cells.get("amount")), None)
+    if not isinstance(cell, Decimal):
+        return
+    header = origin.headers["amount"]
+    scale = units_of(header, source.profile.minor_units).scale
+    if scale != 1:
+        yield f"Amounts in “{header}” are as the export has them: {cell:f} there is {cell * scale:,.2f}."
 
 
 def _has_left(source: "Source", owner: str) -> bool:

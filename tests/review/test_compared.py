@@ -1,9 +1,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from review.compared import compare
+from review.deals import Ending, EndReason
 from review.importing import take_in
-from review.records import Ledger
+from review.records import Ended, Ledger
 from tests.builders import MONDAY, a_deal, an_export, some_settings
 
 SETTINGS = some_settings()
@@ -38,6 +41,17 @@ def test_new_gone_changed_and_unchanged_deals_are_counted():
 def test_a_closed_deal_that_is_gone_is_usual():
     found = compared(stands(a_deal("d1"), a_deal("d2", status="won")), newer(a_deal("d1")))
     assert (found.gone, found.closed_gone, found.warnings) == ((), 1, ())
+
+
+def test_a_deal_that_the_review_has_ended_is_neither_new_nor_gone():
+    ledger = stands(a_deal("d1"), a_deal("d2"))
+    lost = Ended(kind=Ending.LOST, reason=EndReason.PRICE, review="r1", day=MONDAY)
+    records = {**ledger.deals, "d2": replace(ledger.deals["d2"], ended=lost)}
+    ledger = replace(ledger, current=records)
+    there = compared(ledger, newer(a_deal("d1"), a_deal("d2", status="lost")))
+    assert (there.new, there.gone, there.changed, there.same) == (0, (), 1, 1)
+    absent = compared(ledger, newer(a_deal("d1")))
+    assert (absent.new, absent.gone, absent.closed_gone, absent.same) == (0, (), 0, 1)
 
 
 def test_quirk_17_and_63_many_deals_gone_may_have_been_filtered_out():

@@ -196,6 +196,25 @@ CRMS = (
         closes=("stage", "Won", "-"), keeps_empty=True,
     ),
     Crm(
+        "Bitrix24",
+        {
+            "id": "ID", "stage": "Stage", "name": "Deal name", "account": "Company", "amount": "Total",
+            "owner": "Responsible person", "close_date": "Expected close date", "created": "Created on",
+            "next_step": "Next step",
+        },
+        shows="%d.%m.%Y", delimiter=";", more={"Currency": "USD"}, closes=("stage", "Deal won", "-"), keeps_empty=True,
+    ),
+    Crm(
+        "Bitrix24, by its interface",
+        {
+            "id": "deal_id", "name": "title", "stage": "stage_id", "owner": "manager_id", "account": "company_id",
+            "amount": "expected_amount", "close_date": "custom_deadline", "created": "created_at",
+            "next_step": "next_step",
+        },
+        more={"currency": "USD"}, open_stages=("PREPARATION", "EXECUTING"), closes=("stage", "WON", "-"),
+        keeps_empty=True,
+    ),
+    Crm(
         "a spreadsheet that counts in thousands",
         {
             "id": "Deal ID", "name": "Deal", "account": "Client", "owner": "Rep", "amount": "Value (T€)",
@@ -271,3 +290,17 @@ def test_what_the_review_decided_comes_back_with_the_next_export(crm: Crm, team:
             )  # fmt: skip
     again = team.update(MONDAY + timedelta(days=1))
     assert again.files == (), again.preview
+
+
+def test_amounts_in_cents_or_thousands_say_what_one_of_them_is_worth(team: Team) -> None:
+    close = next(crm for crm in CRMS if crm.name == "Close")
+    held(close, team, close.export(close.records()))
+    said = " ".join(team.update().said)
+    assert "Amounts in “value” are as the export has them: 5250075 there is 52,500.75." in said
+
+
+def test_files_are_called_by_the_field_they_set(team: Team) -> None:
+    odoo = next(crm for crm in CRMS if crm.name == "Odoo")
+    held(odoo, team, odoo.export(odoo.records()))
+    names = [file.name.partition("-crm-")[2] for file in team.update().files]
+    assert names == ["next-step.csv", "stage.csv", "close-date.csv", "amount.csv"]
