@@ -10,6 +10,7 @@ from msgspec import Struct
 from review.records import Ledger
 from review.results import Refusal
 from review.settings import Settings
+from review.words import counted
 
 if TYPE_CHECKING:
     from review.answers import Answers
@@ -94,7 +95,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Saved(Struct, frozen=True):
-    """An export as text, and where it would go or went."""
+    """An export as text, where it would go or went, and how many more files go beside it."""
 
     text: str
     path: Path | None = None
@@ -102,6 +103,13 @@ class Saved(Struct, frozen=True):
     """What has changed or was withdrawn since the last time and is to be mended by hand."""
     empty: bool = False
     """Whether nothing is new."""
+    beside: int = 0
+
+    def at(self, path: Path | None) -> str:
+        """Say where it went, or would go."""
+        return (
+            "" if path is None else f"{path} and {counted(self.beside, 'file')} beside it" if self.beside else str(path)
+        )
 
 
 class Incoming(Struct, frozen=True, kw_only=True):

@@ -51,7 +51,7 @@ class Preview(Scrolled[str]):
             lines = [*shown.said, "", *lines]
         text = "nothing is new since the last time" if shown.empty else "\n".join(plain_line(line) for line in lines)
         self.query_one(".text", Static).update(Content.styled(text, "$foreground"))
-        where = "" if shown.empty else str(shown.path or "")
+        where = "" if shown.empty else shown.at(shown.path)
         self.query_one(".dialog-body", Static).update(Content.styled(plain(where), "$dim"))
         self.query_one(".dialog-leave", Static).update(self.leave_line())
 

@@ -52,7 +52,7 @@ class Update(Struct, frozen=True, kw_only=True):
     def saved(self, folder: Path) -> Saved:
         """Give it as a screen shows it; `folder` is where it would go."""
         path = free(folder / self.files[0].name) if self.files else None
-        return Saved(self.preview, path, self.said)
+        return Saved(self.preview, path, self.said, beside=max(len(self.files) - 1, 0))
 
     @property
     def preview(self) -> str:

@@ -304,3 +304,5 @@ def test_files_are_called_by_the_field_they_set(team: Team) -> None:
     held(odoo, team, odoo.export(odoo.records()))
     names = [file.name.partition("-crm-")[2] for file in team.update().files]
     assert names == ["next-step.csv", "stage.csv", "close-date.csv", "amount.csv"]
+    shown = team.update().saved(team.folder)
+    assert shown.at(shown.path).endswith("-crm-next-step.csv and 3 files beside it")
