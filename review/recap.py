@@ -13,12 +13,11 @@ from review.closed import is_lost
 from review.commitments import Commitment
 from review.creation import creation
 from review.dates import short_date
-from review.deals import Category
-from review.events import StayJudged
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
 from review.progress import progress
+from review.recap_rules import called_early, moved_by_rules, slips_counted
 from review.records import Change, Exit, LockRow
 from review.standing import missing_by_rep, step_of
 from review.told import Told, told_by_reason
@@ -92,6 +91,10 @@ class Recap(Struct, frozen=True, kw_only=True):
     deals: tuple[DealLine, ...]
     moved: tuple[str, ...]
     """What the rules moved, with their dates."""
+    early: tuple[str, ...] = ()
+    """Deals called early, with credit."""
+    slips: tuple[str, ...] = ()
+    """Slips that were counted, exceptions and demotions that wait, each with its dates; nothing was moved."""
     told: tuple[Told, ...]
     """Deals due to leave commit by reason, said now so that their reps are told."""
     learning: tuple[str, ...] = ()
@@ -168,7 +171,9 @@ def recap_of(meeting: Meeting, row: LockRow, *, draft: bool) -> Recap:
         closing=closing(meeting),
         calls=(*_calls(meeting), *_calls(meeting, following=True)),
         deals=_deals(meeting),
-        moved=_moved(meeting),
+        moved=moved_by_rules(meeting),
+        early=called_early(meeting),
+        slips=slips_counted(meeting),
         told=told_by_reason(meeting, locked.due_to_leave) if locked else (),
         learning=locked.learning if locked else (),
         losses=_losses(meeting),
@@ -257,21 +262,6 @@ def _value(change: Change, text: str) -> str:
     if change.field == "close_date":
         return short_date(date.fromisoformat(text), change.on)
     return short_money(Decimal(text)) if change.field == "amount" else text
-
-
-def _moved(meeting: Meeting) -> tuple[str, ...]:
-    if meeting.locked is None:
-        return ()
-    said: list[str] = []
-    for ident, record in meeting.ledger.touched(meeting.day).items():
-        for change in record.history:
-            if change.on == meeting.day and change.note and change.note != "decided in the review":
-                said.append(f"{record.crm.title} to {change.to} – {change.note}")
-        if ident in meeting.early and effective(record).category is not Category.COMMIT:
-            said.append(f"{record.crm.title} {meeting.early[ident]} – called early")
-    stays: tuple[StayJudged, ...] = meeting.locked.stays
-    said.extend(f"{meeting.record(s.deal).crm.title}: {s.evidence}" for s in stays if s.slip is not None and s.evidence)
-    return tuple(dict.fromkeys(said))
 
 
 def lost_since(meeting: Meeting) -> tuple[str, ...]:

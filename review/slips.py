@@ -18,6 +18,7 @@ from review.stays import Slip, Stay
 from review.truth import effective, is_duplicate
 from review.words import day_month
 
+CALLED_EARLY = "called early, before the lock"
 ENOUGH = 2
 """Counted slips that move a deal."""
 
@@ -111,7 +112,7 @@ def called_early(record: DealRecord) -> bool:
 
 def _outside(stay: Stay | None, *, early: bool) -> Judgement:
     """Take the stay over a lock outside commit: as if it had not been, but the second in a row ends the stay."""
-    words = "called early, before the lock" if early else ""
+    words = CALLED_EARLY if early else ""
     if stay is None or stay.outside + 1 >= ENOUGH:
         return Judgement(stay=None, early=early, sentence=words)
     after = replace(stay, outside=stay.outside + 1)
@@ -215,7 +216,7 @@ def _said(
         sentence = f"{moves}: stays in commit – {excepted}"
     elif stay.waiting is not None:
         sentence = f"{moves}: {_why_waiting(facts, here=here)}"
-    elif slip is not None:
+    elif slip is not None or (stay.slips and stay.told is None):
         sentence = f"{moves}: one more in a row moves it to best case"
     if (stay.slips or stay.waiting is not None) and stay.told is None:
         stay = replace(stay, told=facts.day)

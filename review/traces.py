@@ -34,6 +34,7 @@ from review.why import Reason
 from review.words import counted, listed
 
 BY_RULE = "moved by a rule"
+COUNTED = f"slips, {ENOUGH} move it"
 
 
 def queue_reasons(plan: Plan, ledger: Ledger, settings: Settings, day: date) -> tuple[Reason, ...]:
@@ -154,7 +155,7 @@ def _slips(meeting: Meeting) -> Iterator[Reason]:
     """Say the counted slips that do not move a deal at this lock, and why not."""
     for ident, judged in pending(meeting).slips.items():
         if judged.sentence and not judged.demotes:
-            name = "called early" if judged.early else "second slip" if judged.waits else f"slips, {ENOUGH} move it"
+            name = "called early" if judged.early else "second slip" if judged.waits else COUNTED
             yield Reason(name, f"{meeting.record(ident).crm.title}: {judged.sentence}")
 
 
@@ -168,6 +169,8 @@ def _parts(meeting: Meeting) -> Iterator[Reason]:
 def recap_reasons(recap: Recap) -> tuple[Reason, ...]:
     """Say what the rules did at the lock and on which facts, and what the figures of the recap add up."""
     found = [Reason(BY_RULE, line, "watch") for line in recap.moved]
+    found += [Reason(COUNTED, line, "watch") for line in recap.slips]
+    found += [Reason("called early", line, "ok") for line in recap.early]
     found += [Reason("due to leave", f"{listed(one.titles)}: {one.reason}", "watch") for one in recap.told]
     found += [Reason("threshold", line) for line in recap.learning]
     for call in recap.calls:

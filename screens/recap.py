@@ -57,7 +57,7 @@ class RecapScreen(Exporting, Explaining):
         yield Drawing(id="bridge")
         yield Line(id="rule")
         yield Drawing(id="hours")
-        for at, ident in enumerate(("moved", "learning", "told", "crm", "amended", "progress")):
+        for at, ident in enumerate(("rules", "learning", "told", "crm", "amended", "progress")):
             yield FittedRow(id=ident, classes="close gap group" if not at else "close")
         with Foot(classes="foot"):
             yield Strip()
@@ -102,7 +102,8 @@ class RecapScreen(Exporting, Explaining):
         )
         self.query_one("#hours", Drawing).show(lambda width: words.hours_content(recap, width))
         self.query_one("#paste", Row).show(Content.styled(plain(recap.paste), "$foreground"))
-        self._row("moved", status(Tone.WATCH, "moved"), recap.moved)
+        early = tuple(f"called early: {one}" for one in recap.early)
+        self._row("rules", status(Tone.WATCH, "the rules"), (*recap.moved, *recap.slips, *early))
         self._row("learning", status(Tone.WATCH, "threshold"), recap.learning)
         self._row("told", status(Tone.WATCH, "due to leave"), words.told_lines(recap))
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)

@@ -210,6 +210,8 @@ def _before(recap: Recap) -> tuple[Block, ...]:
     copying = recap.row.worth_copying
     return _blocks(
         ("Moved by the rules", map(Line, recap.moved)),
+        ("Slips in commit", map(Line, recap.slips)),
+        ("Called early", map(Line, recap.early)),
         ("Changed thresholds", map(Line, recap.learning)),
         ("Due to leave commit next week", [Line(one.reason, listed(one.titles)) for one in recap.told]),
         ("New deals", map(Line, recap.new)),

@@ -124,7 +124,7 @@ def test_the_second_slip_waits_a_week_where_its_tolerance_was_changed_and_acts_a
     assert ledger.pinned.learned_on == monday(2)
     recap = recap_of(session.meeting, ledger.locks[-1], draft=False)
     assert recap.learning[0].startswith("working days that a date may slip 3 → 2: two slips only says today")
-    assert any("its threshold was changed; from next week this moves it" in line for line in recap.moved)
+    assert any("its threshold was changed; from next week this moves it" in line for line in recap.slips)
     ledger = held(3, ledger, changed).lock()
     assert [decision.value for decision in ledger.deals["d1"].decisions] == [Category.BEST_CASE.value]
 

@@ -9,6 +9,7 @@ from review.intents import (
     Change,
     CloseOut,
     EndDeal,
+    GiveEvidence,
     GiveVerdict,
     OpenDeal,
     Park,
@@ -124,7 +125,31 @@ def test_leaving_commit_by_the_reps_own_word_is_marked_with_credit():
     session = next_week(an_hour().lock())
     session.must(Change(deal="d1", field="category", text="best case"))
     session.lock()
-    assert "Northwind left commit for best case – called early" in recap(session).moved
+    assert recap(session).early == ("Northwind left commit for best case",)
+    assert recap(session).moved == ()
+
+
+def test_ending_a_commit_deal_before_the_lock_is_credited_too_be_it_in_the_room_or_in_the_crm():
+    in_the_room = next_week(an_hour().lock())
+    in_the_room.must(EndDeal(deal="d1", kind=Ending.LOST, reason=EndReason.PRICE))
+    in_the_room.lock()
+    assert recap(in_the_room).early == ("Northwind ended as lost",)
+    lost = a_deal("d1", account="Northwind", category="commit", amount=184_000, status="lost")
+    in_the_crm = next_week(an_hour().lock(), lost, *DEALS[1:])
+    in_the_crm.lock()
+    assert recap(in_the_crm).early == ("Northwind lost in the CRM",)
+
+
+def test_a_counted_slip_that_moves_nothing_stands_apart_from_what_the_rules_moved():
+    session = next_week(an_hour().lock())
+    session.must(
+        Change(deal="d1", field="close_date", text="8 jan", cause=Cause.LEGAL),
+        GiveEvidence(deal="d1", line="Dana signed 8 jan, none needed click-through"),
+    )
+    session.lock()
+    said = recap(session)
+    assert said.slips == ("Northwind: 18 Dec → 8 Jan today: one more in a row moves it to best case",)
+    assert said.moved == said.early == ()
 
 
 def test_absent_people_stand_under_not_discussed_with_their_call_carried_over():

@@ -203,6 +203,17 @@ def test_an_exception_ends_a_demotion_that_waits():
     assert [judged.demotes for judged in found] == [False] * 5
 
 
+def test_who_takes_a_deal_over_is_told_of_its_slips_by_the_recap_though_nothing_slipped_today():
+    slipped = run(at(dec(18)), at(dec(30)))[1]
+    untold = replace(slipped.stay, told=None)
+    record = a_record(close=dec(30), category=Category.COMMIT, stay=untold)
+    found = judge_record(record, lock_facts(monday(2), settings=the_settings(slip_reset=4), number=4))
+    assert found.stay is not None
+    assert found.stay.told == monday(2)
+    assert found.sentence == "18 Dec → 30 Dec on 30 Nov: one more in a row moves it to best case"
+    assert not judge_record(replace(record, stay=found.stay), lock_facts(monday(3), number=5)).sentence
+
+
 def test_a_deal_whose_new_rep_was_never_told_waits_one_lock():
     found = run(at(dec(18)), at(dec(30)))
     untold = replace(found[1].stay, told=None)
