@@ -107,9 +107,8 @@ class Saved(Struct, frozen=True):
 
     def at(self, path: Path | None) -> str:
         """Say where it went, or would go."""
-        return (
-            "" if path is None else f"{path} and {counted(self.beside, 'file')} beside it" if self.beside else str(path)
-        )
+        more = f" and {counted(self.beside, 'file')} beside it" if self.beside else ""
+        return f"{path or ''}{more}"
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
