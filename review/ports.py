@@ -107,8 +107,7 @@ class Saved(Struct, frozen=True):
 
     def at(self, path: Path | None) -> str:
         """Say where it went, or would go."""
-        more = f" and {counted(self.beside, 'file')} beside it" if self.beside else ""
-        return f"{path or ''}{more}"
+        return f"{path or ''}" + (f" and {counted(self.beside, 'file')} beside it" if self.beside else "")
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
