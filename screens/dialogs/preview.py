@@ -58,7 +58,7 @@ class Preview(Scrolled[str]):
     def leave_line(self) -> Content:
         """Say the keys there are."""
         other = "everything" if self.only_news else "only what is new"
-        save = () if self._shown.empty else (("Enter", "save"), ("c", "copy, and save"))
+        save = () if self._shown.empty else (("Enter", "save"), ("c", "copy too"))
         parts = (*save, ("n", other), ("↑↓", "scroll"), ("Esc", "back"))
         return Content("   ").join(
             Content.assemble((key, "bold $accent"), (f" {what}", "$dim" if key == "Esc" else "$foreground"))
