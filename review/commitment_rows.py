@@ -12,6 +12,7 @@ from review.meeting import Meeting
 from review.people import Person, display_names
 from review.records import Exit, Ledger
 from review.settings import Settings
+from review.standing import steps_in_writing
 
 RED = 2
 """Carried this often, a commitment is red (method, section 3)."""
@@ -74,12 +75,16 @@ def rows_of(commitments: Iterable[Commitment], ledger: Ledger, settings: Setting
 
 
 def of_review(meeting: Meeting, *, only_actions: bool = False) -> tuple[Commitment, ...]:
-    """List what a review leaves open: what was promised in it, and older promises it kept or gave another date."""
+    """List what a review leaves open: what was promised in it or in writing for it, and older promises it renewed."""
+    written = steps_in_writing(meeting.opening)
     kept = {meeting.record(deal).step for deal, left in meeting.left.items() if left.exit is Exit.CLOSED_OUT}
     return tuple(
         commitment
         for commitment in all_open(meeting.ledger, only_actions=only_actions)
-        if commitment.review == meeting.review or commitment.id in kept or commitment.id in meeting.verdicts
+        if commitment.review == meeting.review
+        or commitment.id in written
+        or commitment.id in kept
+        or commitment.id in meeting.verdicts
     )
 
 

@@ -158,13 +158,6 @@ def _people(people: tuple[PersonFigures, ...]) -> Block:
 
 
 def _person(one: PersonFigures) -> Row:
-    parts = []
-    if one.accuracy.pattern is not None:
-        parts.append(one.accuracy.pattern.value)
-    elif one.accuracy.scored:
-        parts.append(f"{one.accuracy.scored} of 4")
-    if one.ramping:
-        parts.append("ramping")
     cells = (
         one.name,
         _kept(one.kept),
@@ -174,13 +167,13 @@ def _person(one: PersonFigures) -> Row:
         percent(one.attainment),
         str(one.born_late),
     )
-    return Row(cells, tuple(parts))
+    return Row(cells, ("ramping",) if one.ramping else ())
 
 
 def _accuracy(people: tuple[PersonFigures, ...]) -> Block:
     """Show won ÷ forecast of the last completed periods, with bias, mean error and pattern."""
     periods = people[0].accuracy.periods if people else ()
-    heads = (*(f"{each.period.label} {each.period.first.year}" for each in periods), "bias", "error")
+    heads = (*(f"{each.period.label} ’{each.period.first:%y}" for each in periods), "bias", "error")
     return Block(
         title="Accuracy",
         note="won ÷ forecast, for the manager alone; good is 90 to 110 %",
@@ -200,9 +193,12 @@ def _scored(one: PersonFigures) -> Row:
         percent(scored.bias) if errors else NONE,
         NONE if error is None else f"{_rounded(error * PERCENT, '1')} %",
     )
-    said = scored.pattern.value if scored.pattern else f"{scored.scored} of {len(scored.periods)} scored"
+    some = scored.scored < len(scored.periods)
+    said = (
+        scored.pattern.value if scored.pattern else f"{scored.scored} of {len(scored.periods)} scored" if some else ""
+    )
     whys = dict.fromkeys(each.ratio.why for each in scored.periods if each.ratio.value is None)
-    return Row(cells, (said, *whys))
+    return Row(cells, ((said,) if said else ()) + tuple(whys))
 
 
 def _kept(kept: KeptOver) -> str:

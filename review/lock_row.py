@@ -18,7 +18,7 @@ from review.kept import kept_by, kept_running
 from review.meeting import Meeting
 from review.pipeline import pipeline_of
 from review.records import Exit, LockRow, Opened
-from review.standing import active_deals, missing_by_rep
+from review.standing import active_deals, missing_by_rep, steps_in_writing
 from review.stretches import spent
 from review.truth import effective
 
@@ -68,11 +68,12 @@ def row_of(meeting: Meeting, reading: Reading, added: Iterable[Fact]) -> LockRow
 
 
 def made_today(meeting: Meeting) -> tuple[Commitment, ...]:
-    """List what was promised in this review and still stands."""
+    """List what was promised in this review, or as a step in writing for it, and still stands."""
+    written = steps_in_writing(meeting.opening)
     return tuple(
         c
         for c in meeting.ledger.commitments.values()
-        if c.is_open and c.review == meeting.review and c.made == meeting.day
+        if c.is_open and (c.id in written or (c.review == meeting.review and c.made == meeting.day))
     )
 
 

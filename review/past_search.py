@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
 from review.commitments import Commitment, Origin
-from review.dates import short_date
+from review.dates import MONTHS, WEEKDAYS, short_date
 from review.events import (
     Batch,
     ClosedOut,
@@ -29,6 +30,10 @@ from review.records import DealRecord
 
 DEALS: int = 20
 """Deals that are listed at most; more words find fewer."""
+NAMED: int = 50
+"""Deals that a word may name for the reviews to be looked through by their ids."""
+OF_DAYS = (*WEEKDAYS, *MONTHS)
+"""What stands in a hit's date and not in the file."""
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -57,6 +62,22 @@ class Search:
     def __bool__(self) -> bool:
         """Tell whether there is anything to look for."""
         return bool(self._words)
+
+    @cached_property
+    def saying(self) -> tuple[tuple[str, ...], ...]:
+        """Give for words what has to stand in a review's file, where that can be told: the word, or a deal it names.
+
+        A file in which one of them is missing holds no hit, and need not be read.
+        """
+        return tuple(found for word in self._words if (found := self._needs(word)))
+
+    def _needs(self, word: str) -> tuple[str, ...]:
+        if not (word.isascii() and word.isalnum()) or any(word in name.casefold() for name in self._names.values()):
+            return ()
+        if any(char.isdigit() for char in word) or any(word in said for said in OF_DAYS):
+            return ()
+        named = [ident for ident, record in self._deals.items() if word in record.crm.title.casefold()]
+        return (word, *named) if len(named) <= NAMED else ()
 
     def deals(self) -> tuple[Hit, ...]:
         """Give the deals whose name, account or owner has the words; those seen last come first."""

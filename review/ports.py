@@ -207,8 +207,8 @@ class Archive(Protocol):
         """Give what the lock of a review froze; raises CloseoutError."""
         ...
 
-    def recorded(self, review: str, holding: Collection[str] = ()) -> "tuple[Batch, ...]":
-        """Give what was recorded in a review; nothing where it holds none of the ids asked; raises CloseoutError."""
+    def recorded(self, review: str, *parts: Collection[str]) -> "tuple[Batch, ...]":
+        """Give what was recorded in a review, nothing where it holds no text of one part; raises CloseoutError."""
         ...
 
     def between(self) -> "tuple[Batch, ...]":

@@ -14,7 +14,8 @@ def progress(locks: Sequence[LockRow]) -> str:
     if len(locks) < ENOUGH:
         return ""
     first, last = locks[0], locks[-1]
-    return f"Since {day_month(first.day)}: " + " · ".join(_parts(first, last))
+    year = f" {first.day.year}" if first.day.year != last.day.year else ""
+    return f"Since {day_month(first.day)}{year}: " + " · ".join(_parts(first, last))
 
 
 def _parts(first: LockRow, last: LockRow) -> Iterator[str]:

@@ -78,6 +78,11 @@ def in_writing(record: DealRecord, ledger: Ledger) -> bool:
     return record.crm.next_step != record.lock.next_step
 
 
+def steps_in_writing(ledger: Ledger) -> frozenset[str]:
+    """Give the ids of the next steps that came by sheet since the last lock."""
+    return frozenset(record.step for record in ledger.current.values() if record.step_in_writing)
+
+
 def part_of(meeting: Meeting, ident: str) -> Part:
     """Say in which of the four parts an active deal is; the first that applies."""
     record = meeting.ledger.deals[ident]

@@ -27,6 +27,8 @@ class Trend(Struct, frozen=True, kw_only=True):
     """None where the lock had none."""
     now: str
     """The last value, as it is said."""
+    of: str = ""
+    """What the last value is measured against: 'of 60:00'; left out where there is no room."""
     words: str
     """What it was before, or what it is set against."""
     full: Decimal
@@ -68,7 +70,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
             share = f", {_round(HUNDRED * won / commits[-1])} % of it" if commits and commits[-1] else ""
             parts.append(f"won {short_money(won)}{share}")
         if len(commits) > 1 and commits[0] != commits[-1]:
-            parts.append(f"the first commit was {short_money(commits[0])}")
+            parts.append(f"began at {short_money(commits[0])}")
         return tuple(parts) or ("no commit was stated",)
 
 
@@ -129,9 +131,9 @@ def _minutes(rows: Sequence[LockRow], planned: Sequence[int], over: Sequence[Dec
     average = mean(found) or ZERO
     late = sum(value > 0 for value in found)
     words = f"mean {_signed(whole(average))} · over in {late} of {len(found)}"
-    now = f"{_minutes_of(rows[-1].seconds)} of {_minutes_of(planned[-1])}"
+    now, of = _minutes_of(rows[-1].seconds), f"of {_minutes_of(planned[-1])}"
     full = max(Decimal(300), *(abs(value) for value in found))
-    return Trend(name="minutes", values=tuple(over), now=now, words=words, full=full, signed=True)
+    return Trend(name="minutes", values=tuple(over), now=now, of=of, words=words, full=full, signed=True)
 
 
 def _said(values: Sequence[Decimal | None], say: Callable[[Decimal], str]) -> tuple[str, str]:

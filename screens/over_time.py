@@ -13,7 +13,7 @@ from tui.widgets.bridge import round_up
 from tui.widgets.columns import columns, differences, marked
 from tui.widgets.data import LABEL_WIDTH, spread
 
-WORDS: Final = 38
+WORDS: Final = 40
 """Cells of a strip's words."""
 NOW: Final = 7
 """Cells of the last value, where its words stand beside it."""
@@ -38,7 +38,7 @@ def _commit(quarter: Quarter, width: int, height: int) -> list[Content]:
     """Draw won as columns and commit as a mark over each, with the first and the last lock named under them."""
     known = [value for lock in quarter.locks for value in (lock.commit, lock.won) if value is not None]
     title = Content.styled(f"Commit against won, {quarter.name}", "bold $bright")
-    words = Content.styled(" · ".join(quarter.words), "$foreground").truncate(width - LABEL_WIDTH, ellipsis=True)
+    words = Content.styled(_whole(quarter.words, width - LABEL_WIDTH), "$foreground")
     if not known:
         return [title, Content(""), words]
     full = round_up(max([*known, Decimal(1)]))
@@ -67,7 +67,7 @@ def _strip(trend: Trend, width: int, height: int) -> list[Content]:
         space = " " * max(2, NOW - now.cell_length)
         said = [Content.assemble(now, space, words).truncate(WORDS, ellipsis=True)]
     else:
-        said = [now, words.truncate(WORDS, ellipsis=True)]
+        said = [Content.assemble(now, f" {trend.of}" if trend.of else ""), words.truncate(WORDS, ellipsis=True)]
     lines = []
     for at, row in enumerate(drawn):
         name = Content.styled(trend.name if at == 0 else "", "$foreground").pad_right(
@@ -76,6 +76,14 @@ def _strip(trend: Trend, width: int, height: int) -> list[Content]:
         beside = said[at] if at < len(said) else Content("")
         lines.append(Content.assemble(name, row.pad_right(max(0, room + 2 - row.cell_length)), beside))
     return lines
+
+
+def _whole(parts: Sequence[str], room: int) -> str:
+    """Give as many parts as there is room for, each whole; the last ones go first."""
+    shown = list(parts)
+    while len(shown) > 1 and len(" · ".join(shown)) > room:
+        shown.pop()
+    return " · ".join(shown)
 
 
 def _labelled(label: str, content: Content) -> Content:

@@ -83,7 +83,7 @@ class Searching(PastPage):
         archive = self.office.archive
         try:
             for at, row in enumerate(reversed(rows), 1):
-                found += reversed(search.read(archive.recorded(row.review), row.review, row.day))
+                found += reversed(search.read(archive.recorded(row.review, *search.saying), row.review, row.day))
                 if worker.is_cancelled or not self.is_mounted:
                     return
                 if len(found) >= MOST:

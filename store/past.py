@@ -28,11 +28,15 @@ class DiskArchive:
         read = Reviews(self._workspace).shelf.load(review)
         return self.minutes(review).meeting.ledger if read.value is None else read.value
 
-    def recorded(self, review: str, holding: Collection[str] = ()) -> tuple[Batch, ...]:
-        """Read the batches of a review; none where ids are asked for and none of them stands in the file."""
-        found = files.read(self._workspace.minutes(review)) if holding else None
-        if found is not None and not any(msgspec.json.encode(ident)[1:-1] in found[0] for ident in holding):
-            return ()
+    def recorded(self, review: str, *parts: Collection[str]) -> tuple[Batch, ...]:
+        """Read the batches of a review; none where no text of one part stands there, in capitals or not."""
+        found = files.read(self._workspace.minutes(review)) if parts else None
+        if found is not None:
+            lower = found[0].lower()
+            if not all(
+                any(msgspec.json.encode(text)[1:-1].lower() in lower for text in part) for part in parts if part
+            ):
+                return ()
         return Reviews(self._workspace).minutes_log(review).read().batches
 
     def between(self) -> tuple[Batch, ...]:

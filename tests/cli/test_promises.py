@@ -54,6 +54,7 @@ def test_done_takes_the_beginning_of_an_id_and_records_it_as_kept(run, demo: Pat
     result = run("done", str(ident)[:5], *DAY)
     assert result.exit_code == 0
     assert result.output.startswith("Done: ")
+    assert "@" not in result.output
     assert commitment(demo, ident).standing is Standing.DONE
     assert commitment(demo, ident).judged is Judged.KEPT
     assert str(commitment(demo, ident).closed_on) == "2026-11-23"

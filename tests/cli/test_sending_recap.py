@@ -1,5 +1,6 @@
 """The whole recap of a held review through every format: what a reader makes of it, and hostile words in it."""
 
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from store.exports.targets import STANDARD, render
 from store.reviews import Reviews
 from store.workspace import Workspace
 from tests.store.exporting import each_hostile
-from tests.store.test_exports_pages import page, shown
+from tests.store.test_exports_pages import CHROMIUM, page, shown
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOWHERE = Workspace(Path("nowhere"))
@@ -70,6 +71,23 @@ def test_a_browser_is_given_what_was_typed_as_text(minutes: Minutes, text: str) 
     assert not {"script", "img", "iframe", "link"} & set(found.tags)
     words = " ".join(" ".join(found.words).split())
     assert words.count(" ".join(plain(text).split())) >= 5
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs the Debian package chromium")
+@pytest.mark.parametrize(("medium", "there"), [("print", False), ("screen", True)])
+def test_what_the_page_folds_away_on_screen_is_on_paper(
+    minutes: Minutes, tmp_path: Path, medium: str, there: bool
+) -> None:
+    assert CHROMIUM is not None
+    html = render(STANDARD["html"], of_one(minutes, STANDARD["html"], NOW), NOWHERE).decode()
+    # What holds for paper is made to hold for the screen: that can be asked for in a headless browser.
+    html = html.replace("@media print", f"@media {medium}")
+    script = "<script>document.title = document.querySelector('.folded').offsetHeight > 100</script></body>"
+    (tmp_path / "page.html").write_text(html.replace("</body>", script), "utf-8")
+    asked = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    uri = (tmp_path / "page.html").as_uri()
+    drawn = subprocess.run([*asked, "--dump-dom", uri], check=True, capture_output=True, timeout=60).stdout.decode()
+    assert f"<title>{str(there).lower()}</title>" in drawn
 
 
 @each_hostile

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from review.progress import progress
 from review.records import LockRow
@@ -32,3 +33,8 @@ def test_the_last_lock_is_held_beside_the_first(first: LockRow, last: LockRow, s
     found = progress([first, a_lock(1), last])
     assert found.startswith("Since 2 Nov: ")
     assert found.endswith(said)
+
+
+def test_the_first_lock_of_another_year_is_named_with_its_year() -> None:
+    old = replace(a_lock(0), day=date(2021, 11, 29))
+    assert progress([old, a_lock(1), a_lock(2)]).startswith("Since 29 Nov 2021: ")

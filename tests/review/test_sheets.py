@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from review.calls import awaits_next, lock_facts, standing_calls
 from review.card import card_of
+from review.commitment_rows import of_review
 from review.events import Batch, SheetsMade, Undone
 from review.gate import check
 from review.importing import take_in
@@ -189,6 +190,19 @@ def test_what_was_answered_in_writing_is_there_when_the_review_starts():
     assert call.review == meeting.review
     assert parts(meeting)[Part.WRITING] == ("d1",)
     assert "tom-reed" in lock_facts(meeting).written
+
+
+def test_a_step_in_writing_leaves_with_the_review_it_was_written_for_and_is_counted_there():
+    ledger = a_pipeline()
+    sheet = the_sheets(ledger)["tom-reed"]
+    after = folded(ledger, take(ledger, fill(sheet, {(Kind.STEP, "d1"): (STEP, "2026-11-26")})))
+    session = a_session(after)
+    written = after.deals["d1"].step
+    assert written in {commitment.id for commitment in of_review(session.meeting)}
+    locked = session.lock()
+    assert session.locked.row.commitments == 1 + sum(c.made == session.meeting.day for c in locked.commitments.values())
+    later = a_session(locked, day=date(2026, 11, 30))
+    assert written not in {commitment.id for commitment in of_review(later.meeting)}
 
 
 def test_what_is_settled_in_writing_is_no_reason_any_more_and_what_is_left_says_so():

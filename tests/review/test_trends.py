@@ -37,7 +37,7 @@ def test_a_quarter_says_the_last_commit_and_what_is_won_of_it():
         a_row(5, commit_after=Decimal(800_000), won_by_then=Decimal(200_000)),
     ]
     (quarter,) = quarters(rows, some_settings())
-    assert quarter.words == ("commit 800k", "won 200k, 25 % of it", "the first commit was 900k")
+    assert quarter.words == ("commit 800k", "won 200k, 25 % of it", "began at 900k")
 
 
 def test_a_quarter_without_a_commit_says_so():
@@ -71,7 +71,7 @@ def test_minutes_are_set_against_the_plan():
     rows = [a_row(0, seconds=3900), a_row(1, seconds=3480), a_row(2, seconds=3660)]
     found = shown(rows, "minutes")
     assert found.values == (300, -120, 60)
-    assert (found.now, found.words) == ("61:00 of 60:00", "mean +1:20 · over in 2 of 3")
+    assert (found.now, found.of, found.words) == ("61:00", "of 60:00", "mean +1:20 · over in 2 of 3")
 
 
 @pytest.mark.parametrize(("last", "count"), [(None, 5), (3, 3), (13, 5)])

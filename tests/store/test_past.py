@@ -122,6 +122,19 @@ def test_every_word_has_to_stand_in_the_text_or_in_the_names_beside_it(archive, 
     assert hits(archive, now, "northwind redlines nobody-says-this") == []
 
 
+@pytest.mark.parametrize(
+    "words", ["redlines", "Northwind offer", "jonas", "a", "nov", "19", "year offer", "Tom", "wei an"]
+)
+def test_reviews_that_cannot_hold_the_words_are_passed_over_and_nothing_is_lost(archive, now, words):
+    search = Search(words, now.ledger.deals, display_names(now.settings.people))
+    read = [search.read(archive.recorded(row.review, *search.saying), row.review) for row in now.ledger.locks]
+    every = [search.read(archive.recorded(row.review), row.review) for row in now.ledger.locks]
+    assert read == every
+    assert any(every)
+    nothing = Search(f"{words} zzzz", now.ledger.deals, {})
+    assert [archive.recorded(row.review, *nothing.saying) for row in now.ledger.locks] == [()] * len(LOCKS)
+
+
 def test_recaps_and_lines_worth_copying_are_found(archive, now):
     kinds = {hit.kind for hit in hits(archive, now, "a")}
     assert kinds >= {"deal", "step", "action", "note", "recap", "copy"}

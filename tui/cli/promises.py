@@ -109,11 +109,13 @@ def _record(
     ids: Sequence[str], what: str, inside: str, decide: "Callable[[Commitment, date], Fact | Refusal]"
 ) -> tuple[list[str], list[str]]:
     """Write one fact per commitment, all of them or none; give what they were, and the deals left without a step."""
+    from review.line import plain_step
+
     with writing("a word on a commitment", inside) as reviews:
         ledger = reviews.now().ledger
         found = _found(ledger, ids)
         facts = [_taken(decide(commitment, invocation().today)) for commitment in found]
-        texts = [commitment.text for commitment in found]
+        texts = [plain_step(commitment.text) for commitment in found]
         reviews.desk_write(*facts, what=f"{what}: {', '.join(texts)}")
         return texts, _without_step(reviews.now().ledger, found)
 
