@@ -169,7 +169,8 @@ class Mapping(Dialog[Answers]):
     def watch_at(self) -> None:
         """Raise another line."""
         self._redraw()
-        self.line.scroll_visible(animate=False)
+        # What is said below may have taken another line from the list.
+        self.call_after_refresh(self.line.scroll_visible, animate=False)
 
     def _explain(self) -> None:
         line = self.line

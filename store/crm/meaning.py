@@ -25,7 +25,7 @@ from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
 from store.crm.money import Mixed
 from store.crm.origin import origin_of
-from store.crm.others import other_kind
+from store.crm.others import lying, other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
 from store.crm.report import Report, coded_owners, make_report
@@ -197,7 +197,8 @@ def _require_deals(table: Table, columns: Columns) -> None:
     """Refuse a list that is no list of deals; a person who knows better can say so on the page."""
     if is_deals(columns, or_likely=True):
         return
-    if kind := other_kind(columns.headers):
+    kind = other_kind(columns.headers) or lying(table.headers, table.body)
+    if kind:
         raise not_imported(table.file, f"it {kind}", columns.profile.name)
     named = (columns.place.keys() | columns.likely.keys()) & {"id", "name", "account"}
     lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"

@@ -1,13 +1,21 @@
-"""What a table is that holds no deals: calls that were stated, or the people of a team."""
+"""What a table is that holds no deals as rows: calls that were stated, the people of a team, deals as columns."""
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import Final
 
 from store.crm.calls import holds_calls
 from store.crm.fold import fold
+from store.crm.knowledge import known_keys
+from store.crm.sheet import Body
 
 _PEOPLE = (("name", "fullname", "repname", "owner", "rep", "user"), ("quota", "manager", "region", "segment", "role"))
 """Folded beginnings of the headers of a roster: one of each."""
 _DEALS = ("amount", "value", "stage", "dealstage", "closedate", "arr", "estrevenue", "expectedrevenue")
+
+_DEPTH: Final = 20
+_KNOWN: Final = 3
+"""Headers of deals in the first column from which the table lies on its side."""
 
 
 def other_kind(headers: Sequence[str]) -> str:
@@ -20,3 +28,14 @@ def other_kind(headers: Sequence[str]) -> str:
     if all(any(key.startswith(word) for key in keys for word in words) for words in _PEOPLE):
         return "is a list of people and no deals; read it with closeout import --roster"
     return ""
+
+
+def lying(headers: Sequence[str], body: Body) -> str:
+    """Say that a table lies on its side, a deal in each column, as the end of such a sentence; empty where not."""
+    first = (*headers[:1], *islice(body.columns[0].cells, _DEPTH)) if body.columns else ()
+    if len({fold(cell) for cell in first if fold(cell) in known_keys()}) < _KNOWN:
+        return ""
+    return (
+        "has its deals side by side, one in each column; turn it round (copy it, Paste Special, Transpose), so that"
+        " each deal is a row"
+    )

@@ -219,6 +219,12 @@ def test_a_column_headed_by_nothing_but_a_currency_is_proposed_as_the_amount():
     assert values(read(text, answers=Answers(mapping=named)), "amount") == [12500, 9000]
 
 
+def test_a_table_that_lies_on_its_side_is_told_to_be_turned():
+    text = "Deal Name,Atlas,Borea\nStage,Proposal,Won\nAmount,12000,9000\nClose Date,2026-12-18,\nOwner,Tom,Wei\n"
+    with pytest.raises(Refused, match="its deals side by side, one in each column; turn it round"):
+        read(text)
+
+
 def test_a_row_with_more_cells_than_a_spreadsheet_has_columns_is_named_as_such():
     with pytest.raises(Refused, match=r"its first row has 20,005 cells, more than any spreadsheet has columns"):
         read(",".join(["Deal ID", "Deal Name", "Stage", "Amount", "Owner", *["c"] * 20_000]) + "\n1,A,S,5,T\n")
