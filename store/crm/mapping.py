@@ -117,11 +117,16 @@ class _Finder:
             filled = [one for one in found if self.body.columns[one[1]]]
             if field == "id" and not filled:
                 continue
-            fitting = [one for one in filled if field not in MEASURED or looks_like(field, self.body.columns[one[1]])]
-            ordered = sorted(fitting or filled or found)
+            ordered = sorted(self._fitting(field, filled) or filled or found)
             place[field] = ordered[0][1]
             self._weigh(field, [number for _, number in ordered])
         return {field: place[field] for field in candidates if field in place}
+
+    def _fitting(self, field: str, filled: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give those of several columns whose cells are what the field is made of; one alone needs no look."""
+        if len(filled) < 2 or field not in MEASURED:
+            return list(filled)
+        return [one for one in filled if looks_like(field, self.body.columns[one[1]])]
 
     def _fields(self, header: str) -> dict[str, int]:
         """Give the fields that a header can be in this CRM, each with its rank, 0 the best."""
