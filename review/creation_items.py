@@ -34,6 +34,11 @@ class Item(Struct, frozen=True):
     aloud: bool = True
     """A new deal that is not gone through aloud stands in next week's queue."""
 
+    @property
+    def place(self) -> str:
+        """Name it among all items: 'kind:id'."""
+        return f"{self.kind}:{self.id}"
+
 
 class Marks(Struct, frozen=True):
     """The three marks of a new deal; None: not known."""

@@ -86,9 +86,9 @@ def forecast_turn(meeting: Meeting, *, team: bool) -> Person | None:
 
 
 def asked_item(meeting: Meeting, chosen: str) -> Item | None:
-    """Give what Creation asks: the chosen item, written 'kind:id', else the first that is open."""
+    """Give what Creation asks: the chosen item, by its place, else the first that is open."""
     items = [item for item in items_of(meeting) if item.aloud]
-    found = next((item for item in items if f"{item.kind}:{item.id}" == chosen), None)
+    found = next((item for item in items if item.place == chosen), None)
     return found or next((item for item in items if not item.done), None)
 
 

@@ -17,6 +17,7 @@ from screens.aloud import Aloud
 from screens.strip import Notice
 from tui.widgets.data import BackRowView, RailGroup, plain, spread
 from tui.widgets.foot import Foot
+from tui.widgets.keywords import leading
 from tui.widgets.rows import Raised, Subject, next_key
 from tui.widgets.static import Static
 
@@ -103,7 +104,7 @@ class Actions(Aloud):
         at = mine.commitments.index(chosen) if chosen is not None else 0
         first = max(0, min(at - room // 2, len(mine.commitments) - room))
         shown = mine.commitments[first : first + room]
-        said = [say.aloud(self.meeting, c, chosen=c is chosen, rows=min(rows, 2)) for c in shown]
+        said = [leading(say.aloud(self.meeting, c, chosen=c is chosen, rows=min(rows, 2)), c.id) for c in shown]
         hidden = len(mine.commitments) - len(shown)
         more = [Content.styled(f"  and {hidden} more", "$dim")] if hidden else []
         return Content("\n\n" if rows == 3 else "\n").join([*said, *more])

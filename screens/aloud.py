@@ -84,8 +84,12 @@ class Aloud(Taking):
         mine, chosen = self.reading_now, self.chosen
         if mine is not None and chosen is not None:
             at = max(0, min(mine.commitments.index(chosen) + by, len(mine.commitments) - 1))
-            self.drafting.be(line=mine.commitments[at].id)
-            self.refresh_state()
+            self.follow_line(mine.commitments[at].id)
+
+    def follow_line(self, to: str) -> None:
+        """Choose a line by its commitment."""
+        self.drafting.be(line=to)
+        self.refresh_state()
 
     def action_mend(self) -> None:
         """Change the chosen commitment: its text, its date, its owner."""

@@ -251,6 +251,11 @@ class Chair(Paging):
             self.pinned = people[(people.index(person) + by) % len(people)].id
             self.repaint()
 
+    def follow_rail(self, to: str) -> None:
+        """Look at the rep who was clicked in the rail."""
+        self.pinned = to
+        self.repaint()
+
     def action_with_room(self) -> None:
         """Follow the room again."""
         self.pinned = ""

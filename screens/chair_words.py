@@ -212,6 +212,7 @@ def rail_group(
                 right=f"{waiting} to ask" if waiting else "",
                 note=note,
                 tone=Tone.NOW if person.id == shown else Tone.PLAIN,
+                to=person.id,
             )
         )
     return RailGroup(title="Reps", lines=tuple(lines))

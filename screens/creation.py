@@ -70,7 +70,7 @@ class Creation(Marking):
 
     def choose(self, item: Item | None) -> None:
         """Ask another item."""
-        self.drafting.be(**{"creation item": f"{item.kind}:{item.id}" if item else ""})
+        self.drafting.be(**{"creation item": item.place if item else ""})
 
     def go_on(self) -> None:
         """Ask the next item that is open."""
@@ -186,6 +186,15 @@ class Creation(Marking):
     def action_basis(self) -> None:
         """Show the deals behind every figure."""
         self.app.push_screen(Tracing(say.basis_of(self.meeting)))
+
+    def follow_line(self, to: str) -> None:
+        """Ask the item that was clicked."""
+        self.drafting.be(**{"creation item": to})
+        self.refresh_state()
+
+    def follow_rail(self, to: str) -> None:
+        """Ask for the number of whom was clicked in the rail."""
+        self.follow_line(to)
 
     def action_item_before(self) -> None:
         """Ask the item above."""

@@ -19,6 +19,7 @@ from review.records import Exit
 from review.truth import effective
 from screens.call_traces import Trace, TraceRow
 from tui.widgets.data import LABEL_WIDTH, RailGroup, RailLine, Tone, plain, status
+from tui.widgets.keywords import leading
 
 ASKS: Final = {
     ItemKind.VANISHED: "Where did it go?",
@@ -135,7 +136,8 @@ def _line(meeting: Meeting, item: Item, now: bool) -> Content:
     title = Content.styled(plain(title_of(meeting, item)), "bold $bright" if now else "$foreground")
     said = Content.styled(f"   {plain(said_of(meeting, item))}", "$dim")
     name = title.pad_right(max(0, TITLE - title.cell_length))
-    return Content.assemble(label.pad_right(max(0, LABEL_WIDTH - label.cell_length)), name, said)
+    line = Content.assemble(label.pad_right(max(0, LABEL_WIDTH - label.cell_length)), name, said)
+    return leading(line, item.place)
 
 
 def title_of(meeting: Meeting, item: Item) -> str:
@@ -173,6 +175,7 @@ def rail_of(meeting: Meeting, items: tuple[Item, ...], asked: Item | None) -> tu
             meeting.name(item.id),
             right=number_of(meeting, item.id),
             tone=Tone.NOW if item == asked else Tone.OK if item.done else Tone.PLAIN,
+            to=item.place,
         )
         for item in aloud
         if item.kind is ItemKind.NUMBER

@@ -21,6 +21,7 @@ from review.records import Call
 from review.sheets.answered import answered_promises
 from review.suggestions import suggested
 from tui.widgets.data import Tone, plain, status
+from tui.widgets.parts import gist
 
 LABEL: Final = 20
 """Cells of the first column: the longest verdict fits."""
@@ -101,19 +102,24 @@ def verdict_label(meeting: Meeting, promise: Commitment, chosen: bool) -> Conten
 
 
 def promise_line(meeting: Meeting, promise: Commitment, width: int, *, chosen: bool = False) -> Content:
-    """Write one promise: verdict, text, deal, the day it was promised for."""
+    """Write one promise: verdict, text, deal, the day it was promised for.
+
+    The text of the chosen one wraps under itself; that of others ends after a whole word.
+    """
     was = meeting.opening.commitments.get(promise.id, promise)
     title = plain(about_what(meeting, promise))
     about = (16 if width >= 90 else 11) if title else -2
     dim, strong = ("$foreground", "bold $bright") if chosen else ("$dim", "$foreground")
-    text = Content.styled(plain(plain_step(promise.text)), strong)
-    return Content.assemble(
+    said, room = plain_step(promise.text), width - LABEL - about - DATE - 4
+    first, *more = Content.styled(plain(said) if chosen else gist(said, room), strong).wrap(room)
+    line = Content.assemble(
         cell(verdict_label(meeting, promise, chosen), LABEL),
-        cell(text, width - LABEL - about - DATE - 4),
-        *(("  ", cell(Content.styled(title, dim), about)) if title else ()),
+        cell(first, room),
+        *(("  ", cell(Content.styled(gist(title, about), dim), about)) if title else ()),
         "  ",
         cell(Content.styled(short_date(was.due), dim), DATE, right=True),
     )
+    return Content("\n").join([line, *(Content.assemble(" " * LABEL, rest) for rest in more)])
 
 
 def about_what(meeting: Meeting, promise: Commitment) -> str:

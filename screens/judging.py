@@ -13,6 +13,7 @@ from screens.judging_words import date_feedback, step_feedback
 from screens.promises import Promises
 from tui.widgets.data import Feedback, Mode, Tone, plain
 from tui.widgets.field import FieldRow
+from tui.widgets.keywords import leading
 from tui.widgets.rows import Raised
 from tui.widgets.static import Static
 
@@ -58,7 +59,7 @@ class Judging(Promises):
         for ident_, part in (("#before", promises[first:at]), ("#after", promises[at + 1 : last])):
             listed = self.query_one(ident_, Static)
             listed.display = bool(part)
-            listed.update(Content(between).join([say.promise_line(self.meeting, p, width) for p in part]))
+            listed.update(Content(between).join([self._line(p, width) for p in part]))
         asked = self.query_one("#asked")
         asked.display = chosen is not None
         answer = self.query_one("#answer", FieldRow)
@@ -70,6 +71,9 @@ class Judging(Promises):
             self._show_keys(chosen, bool(kind))
         if kind and chosen is not None:
             self._prepare(answer, kind, chosen)
+
+    def _line(self, promise: Commitment, width: int) -> Content:
+        return leading(say.promise_line(self.meeting, promise, width), promise.id)
 
     def _show_keys(self, chosen: Commitment, asking: bool) -> None:
         line = self.query_one("#verdicts", Static)
@@ -195,6 +199,11 @@ class Judging(Promises):
         chosen = self.chosen
         found = suggested(self.meeting, chosen) if chosen is not None else None
         return found is not None and self.judge(found.verdict)
+
+    def follow_line(self, to: str) -> None:
+        """Go to the promise that was clicked."""
+        self.choose(to)
+        self.refresh_state()
 
     def action_promise_before(self) -> None:
         """Go to the promise above."""

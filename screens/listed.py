@@ -76,6 +76,10 @@ class Listed(RoomScreen, Generic[L]):
         ]
         return starts, next((at for at, line in enumerate(lines) if line.id == self.at), 0)
 
+    def follow_line(self, to: str) -> None:
+        """Make the line the current one that was clicked."""
+        self.go_to_line(to)
+
     def go_to_line(self, ident: str) -> None:
         """Make another line the current one."""
         if ident != self.at:

@@ -1,11 +1,12 @@
-"""What the mouse does on every screen: keys answer wherever they are named, and lines of the rail lead somewhere."""
+"""What the mouse does on every screen: keys answer wherever they are named, and lines of lists can be chosen."""
 
 from textual import events
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from tui.widgets.data import Mode
-from tui.widgets.keywords import key_of, key_under
+from tui.widgets.keywords import key_of, key_under, led_to, line_under
+from tui.widgets.listing import Listing
 from tui.widgets.rail import Rail
 
 
@@ -15,10 +16,23 @@ class Pointing(Screen[None]):
     mode: reactive[Mode] = reactive(Mode.KEYS, init=False)
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key whose words were clicked, wherever on the screen they stand."""
-        label = key_under(self.get_widget_at(*event.screen_offset)[0], event)
-        if label and (self.mode is Mode.KEYS or len(label) > 1):
+        """Choose the line that was clicked, or press the key whose words were, wherever on the screen they stand."""
+        said = self.get_widget_at(*event.screen_offset)[0]
+        to, label = led_to(line_under(said, event)), key_under(said, event)
+        if to:
+            self.set_focus(None)
+            self.follow_line(to)
+        elif label and (self.mode is Mode.KEYS or len(label) > 1):
             self.app.post_message(key_of(label))
+
+    def follow_line(self, to: str) -> None:
+        """Choose a line of the plane by its id; subclasses know which."""
+
+    def on_listing_chosen(self, message: Listing.Chosen) -> None:
+        """Choose a line of a long list."""
+        message.stop()
+        self.set_focus(None)
+        self.follow_line(message.to)
 
     def on_rail_chosen(self, message: Rail.Chosen) -> None:
         """Go where a line of the rail leads."""

@@ -123,3 +123,39 @@ async def test_creation_actions_lock_recap_and_an_export(demo, tmp_path):
         await mouse.click("page")
         await mouse.click("Esc")
         await mouse.key("q leave")
+
+
+async def test_a_click_on_a_promise_an_item_or_a_line_chooses_it(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin()
+        session = mouse.stage.session
+        sofia = mouse.stage.person("Sofia")
+        await mouse.click("Sofia")
+        await mouse.click("Risk committee papers")
+        await mouse.click("b the buyer did it")
+        judged = [session.meeting.ledger.commitments[one] for one in session.meeting.verdicts]
+        assert [(promise.owner, promise.text[:14]) for promise in judged] == [(sofia, "Risk committee")]
+
+        await mouse.stage.go("creation")
+        await mouse.click("? loss")
+        await mouse.key("r reason")
+        await mouse.click("price")
+        await mouse.type("Ask for the budget before the offer")
+        await mouse.key("Enter")
+        assert "Ask for the budget before the offer" in mouse.text
+        await mouse.click("number for the week")
+        assert mouse.app.screen.item.kind == "number"
+
+        await mouse.stage.go("actions")
+        for person in session.meeting.settings.people:
+            session.do(TakeCall(person=person.id))
+        await mouse.stage.settle()
+        while "n leave it" in mouse.lines[-1]:
+            await mouse.key("n leave it")
+        *_, last = mouse.app.screen.reading_now.commitments
+        await mouse.click(last.text[:20])
+        assert mouse.app.screen.chosen == last
+        await mouse.key("x drop")
+        await mouse.type("it was done before")
+        await mouse.click("Enter")
+        assert last.id not in {each.id for each in mouse.app.screen.reading_now.commitments}

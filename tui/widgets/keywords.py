@@ -6,12 +6,14 @@ from typing import Final
 
 from textual import events
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from tui.widgets.static import Static
 
 KEY_STYLE: Final = "bold $accent"
 """How every line writes a key, and nothing else."""
+LEADS_TO: Final = "leads_to"
 _WORD: Final = re.compile(r"\S+")
 _NAMED: Final = {"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown"}
 _LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|[!-~]")
@@ -30,14 +32,31 @@ class KeyWords(Static):
 
 def key_under(said: Widget, event: events.Click) -> str:
     """Give the key whose words in a widget were clicked; nothing where there are none."""
-    if not isinstance(said, Static) or not isinstance(said.content, Content):
-        return ""
-    if not said.content_region.contains_point(event.screen_offset):
-        return ""
     offset = event.screen_offset - said.content_region.offset
+    return label_at(line_under(said, event), offset.x)
+
+
+def line_under(said: Widget, event: events.Click) -> Content:
+    """Give the line of a widget's text that was clicked, empty where there is none."""
+    if not isinstance(said, Static) or not isinstance(said.content, Content):
+        return Content("")
+    if not said.content_region.contains_point(event.screen_offset):
+        return Content("")
+    at = event.screen_offset.y - said.content_region.y
     wraps = said.styles.text_wrap == "wrap"
     lines = said.content.wrap(max(1, said.content_size.width)) if wraps else said.content.split("\n")
-    return label_at(lines[offset.y], offset.x) if offset.y < len(lines) else ""
+    return lines[at] if at < len(lines) else Content("")
+
+
+def leading(line: Content, to: str) -> Content:
+    """Let a line lead somewhere when it is clicked."""
+    return line.stylize(Style.from_meta({LEADS_TO: to})) if to else line
+
+
+def led_to(line: Content) -> str:
+    """Give where a line leads, wherever on it the click fell."""
+    metas = (span.style.meta for span in line.spans if isinstance(span.style, Style))
+    return next((str(meta[LEADS_TO]) for meta in metas if LEADS_TO in meta), "")
 
 
 def label_at(line: Content, x: int) -> str:

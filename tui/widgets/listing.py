@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size, Spacing
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -54,6 +56,12 @@ class Listing(ScrollView, can_focus=False):
     Listing { height: 1fr; min-height: 4; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
 
+    @dataclass
+    class Chosen(Message):
+        """A line was clicked."""
+
+        to: str
+
     def __init__(self, *, id: str | None = None) -> None:
         """Start empty."""
         super().__init__(id=id)
@@ -77,6 +85,15 @@ class Listing(ScrollView, can_focus=False):
 
     def _row_of(self, ident: str) -> int:
         return next((at for at, row in enumerate(self._rows) if row is not None and row.id == ident), 0)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which line is under the pointer."""
+        offset = event.get_content_offset(self)
+        at = offset.y + self.scroll_offset.y if offset is not None else len(self._rows)
+        row = self._rows[at] if at < len(self._rows) else None
+        if row is not None and not row.heading:
+            event.stop()
+            self.post_message(self.Chosen(row.id))
 
     def on_resize(self) -> None:
         """Draw to the new width, and keep the current line in sight."""

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
 from tui.widgets.figures import ROWS, Figure
+from tui.widgets.keywords import LEADS_TO, leading
 from tui.widgets.static import Static
 
 _EMPTY = RailView(ClockView("", ""))
@@ -87,7 +87,7 @@ def line(said: RailLine, width: int, marked: bool) -> Content:
         right = "$foreground" if said.tone is Tone.DIM and said.note else words
         parts.append(Content.styled(plain(said.right), right))
     drawn = spread(Content.assemble(symbol, (plain(said.text), words)), Content("").join(parts), width)
-    return drawn.stylize(Style.from_meta({"leads_to": said.to})) if said.to else drawn
+    return leading(drawn, said.to)
 
 
 def group(said: RailGroup, width: int) -> Content:
@@ -164,7 +164,7 @@ class Rail(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Say where the line under the pointer leads."""
-        to = event.style.meta.get("leads_to", "")
+        to = event.style.meta.get(LEADS_TO, "")
         if to:
             event.stop()
             self.post_message(self.Chosen(to))
