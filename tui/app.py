@@ -220,7 +220,7 @@ class Closeout(Look[None]):
         if isinstance(self.screen, RoomScreen):
             from screens.help import Help
 
-            self.push_screen(Help(self.screen.registry, self.screen.SCOPE), self.screen.do_chosen)
+            self.push_screen(Help(self.screen.registry, self.screen.SCOPE, self.screen.live), self.screen.do_chosen)
 
     # Signs of life
 

@@ -12,10 +12,13 @@ from textual import events
 from textual.app import App
 from textual.command import Provider
 from textual.css.stylesheet import Stylesheet
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
+from tui.terminal import Terminal
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
 from tui.typeahead import Passed, Typeahead
 
@@ -65,6 +68,11 @@ class Look(App[Result]):
         # Textual gives the palette a priority binding, which would open it over dialogs; the registry binds it.
         self._bindings.key_to_bindings.pop(self.COMMAND_PALETTE_BINDING, None)
         self.typeahead = Typeahead(self, super().on_event)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw on a terminal that may vanish."""
+        found = super().get_driver_class()
+        return Terminal if found is LinuxDriver else found
 
     async def on_event(self, event: events.Event) -> None:
         """Give out keys one behind the other, sizes as they are now; everything else as Textual does."""

@@ -28,7 +28,7 @@ class Second(Look[None]):
     def action_help(self) -> None:
         """Show every key of the screen."""
         if isinstance(self.screen, RoomScreen):
-            self.push_screen(Help(self.screen.registry, self.screen.SCOPE), self.screen.do_chosen)
+            self.push_screen(Help(self.screen.registry, self.screen.SCOPE, self.screen.live), self.screen.do_chosen)
 
     async def action_quit(self) -> None:
         """Leave at once: nothing runs here."""

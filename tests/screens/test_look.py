@@ -168,7 +168,7 @@ class DemoApp(Look[None]):
         return Demo()
 
     def action_help(self) -> None:
-        self.push_screen(Help(demo(self).registry, "inspection"))
+        self.push_screen(Help(demo(self).registry, "inspection", lambda command: command.id != "park"))
 
 
 def demo(app: Look[None]) -> Demo:

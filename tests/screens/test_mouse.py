@@ -138,11 +138,12 @@ async def test_a_click_on_a_promise_an_item_or_a_line_chooses_it(demo, tmp_path)
 
         await mouse.stage.go("creation")
         await mouse.click("? loss")
-        await mouse.key("r reason")
+        await mouse.key("a reason")
         await mouse.click("price")
         await mouse.type("Ask for the budget before the offer")
         await mouse.key("Enter")
-        assert "Ask for the budget before the offer" in mouse.text
+        lost = next(item.id for item in mouse.app.screen.items if item.kind == "loss")
+        assert session.meeting.record(lost).loss_lesson == "Ask for the budget before the offer"
         await mouse.click("number for the week")
         assert mouse.app.screen.item.kind == "number"
 
@@ -152,10 +153,21 @@ async def test_a_click_on_a_promise_an_item_or_a_line_chooses_it(demo, tmp_path)
         await mouse.stage.settle()
         while "n leave it" in mouse.lines[-1]:
             await mouse.key("n leave it")
+        await mouse.click("Sofia")
         *_, last = mouse.app.screen.reading_now.commitments
         await mouse.click(last.text[:20])
         assert mouse.app.screen.chosen == last
-        await mouse.key("x drop")
+        await mouse.choose("drop ")
         await mouse.type("it was done before")
         await mouse.click("Enter")
         assert last.id not in {each.id for each in mouse.app.screen.reading_now.commitments}
+
+
+async def test_the_help_does_nothing_for_a_key_that_does_nothing_now(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin("inspection", minute=10)
+        await mouse.click("Amberley")
+        await mouse.key("? help")
+        await mouse.click("The promise was kept.")
+        assert "what is dim does nothing now" in mouse.text
+        assert not mouse.stage.session.meeting.verdicts
