@@ -1,11 +1,13 @@
 """Where the room is: whose turn it is and which deal is on the screen, from the facts and the place in the draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
 from review.calls import closing, open_calls
+from review.commitments import Commitment
 from review.creation_items import Item, ItemKind, items_of
 from review.events import Redone, Undone
 from review.fold import Minutes
@@ -15,6 +17,8 @@ from review.recap import OwnerList, owner_lists
 
 Place = Mapping[str, str]
 """What the draft keeps of where one is; screens choose the keys."""
+AT_NUMBER: Final = "none"
+"""Stands for a promise where the number under them is chosen."""
 
 
 class Point(Struct, frozen=True):
@@ -83,6 +87,14 @@ def forecast_turn(meeting: Meeting, *, team: bool) -> Person | None:
         return None
     taken = meeting.turns.get("forecast", "")
     return next((person for person in order if person.id == taken), order[0])
+
+
+def asked_promise(meeting: Meeting, due: Sequence[Commitment], chosen: str) -> Commitment | None:
+    """Give the promise that is asked: the one gone to, else the first without a verdict; none at the number."""
+    if chosen == AT_NUMBER:
+        return None
+    gone_to = next((promise for promise in due if promise.id == chosen), None)
+    return gone_to or next((promise for promise in due if promise.id not in meeting.verdicts), None)
 
 
 def asked_item(meeting: Meeting, chosen: str) -> Item | None:

@@ -32,7 +32,7 @@ def inspection(look: Look) -> Shown:
     person = meeting.person(point.person)
     name = card.deal.name if card.deal.name != card.deal.title else ""
     story: list[Said] = [(label(card.since), card_words.changed(card))]
-    promised = card_words.promised(card, meeting)
+    promised = card_words.promised(card, meeting, one_line=look.columns < NARROW)
     if promised:
         story.append((label("promised"), promised))
     room = next(most for under, most in SIGNALS if look.lines < under)

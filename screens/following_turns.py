@@ -5,7 +5,7 @@ from textual.content import Content
 from review.calls import awaits_word, closing, open_calls, standing_calls
 from review.meeting import Meeting
 from review.money import short_money
-from review.onscreen import reading_aloud
+from review.onscreen import asked_promise, reading_aloud
 from screens import actions_words, forecast_words
 from screens.following_typed import in_actions, in_forecast
 from screens.following_view import LINES, Look, Said, Shown, label
@@ -20,6 +20,7 @@ def forecast(look: Look) -> Shown:
         return _team(meeting)
     due, call = meeting.due_of(person.id), meeting.calls.get(person.id)
     waits = any(promise.id not in meeting.verdicts for promise in due)
+    asked = asked_promise(meeting, due, look.draft.place.get("promise", ""))
     rows: list[Said] = []
     if person.carries:
         last = forecast_words.last_of(meeting, person.id)
@@ -47,7 +48,7 @@ def forecast(look: Look) -> Shown:
         forecast_words.promises_beside(due, meeting, person),
         groups=(tuple(rows), in_forecast(look, person)),
         drawn=lambda width: Content("\n").join(
-            forecast_words.promise_line(meeting, promise, width) for promise in due[:LINES]
+            forecast_words.promise_line(meeting, promise, width, chosen=promise is asked) for promise in due[:LINES]
         ),
         asks=asks,
         marks=marks,

@@ -7,6 +7,7 @@ from review.onscreen import asked_item
 from review.people import Person
 from screens.amounts import understood
 from screens.following_view import EMPTY, Look, Said, label
+from screens.judging import PROMPTS
 from tui.widgets.data import values
 
 FORECAST: Final = (
@@ -23,9 +24,10 @@ NUMBERS: Final = ("number", "following")
 def in_forecast(look: Look, person: Person) -> tuple[Said, ...]:
     """Give what is typed as somebody's number, its reason, or the answer to a promise."""
     rows: list[Said] = []
-    answer = look.draft.texts.get(f"forecast:{look.draft.place.get('asks', '')}", "")
+    asks = look.draft.place.get("asks", "")
+    answer = look.draft.texts.get(f"forecast:{asks}", "")
     if answer.strip():
-        rows.append((label("Answer"), values(answer)))
+        rows.append((label(PROMPTS[asks.partition(":")[0]][0]), values(answer)))
     for field, name in FORECAST:
         rows += _number(look, person, f"forecast:{person.id}:{field}", name, field)
     return tuple(rows)
@@ -36,8 +38,8 @@ def in_creation(look: Look) -> tuple[Said, ...]:
     item = asked_item(look.meeting, look.draft.place.get("creation item", ""))
     if item is None:
         return ()
-    typed = (look.draft.texts.get(f"creation:{item.id}:{kind}", "") for kind in ("lesson", "number"))
-    return tuple((label("Answer"), values(text)) for text in typed if text.strip())
+    typed = ((kind, look.draft.texts.get(f"creation:{item.id}:{kind}", "")) for kind in ("lesson", "number"))
+    return tuple((label(kind.capitalize()), values(text)) for kind, text in typed if text.strip())
 
 
 def in_actions(look: Look, person: Person, entry: AfterRoom) -> tuple[Said, ...]:

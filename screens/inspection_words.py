@@ -61,8 +61,8 @@ def changed(card: Card) -> Content:
     return Content.styled(" · ", "$dim").join(parts)
 
 
-def promised(card: Card, meeting: Meeting) -> Content:
-    """Say last week's step with its date, and its verdict where it has one."""
+def promised(card: Card, meeting: Meeting, *, one_line: bool = False) -> Content:
+    """Say last week's step with its date, and its verdict: first, where `one_line` may cut the rest."""
     step = card.promised
     if step is None:
         return Content("")
@@ -72,7 +72,8 @@ def promised(card: Card, meeting: Meeting) -> Content:
     said = Content.styled(f"{due}{carried}{plain(whose)}", "$foreground")
     if not card.verdict:
         return said
-    return Content.assemble(said, "   ", status(VERDICT_TONES.get(card.verdict, Tone.PLAIN), card.verdict))
+    verdict = status(VERDICT_TONES.get(card.verdict, Tone.PLAIN), card.verdict)
+    return Content("   ").join((verdict, said) if one_line else (said, verdict))
 
 
 def left_of(meeting: Meeting, deal: str) -> Said | None:

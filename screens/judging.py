@@ -6,6 +6,7 @@ from textual.content import Content
 from review.action_line import before_next_review
 from review.commitments import Commitment, Verdict
 from review.intents import DropCommitment, GiveVerdict, Intent, NextStep
+from review.onscreen import AT_NUMBER
 from review.results import Refusal
 from review.suggestions import suggested
 from screens import forecast_words as say
@@ -216,7 +217,7 @@ class Judging(Promises):
     def _step(self, by: int) -> None:
         promises, chosen = self.promises, self.chosen
         at = (promises.index(chosen) if chosen is not None else len(promises)) + by
-        self.choose(promises[max(at, 0)].id if at < len(promises) else "none")
+        self.choose(promises[max(at, 0)].id if at < len(promises) else AT_NUMBER)
         self.refresh_state()
 
     def action_undo(self) -> None:

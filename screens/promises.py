@@ -1,6 +1,7 @@
 """Whose promises stand on the screen, and which one is asked."""
 
 from review.commitments import Commitment
+from review.onscreen import asked_promise
 from review.people import Person
 from screens.live import LiveScreen
 
@@ -21,11 +22,7 @@ class Promises(LiveScreen):
     @property
     def chosen(self) -> Commitment | None:
         """The promise that the keys judge: the one gone to, else the first without a verdict."""
-        found, place = self.promises, self.drafting.at("promise")
-        if place == "none":
-            return None
-        gone_to = next((promise for promise in found if promise.id == place), None)
-        return gone_to or next((promise for promise in found if promise.id not in self.meeting.verdicts), None)
+        return asked_promise(self.meeting, self.promises, self.drafting.at("promise"))
 
     @property
     def asks(self) -> tuple[str, str]:

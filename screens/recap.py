@@ -32,6 +32,8 @@ from tui.widgets.parts import Parts
 from tui.widgets.rows import FittedRow, Line, Raised, Row
 
 TICK = 1.0
+DRAWN = 32
+"""Rows of the screen from which the bridge is drawn; below, the page holds it in words."""
 
 
 class RecapScreen(Exporting, Explaining):
@@ -41,7 +43,7 @@ class RecapScreen(Exporting, Explaining):
     DEFAULT_CSS = """
     RecapScreen #paste > .right { padding-left: 3; }
     RecapScreen.-middle Raised { padding: 0 2 0 1; }
-    RecapScreen.-middle #rule { display: none; }
+    RecapScreen.-middle #rule, RecapScreen.-low #rule { display: none; }
     """
 
     def __init__(
@@ -96,9 +98,9 @@ class RecapScreen(Exporting, Explaining):
             lambda width: words.short(recap, shows, width),
         )
         meeting = self.meeting
-        airy = not self.has_class("-middle")
+        airy, drawn = not self.has_class("-middle"), self.app.size.height >= DRAWN
         self.query_one("#bridge", Drawing).show(
-            lambda width: words.bridge_content(meeting, recap.period, width, airy=airy)
+            lambda width: words.bridge_content(meeting, recap.period, width, airy=airy, drawn=drawn)
         )
         self.query_one("#hours", Drawing).show(lambda width: words.hours_content(recap, width))
         self.query_one("#paste", Row).show(Content.styled(plain(recap.paste), "$foreground"))
@@ -108,7 +110,9 @@ class RecapScreen(Exporting, Explaining):
         self._row("told", status(Tone.WATCH, "due to leave"), words.told_lines(recap))
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)
         self._row("amended", "amended", recap.amendments)
-        self._row("progress", "so far", (recap.progress,) if recap.progress else ())
+        since, _, said = recap.progress.partition(": ")
+        self.query_one("#progress", FittedRow).display = bool(said)
+        self.query_one("#progress", FittedRow).fit(Parts("", tuple(said.split(" · "))), since[:1].lower() + since[1:])
         self.show_exports()
         self.tick()
 

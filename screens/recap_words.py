@@ -100,8 +100,11 @@ def bridge_of(meeting: Meeting) -> Bridge:
     return build_bridge(meeting.since, meeting.settings, meeting.day)
 
 
-def bridge_content(meeting: Meeting, period: str, width: int, *, airy: bool = True) -> Content:
-    """Draw the bridge with its head, an empty row between where it is `airy`; with no lock before the opening state."""
+def bridge_content(meeting: Meeting, period: str, width: int, *, airy: bool = True, drawn: bool = True) -> Content:
+    """Draw the bridge with its head, an empty row between where it is `airy`; with no lock before the opening state.
+
+    Where it is not `drawn`, it is said in a line or two.
+    """
     built = bridge_of(meeting)
     title = Content.styled(f"Pipeline of {period}", "bold $bright")
     if built.start is None:
@@ -112,9 +115,15 @@ def bridge_content(meeting: Meeting, period: str, width: int, *, airy: bool = Tr
         return Content("\n").join((title, Content(""), state))
     since = say_compared(meeting.since)
     lines = [Span(line.kind.value, _signed(line.amount), line.amount) for line in built.lines]
+    unexplained = f"{short_money(built.unexplained)} unexplained"
+    if not drawn:
+        ends = f"{short_money(built.start)} → {short_money(built.end)}"
+        moves = packed([f"{line.label} {line.said}" for line in lines] or ["nothing moved"], width, 2, len(ends) + 3)
+        told = Content.assemble((ends, "bold $bright"), "   ", "\n".join(moves))
+        top = spread(title, Content.styled(f"{since} to now · {unexplained}", "$dim"), width)
+        return Content("\n").join((top, told))
     scale = scale_of(built.start, [line.amount for line in lines])
     ends = f"scale {short_money(scale.first)} to {short_money(scale.last)}"
-    unexplained = f"{short_money(built.unexplained)} unexplained"
     right = Content.styled(f"{since} to now · {unexplained} · {ends}", "$dim")
     if title.cell_length + right.cell_length + 2 > width:
         right = Content.styled(f"{unexplained} · {ends}", "$dim")

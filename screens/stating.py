@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from review.calls import awaits_next, called_period
 from review.intents import StateCall
 from review.money import read_amount, say_money
+from review.onscreen import AT_NUMBER
 from review.periods import asked_next
 from review.results import Refusal
 from screens.amounts import amount_of, prompt_of, understood
@@ -129,7 +130,7 @@ class Stating(Judging):
         """Say the number, or say it anew."""
         if self.person is None:
             return
-        self.choose("none")
+        self.choose(AT_NUMBER)
         self.restating = self.person.id in self.meeting.calls
         self.restating_next = self.correcting = self._reason = False
         self.refresh_state()

@@ -19,8 +19,8 @@ from tui.widgets.parts import gist
 from tui.widgets.queue import QueueLine, cut
 from tui.widgets.static import Static
 
-NARROW: Final = 120
-"""Columns below which a reason may be cut in its row: that of the raised one stands above the list."""
+BESIDE: Final = 36
+"""Cells of a row that the reason does not have."""
 Replay = Callable[[tuple[Edit, ...]], Plan]
 """Gives the queue with the manager's steps done on it."""
 Describe = Callable[[Plan], tuple[QueueLine, ...]]
@@ -56,7 +56,7 @@ class DealRow(Static):
                 (f"{line.number:>3}  ", "$dim" if not chosen else "$foreground"),
                 (cut(line.rep, 9) + " ", "$foreground"),
                 (cut(line.title, 20) + " ", "bold $bright"),
-                (gist(line.words, self.content_size.width - 36), "$foreground"),
+                (gist(line.words, self.content_size.width - BESIDE), "$foreground"),
             )
         )
 
@@ -106,10 +106,11 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
     def on_mount(self) -> None:
         """Show the queue."""
         self._show()
+        self.call_after_refresh(self._show)
 
     def on_resize(self) -> None:
-        """Say the reason of the raised deal where its row may cut it."""
-        self._show()
+        """Say the reason of the raised deal where its row cuts it, once the rows have their width."""
+        self.call_after_refresh(self._show)
 
     def watch_at(self) -> None:
         """Raise another line."""
@@ -120,9 +121,13 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         lines = self._describe(plan)[: len(plan.slots)]
         over = "" if plan.seconds <= plan.room else f", {say_seconds(plan.seconds - plan.room)} more than there is"
         said = f"{counted(len(lines), 'deal')}, {say_seconds(plan.seconds)} of {say_seconds(plan.room)}{over}"
-        chosen = f"\n{lines[self.at].words}" if self.app.size.width < NARROW and self.at < len(lines) else ""
+        rows = self.query(DealRow)
+        room = rows.first().content_size.width - BESIDE if rows else 0
+        # Where a row cuts its reason, that of the raised one stands above the list.
+        cut_off = any(gist(line.words, room) != line.words for line in lines)
+        chosen = f"\n{lines[self.at].words}" if cut_off and self.at < len(lines) else ""
         self.query_one(".dialog-body", Static).update(Content.styled(f"{said}{chosen}", "$foreground"))
-        for row in self.query(DealRow):
+        for row in rows:
             if row.at < len(lines):
                 row.show(lines[row.at], row.at == self.at)
                 if row.at == self.at:

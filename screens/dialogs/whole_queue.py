@@ -1,7 +1,7 @@
 """The whole queue of the running review: jump to a deal, put one in, move it, take it out."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +13,6 @@ from review.queue import Slot
 from review.records import Exit
 from review.words import counted
 from screens.dialogs.base import Dialog
-from screens.dialogs.queue import NARROW
 from tui.widgets.data import STYLES, SYMBOLS, Tone, plain
 from tui.widgets.parts import gist
 from tui.widgets.queue import cut
@@ -54,6 +53,10 @@ def _place(meeting: Meeting, slot: Slot, *, beyond: bool = False) -> Place:
     return Place(slot, tone, f"if time: {reason}" if beyond else reason, beyond)
 
 
+BESIDE: Final = 34
+"""Cells of a row that the reason does not have."""
+
+
 class PlaceRow(Static):
     """One deal; a click raises it, a second one opens it."""
 
@@ -78,7 +81,7 @@ class PlaceRow(Static):
                 (f"{SYMBOLS[tone] or ' '} ", STYLES[tone]),
                 (cut(self._title, 18) + " ", strong),
                 (cut(self._rep, 9) + " ", "$foreground"),
-                (gist(self._place.words, self.content_size.width - 34), "$foreground" if chosen else "$dim"),
+                (gist(self._place.words, self.content_size.width - BESIDE), "$foreground" if chosen else "$dim"),
             )
         )
 
@@ -146,16 +149,21 @@ class WholeQueue(Dialog[Wish]):
     def on_mount(self) -> None:
         """Raise the first line."""
         self.watch_at()
+        self.call_after_refresh(self.watch_at)
 
     def on_resize(self) -> None:
-        """Say the reason of the raised deal where its row may cut it."""
-        self.watch_at()
+        """Say the reason of the raised deal where its row cuts it, once the rows have their width."""
+        self.call_after_refresh(self.watch_at)
 
     def watch_at(self) -> None:
         """Raise another line."""
-        reason = f"\n{plain(self._places[self.at].words)}" if self._places and self.app.size.width < NARROW else ""
+        rows = self.query(PlaceRow)
+        room = rows.first().content_size.width - BESIDE if rows else 0
+        # Where a row cuts its reason, that of the raised one stands above the list.
+        cut_off = any(gist(place.words, room) != plain(place.words) for place in self._places)
+        reason = f"\n{plain(self._places[self.at].words)}" if cut_off else ""
         self.query_one(".dialog-body", Static).update(Content.styled(f"{self._sum()}{reason}", "$foreground"))
-        for row in self.query(PlaceRow):
+        for row in rows:
             row.show(row.at == self.at)
             if row.at == self.at:
                 row.scroll_visible(animate=False)

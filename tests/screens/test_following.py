@@ -198,3 +198,18 @@ async def test_a_number_and_evidence_show_while_they_are_typed(watch):
         text = await seen(pilot)
         assert "Dana confirmed 18 dec on fri" in text
         assert "Dana, Fri 20 Nov" in text
+
+
+async def test_the_promise_that_is_asked_is_marked_and_its_answer_has_its_name(watch):
+    session = watch.session
+    person = next(one for one in session.meeting.turn_order if session.meeting.due_of(one.id))
+    session.do(TakeTurn(section="forecast", person=person.id))
+    asked = session.meeting.due_of(person.id)[-1]
+    asks = f"moved:{asked.id}"
+    watch.draft = Draft(place={"promise": asked.id, "asks": asks}, texts={f"forecast:{asks}": "fri"})
+    async with Follow(watch).run_test(size=(120, 36)) as pilot:
+        await seen(pilot)
+        strips = pilot.app.screen._compositor.render_strips()
+        listed = next(strip for strip in strips if asked.text[:20] in strip.text)
+        assert any(segment.style and segment.style.bold for segment in listed if asked.text[:8] in segment.text)
+        assert any(strip.text.split()[:3] == ["New", "date", "fri"] for strip in strips)

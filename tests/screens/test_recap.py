@@ -245,3 +245,11 @@ async def test_the_first_review_says_the_opening_state_instead_of_a_bridge():
         assert "no commit was stated in this review" in screen
         assert "the opening state" in screen
         assert "unexplained" not in screen
+
+
+async def test_the_page_holds_everything_on_the_smallest_screen(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.screen.query_one("#plane").max_scroll_y == 0
+        for said in ("Pipeline of Q4", "unexplained", "planned", "actual", "not in CRM", "c copy"):
+            assert said in text(app)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tui.widgets.data import ClockView, HeaderView, Piece, RailLine, RailView, Tone
 from tui.widgets.header import lengths, strip, title_line
-from tui.widgets.rail import folded, line
+from tui.widgets.rail import chip, folded, line
 from tui.widgets.rail import strip as dashes
 
 states = st.sampled_from(["done", "now", "to come"])
@@ -84,3 +84,9 @@ def test_the_folded_rail_says_the_time_first(tone: Tone) -> None:
     assert said.plain.endswith("8 of 17 · next: Umbrella, Marcus")
     assert said.cell_length == 78
     assert ("ending" in said.plain) == (tone is not Tone.PLAIN)
+
+
+def test_a_time_that_ends_is_red_and_stays_as_bright_as_it_was_without_colour() -> None:
+    ending = ClockView("2:00", "left of 30:00", Tone.ACT, "ending")
+    styles = [str(chip(ending, colour=colour).spans[0].style) for colour in (True, False)]
+    assert styles == ["bold $background on $error", "bold $background on $bright"]

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from typing import IO, cast
 
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
@@ -12,7 +13,7 @@ def test_whoever_leaves_waits_for_no_terminal_that_is_gone():
     reads, writes = os.pipe()
     os.close(reads)
     with open(writes, "w", encoding="utf-8", closefd=False) as gone:
-        writer = WriterThread(Lasting(gone))
+        writer = WriterThread(cast(IO[str], Lasting(gone)))
         writer.start()
 
         def leave():

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.data import BackRowView, Tone
+from tui.widgets.data import BackRowView, loud
 from tui.widgets.figures import Figure, back_row_figure, drawn
 from tui.widgets.static import Static
 
@@ -83,7 +83,7 @@ class BackRow(Vertical):
             return
         time = self.query_one(BigTime)
         time.text = view.time
-        time.tone = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(view.tone, "")
+        time.tone = loud(view.tone, colour=not self.app.no_color)
         self.query_one(".subject", Figure).text = view.subject
         self.query_one(".sentence", Figure).text = view.sentence
         self._fold()

@@ -53,6 +53,14 @@ STYLES: Final = {
 }
 
 
+_LOUD: Final = {Tone.WATCH: "$warning", Tone.ACT: "$error"}
+
+
+def loud(tone: Tone, *, colour: bool) -> str:
+    """Give the colour of a time that ends; where there is none it stays as bright as it was, and words say it."""
+    return _LOUD.get(tone, "") if colour else ""
+
+
 def plain(text: str) -> str:
     """Give text from outside as one line that shows only itself: no control codes, no marks that turn its direction."""
     spaced = " ".join(text.split())

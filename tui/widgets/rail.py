@@ -9,7 +9,19 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.data import STYLES, SYMBOLS, ClockView, RailGroup, RailLine, RailView, Tone, plain, spread, status
+from tui.widgets.data import (
+    STYLES,
+    SYMBOLS,
+    ClockView,
+    RailGroup,
+    RailLine,
+    RailView,
+    Tone,
+    loud,
+    plain,
+    spread,
+    status,
+)
 from tui.widgets.figures import ROWS, Figure
 from tui.widgets.keywords import LEADS_TO, leading
 from tui.widgets.static import Static
@@ -53,13 +65,13 @@ def _punctual(clock: ClockView) -> Content:
     return Content.assemble(status(clock.punctual_tone, clock.punctual), (ends, "$foreground"))
 
 
-def chip(clock: ClockView) -> Content:
+def chip(clock: ClockView, *, colour: bool = True) -> Content:
     """Draw the time as a reverse chip, for low screens; a status sets colour, symbol and word."""
-    colour = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(clock.tone, "$bright")
-    return Content.styled(f" {plain(clock.figure)} ", f"bold $background on {colour}")
+    ground = loud(clock.tone, colour=colour) or "$bright"
+    return Content.styled(f" {plain(clock.figure)} ", f"bold $background on {ground}")
 
 
-def folded(view: RailView, width: int) -> Content:
+def folded(view: RailView, width: int, *, colour: bool = True) -> Content:
     """Say the rail in one line: the time left in front, the place at the end."""
     clock = view.clock
     first, _, rest = plain(clock.of).partition(" ")
@@ -67,7 +79,7 @@ def folded(view: RailView, width: int) -> Content:
         words = Content.assemble((first, "bold $bright"), (f" {rest}", "$foreground"))
     else:
         words = Content.assemble(status(clock.tone, clock.word), (f", {first} {rest}", "$foreground"))
-    left = Content.assemble(chip(clock), " ", words)
+    left = Content.assemble(chip(clock, colour=colour), " ", words)
     place = Content.styled(plain(view.place), "$foreground")
     pace = f" · {plain(clock.short_pace)}" if clock.short_pace else ""
     full = Content.assemble(left, (pace, "$foreground"))
@@ -175,7 +187,7 @@ class Rail(Widget):
             return
         figure = self.query_one(Figure)
         figure.text = now.clock.figure
-        figure.tone = {Tone.WATCH: "$warning", Tone.ACT: "$error"}.get(now.clock.tone, "")
+        figure.tone = loud(now.clock.tone, colour=not self.app.no_color)
         self._short()
         if clock_lines(before.clock) != clock_lines(now.clock) or (before.clock.tone, before.groups) != (
             now.clock.tone,
@@ -193,6 +205,7 @@ class Rail(Widget):
 
     def _short(self) -> None:
         width = self.content_size.width
+        colour = not self.app.no_color
         if width > 0 and self.is_mounted:
-            self.query_one(".chip", Static).update(chip(self.view.clock))
-            self.query_one(".folded", Static).update(folded(self.view, width))
+            self.query_one(".chip", Static).update(chip(self.view.clock, colour=colour))
+            self.query_one(".folded", Static).update(folded(self.view, width, colour=colour))
