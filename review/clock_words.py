@@ -74,7 +74,7 @@ def say_gap(gap: Gap) -> str:
 
 def say_late(late: int) -> str:
     """Say what a late start lost."""
-    return f"started {say_seconds(late)} late, the end is kept"
+    return f"started {say_seconds(late)} late, end kept"
 
 
 def say_plan(plan: Plan, titles: Mapping[str, str], third_deals: int = 0) -> str:

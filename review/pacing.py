@@ -214,7 +214,11 @@ def offers_offline(seconds: int) -> bool:
     return seconds >= LONG_DEAL
 
 
-def prompt_at(prompts: Sequence[Prompt], elapsed: int) -> str:
-    """Give the agenda's prompt that stands at this second of the section: the last whose minute has come."""
-    come = [each for each in prompts if each.minute * 60 <= elapsed]
+def prompt_at(prompts: Sequence[Prompt], elapsed: int, within: int | None = None) -> str:
+    """Give the agenda's prompt that stands at this second of the section: the last whose minute has come.
+
+    `within`: only one whose minute came less than so many seconds ago.
+    """
+    since = 0 if within is None else elapsed - within + 1
+    come = [each for each in prompts if since <= each.minute * 60 <= elapsed]
     return max(come, key=lambda each: each.minute).text if come else ""

@@ -21,6 +21,7 @@ from tui.widgets.drawing import Drawing
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.listing import Listing
+from tui.widgets.parts import packed
 
 SHOWN = 5
 """Deals that a line of the bridge names; the others are counted."""
@@ -55,10 +56,10 @@ class Comparing(PastPage):
         sign = "+" if difference > 0 else ""
         said = f"pipeline of {bridge.period.label}, {short_money(start)} → {short_money(bridge.end)}"
         days = f"{_day(before)} to {_day(after)}"
-        since = " · ".join(self.found.since.words) if self.found.since else ""
+        since = self.found.since.words if self.found.since else ()
         self.query_one(Headline).show(
             f"{sign}{short_money(difference)}",
-            lambda width: _stacked((days, said, since), width),
+            lambda width: _stacked((days, said, *packed(since, width, 1)), width),
             lambda width: _stacked((days, said), width),
         )
         self.query_one("#bridge", Drawing).show(self._bridge)

@@ -238,7 +238,7 @@ class Creation(Marking):
         """Show a refusal under the line it is about."""
         field = self.query_one("#answer", FieldRow)
         if field.display:
-            field.feedback = Feedback(ok=False, marks=((Tone.ACT, refusal.field or "answer", refusal.sentence),))
+            field.feedback = Feedback(ok=False, marks=((Tone.ACT, refusal.field or "answer", f" {refusal.sentence}"),))
         else:
             super().refused(refusal)
 

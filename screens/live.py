@@ -27,6 +27,8 @@ TICK = 0.5
 """Seconds between repaints; the time shown is computed, never counted."""
 LATE_IS_SAID = 300
 """Seconds of the meeting in which a late start is named beside what it made one lose."""
+PROMPT_IS_FRESH = 60
+"""Seconds for which a prompt of the agenda comes before what the clock proposes."""
 FLASH = 0.7
 """Seconds that the clock is lit up."""
 
@@ -120,10 +122,16 @@ class LiveScreen(Sweeping):
             return self._note
         if self._note.text or self._note.word:
             return self._note
+        prompts = next(s for s in self.meeting.settings.sections if s.id == self.meeting.section).prompts
+        fresh = prompt_at(prompts, reading.elapsed, PROMPT_IS_FRESH)
+        if fresh:
+            return Notice(fresh)
         plan = catch_up(self.meeting.clock, self.session.now())
         if plan is not None:
             late = reading.late if reading.meeting < LATE_IS_SAID else 0
             said = say_time_plan(self.meeting, plan, self.session.now())
+            # How far behind is how late at first: it is said once.
+            said = said.partition(" → ")[2] if late else said
             return Notice(said, Tone.WATCH, say_late(late) if late else "", "t", "catch up")
         own = self.own_notice(reading)
         if own is not None:
@@ -133,8 +141,7 @@ class LiveScreen(Sweeping):
         call = call_to_actions(self.meeting.clock, self.session.now(), aloud, each)
         if call is not None and call.due:
             return Notice(say_call(call), Tone.WATCH, "", ">", "go on")
-        section = next(s for s in self.meeting.settings.sections if s.id == self.meeting.section)
-        said = prompt_at(section.prompts, reading.elapsed)
+        said = prompt_at(prompts, reading.elapsed)
         return Notice(said) if said else self.sweep_notice()
 
     def own_notice(self, reading: Reading) -> Notice | None:

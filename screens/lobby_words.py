@@ -173,11 +173,15 @@ def clock_view(settings: Settings, start: Start | None) -> ClockView:
         return ClockView("READY", "to start", pace=whole)
     if start.seconds > NEAR:
         return ClockView(at, "is the start", pace=f"in {say_span(start.seconds)}, {whole}")
-    ends = f"{whole}, ends {wall(start.at + timedelta(minutes=hour(settings)), settings)}"
+    end = start.at + timedelta(minutes=hour(settings))
+    ends = f"{whole}, ends {wall(end, settings)}"
     if start.seconds >= 0:
         return ClockView(say_seconds(start.seconds), f"to the start at {at}", pace=ends)
     if start.late:
-        return ClockView(f"+{say_seconds(-start.seconds)}", f"start was at {at}", Tone.WATCH, "late", pace=whole)
+        left = hour(settings) * 60 + start.seconds
+        kept = settings.late_start == "keep end" and left > 0
+        pace = f"{say_seconds(left)} left, ends {wall(end, settings)}" if kept else whole
+        return ClockView(f"+{say_seconds(-start.seconds)}", f"start was at {at}", Tone.WATCH, "late", pace=pace)
     return ClockView("READY", "to start", pace=f"planned for {at}, {whole}")
 
 

@@ -33,7 +33,8 @@ class SetupRow(FieldRow):
     """One line of the page: label, name, value to type over, and where the value comes from."""
 
     DEFAULT_CSS = """
-    SetupRow .name { width: 20; height: 1; color: $foreground; text-overflow: ellipsis; text-wrap: nowrap; }
+    SetupRow .name { width: 20; height: 1; padding-right: 1; color: $foreground; text-wrap: nowrap; }
+    SetupRow .name { text-overflow: ellipsis; }
     SetupRow Input { width: 14; }
     SetupRow .note { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $dim; margin-left: 2; }
     SetupRow .source { width: 15; height: 1; margin-left: 2; }

@@ -1,12 +1,18 @@
 """The quiet line at the foot of the plane: what was just undone, a prompt of the agenda, what the clock proposes."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from textual.content import Content
 from textual.reactive import reactive
 
 from tui.widgets.data import Tone, plain, status
+from tui.widgets.parts import gist
 from tui.widgets.static import Static
+
+GAP: Final = "   "
+LEAST: Final = 8
+"""Cells under which no words stand between a status and its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +42,20 @@ class Strip(Static):
         super().__init__(markup=False, id="strip")
 
     def watch_notice(self, notice: Notice) -> None:
-        """Show it in one line: status, words, key."""
-        parts: list[Content] = []
-        if notice.word:
-            parts.append(status(notice.tone, notice.word))
-        if notice.text:
-            parts.append(Content.styled(plain(notice.text), "$dim" if notice.tone is Tone.DIM else "$foreground"))
-        if notice.key:
-            parts.append(
-                Content.assemble((notice.key, "bold $accent"), (f" {plain(notice.key_title)}", "bold $bright"))
-            )
-        self.update(Content("   ").join(parts))
+        """Show it in one line."""
+        self.update(line(notice, self.content_size.width))
+
+    def on_resize(self) -> None:
+        """Shorten the words to the new width."""
+        self.watch_notice(self.notice)
+
+
+def line(notice: Notice, width: int) -> Content:
+    """Say status, words and key; where there is too little room the words give way, never the key."""
+    word = status(notice.tone, notice.word) if notice.word else Content("")
+    key = Content.assemble((notice.key, "bold $accent"), (f" {plain(notice.key_title)}", "bold $bright"))
+    ends = [part for part in (word, key if notice.key else Content("")) if part]
+    room = width - sum(part.cell_length + len(GAP) for part in ends)
+    said = gist(notice.text, room) if room >= LEAST or not width else ""
+    words = Content.styled(said, "$dim" if notice.tone is Tone.DIM else "$foreground")
+    return Content(GAP).join(part for part in (word, words, key if notice.key else Content("")) if part)

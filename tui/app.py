@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from review.errors import CloseoutError
@@ -30,14 +31,17 @@ BEAT = 10.0
 class Closeout(Look[None]):
     """Shows the review that an office keeps."""
 
-    def __init__(self, office: "Office", registry: Registry = STANDARD, theme: str = "petrol") -> None:
-        """Take the office; nothing is read before the first frame is asked for."""
+    def __init__(
+        self, office: "Office", registry: Registry = STANDARD, theme: str = "petrol", clashes: tuple[str, ...] = ()
+    ) -> None:
+        """Take the office, and what is said of keys that clash; nothing is read before the first frame is asked for."""
         super().__init__(theme)
         self.office = office
         self.registry = registry
         self.session: Session | None = None
         self.drafting: Drafting | None = None
         self._pulse: Pulse | None = None
+        self._clashes = clashes
 
     async def on_mount(self) -> None:
         """Open where one was: the running review, else setting up, else the lobby."""
@@ -47,6 +51,12 @@ class Closeout(Look[None]):
         else:
             await self.open_lobby()
         self.set_interval(BEAT, self.beat)
+        if self._clashes:
+            from screens.dialogs.confirm import Confirm
+
+            said = Content("\n\n").join(Content.styled(plain(clash), "$foreground") for clash in self._clashes)
+            question = Confirm("Your own keys", said, yes="go on", no="leave")
+            self.push_screen(question, lambda on: self.leave_now() if on is False else None)
 
     # Which screen
 

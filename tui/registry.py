@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.binding import Binding
+from textual.keys import Keys
 
 from tui.command import Command
 from tui.commands import COMMANDS, EVERYWHERE, LIVE, SCOPES
@@ -55,6 +56,13 @@ def shown(key: str) -> str:
     return "+".join(part.capitalize() if len(part) > 1 else part for part in key.split("+")) if len(key) > 1 else key
 
 
+def is_key(name: str) -> bool:
+    """Tell whether a terminal can send a key of that name: a character, or one that has a name."""
+    last = name.rpartition("+")[2] or name
+    named = {key.value for key in Keys} | {key for command in COMMANDS for key in command.keys}
+    return len(last) == 1 or name in named
+
+
 def meet(one: Command, other: Command, key: str) -> bool:
     """Say whether both could answer the same key at the same moment."""
     if one is other or not (one.where & other.where and one.mode & other.mode):
@@ -96,7 +104,8 @@ class Registry:
         """
         registry, refused = self, list[Clash]()
         for command_id, text in keys.items():
-            tried, clash = registry._remap(command_id, tuple(text.replace(",", " ").split()))
+            wanted = (key if len(key) == 1 else key.lower() for key in text.replace(",", " ").split())
+            tried, clash = registry._remap(command_id, tuple(wanted))
             refused.extend([clash] if clash else [])
             registry = tried if clash is None else registry
         return registry, tuple(refused)
@@ -107,6 +116,10 @@ class Registry:
             return self, Clash(command_id, "", f"There is no command “{command_id}”; see the help for their names.")
         if not keys:
             return self, Clash(command_id, "", f"“{command_id}” needs a key.")
+        unknown = next((key for key in keys if not is_key(key)), None)
+        if unknown is not None:
+            said = f"“{command_id}” keeps its keys: “{unknown}” is no key; take a letter, or F2 to F9."
+            return self, Clash(command_id, unknown, said)
         if mine[0].mode == frozenset({Mode.TYPE}) and (letter := next((k for k in keys if k not in TYPED_KEYS), None)):
             sentence = f"“{command_id}” works while typing, so it cannot be on {shown(letter)}; take F2 to F9."
             return self, Clash(command_id, letter, sentence)

@@ -6,6 +6,8 @@ from typing import IO, Any, cast
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.straight import straight
+
 
 class Lasting:
     """A terminal's output that takes what is written to it, and drops it once the terminal is gone.
@@ -33,7 +35,7 @@ class Lasting:
 
 
 class Terminal(LinuxDriver):
-    """Textual's terminal with an output that never ends before the program."""
+    """Textual's terminal with an output that never ends before the program, and columns that stay straight."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -41,3 +43,7 @@ class Terminal(LinuxDriver):
         """Take Textual's options as they are."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = cast(Any, Lasting(cast(IO[str], self._file)))
+
+    def write(self, data: str) -> None:
+        """Write a frame."""
+        super().write(straight(data))

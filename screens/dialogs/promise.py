@@ -31,7 +31,7 @@ def understood(meeting: Meeting, text: str, owner: str) -> Feedback:
         return Feedback(ok=False)
     line = read_commitment(meeting.settings, meeting.day, text, meeting.person(owner))
     if isinstance(line, Refusal):
-        return Feedback(ok=False, marks=((Tone.ACT, line.field or "line", line.sentence),))
+        return Feedback(ok=False, marks=((Tone.ACT, line.field or "line", f" {line.sentence}"),))
     return Feedback(
         marks=(
             (Tone.OK, line.text, ""),

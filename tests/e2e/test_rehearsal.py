@@ -78,7 +78,7 @@ def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not
         terminal.wait_for("Enter starts the review")
         terminal.press("enter")
         terminal.wait_for("▸ FORECAST")
-        terminal.wait_for("late, the end is kept")
+        terminal.wait_for("late, end kept")
         terminal.wait_for("over,", timeout=60)
         terminal.press(">")
         terminal.wait_for("▸ INSPECTION")

@@ -256,6 +256,13 @@ def test_shares_per_deal_and_per_rep():
 def test_a_prompt_stands_from_its_minute_on():
     prompts = (Prompt(minute=8, text="the closing line"), Prompt(minute=5, text="half of it"))
     assert [prompt_at(prompts, each) for each in (299, 300, 480)] == ["", "half of it", "the closing line"]
+    # One that has just come stands before what the clock proposes.
+    assert [prompt_at(prompts, each, within=60) for each in (299, 300, 359, 360)] == [
+        "",
+        "half of it",
+        "half of it",
+        "",
+    ]
 
 
 def test_times_are_said_as_the_room_reads_them():
@@ -276,7 +283,7 @@ def test_pace_pause_gap_and_loss_are_said_in_words():
     away = gap_found(in_forecast(), at(1), at(42)).facts[0]
     assert isinstance(away, Gap)
     assert say_gap(away) == "41 min away – count them?"
-    assert say_late(240) == "started 4:00 late, the end is kept"
+    assert say_late(240) == "started 4:00 late, end kept"
 
 
 def test_a_plan_says_where_the_time_comes_from():

@@ -16,6 +16,8 @@ from store.office import DiskOffice
 from store.workspace import Workspace
 from tests.screens.office import LAST, SETTINGS, Clock, a_session, deals, export
 from tui.app import Closeout
+from tui.cli.opening import say_clashes
+from tui.registry import STANDARD
 
 BEGAN = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 WIDE = (120, 36)
@@ -158,3 +160,17 @@ async def test_whoever_was_added_on_the_spot_answers_for_a_promise_behind_the_re
     later = replace(session.meeting, day=datetime(2026, 11, 23, tzinfo=UTC).date())
     assert [person.id for person in later.turn_order][-1] == "zoe-novak"
     assert session.meeting.calls["tom"].commit == Decimal(420_500)
+
+
+async def test_own_keys_that_clash_are_said_on_the_first_screen_with_their_line(workspace):
+    file = workspace.settings
+    file.write_text(file.read_text(encoding="utf-8") + '\npark = "f2"\n', encoding="utf-8")
+    line = file.read_text(encoding="utf-8").split("\n").index('park = "f2"') + 1
+    said = say_clashes(workspace, STANDARD.remapped({"park": "f2"})[1])
+    app = Closeout(DiskOffice(workspace, Clock(BEGAN + timedelta(minutes=3)), LAST), clashes=said)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert f"closeout.toml, line {line}: “park” keeps its keys" in text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Your own keys" not in text(app)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tui.widgets.data import ClockView, HeaderView, Piece, RailLine, RailView, Tone
 from tui.widgets.header import lengths, strip, title_line
-from tui.widgets.rail import chip, folded, line
+from tui.widgets.rail import chip, folded, large, line
 from tui.widgets.rail import strip as dashes
 
 states = st.sampled_from(["done", "now", "to come"])
@@ -90,3 +90,8 @@ def test_a_time_that_ends_is_red_and_stays_as_bright_as_it_was_without_colour() 
     ending = ClockView("2:00", "left of 30:00", Tone.ACT, "ending")
     styles = [str(chip(ending, colour=colour).spans[0].style) for colour in (True, False)]
     assert styles == ["bold $background on $error", "bold $background on $bright"]
+
+
+def test_a_time_far_past_zero_stays_large_in_a_narrow_rail() -> None:
+    assert [large(said, 30) for said in ("+9:59", "+28:09", "1:02:10")] == ["+9:59", "28:09", "1:02:10"]
+    assert large("+28:09", 34) == "+28:09"

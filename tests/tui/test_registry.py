@@ -103,6 +103,7 @@ def test_a_key_of_ones_own_is_taken() -> None:
         ("nothing", "z", "There is no command “nothing”"),
         ("close_out", "z", "works while typing"),
         ("park", "", "needs a key"),
+        ("park", "f99", "“f99” is no key"),
     ],
 )
 def test_a_key_that_cannot_be_given_is_named_and_the_old_one_stays(command: str, key: str, says: str) -> None:

@@ -2,8 +2,10 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from store.errors import Refused
 from store.workspace import Workspace
 from tui.cli.options import common, invocation, plainly, say
 from tui.cli.place import check_day
+
+if TYPE_CHECKING:
+    from tui.registry import Clash
 
 FASTEST = 600
 ENOUGH_ROOM = "closeout opens a screen; run it in a terminal. closeout prep and closeout actions print instead."
@@ -39,8 +44,6 @@ def show(workspace: Workspace, today: date) -> None:
 
     settings = Reviews(workspace).settings()
     registry, clashes = STANDARD.remapped(settings.keys)
-    for clash in clashes:
-        say(f"{workspace.settings.name}: {clash.sentence}", err=True)
     day, asked = _day(workspace, today), invocation()
     office = DiskOffice(workspace, clock_of(workspace), day, speed=factor_of(workspace), asked=asked.as_of)
     if asked.verbose:
@@ -48,13 +51,24 @@ def show(workspace: Workspace, today: date) -> None:
     try:
         # What cannot be opened is said in a sentence, before there is a screen to say it on.
         office.running()
-        app = Closeout(office, registry, settings.theme)
+        app = Closeout(office, registry, settings.theme, say_clashes(workspace, clashes))
         with shown_here(workspace, "the lobby"):
             app.run()
     finally:
         office.finish()
     if app.failure is not None:
         raise app.failure
+
+
+def say_clashes(workspace: Workspace, clashes: Sequence["Clash"]) -> tuple[str, ...]:
+    """Say which of people's own keys could not be given, each with its line in the settings."""
+    if not clashes:
+        return ()
+    from store.settings_lines import line_of
+
+    file = workspace.settings
+    text = file.read_text(encoding="utf-8-sig")
+    return tuple(f"{file.name}, line {line_of(text, ('keys', one.command))}: {one.sentence}" for one in clashes)
 
 
 def _day(workspace: Workspace, today: date) -> date:

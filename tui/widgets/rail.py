@@ -22,7 +22,7 @@ from tui.widgets.data import (
     spread,
     status,
 )
-from tui.widgets.figures import ROWS, Figure
+from tui.widgets.figures import ROWS, Figure, drawn
 from tui.widgets.keywords import LEADS_TO, leading
 from tui.widgets.static import Static
 
@@ -37,6 +37,12 @@ def strip(marks: tuple[Tone, ...], width: int) -> Content:
         return Content(" ").join(Content.styled("━", colour) for colour in colours)
     order = [colours[cell * len(marks) // width] for cell in range(width)]
     return Content.assemble(*(("━", colour) for colour in order))
+
+
+def large(figure: str, width: int) -> str:
+    """Leave the “+” of a time past zero to the words under it where only the digits have room in large type."""
+    digits = figure.removeprefix("+")
+    return digits if not drawn(figure, width) and drawn(digits, width) else figure
 
 
 def clock_lines(clock: ClockView) -> tuple[Content, ...]:
@@ -171,6 +177,7 @@ class Rail(Widget):
 
     def on_resize(self) -> None:
         """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
+        self.query_one(Figure).text = large(self.view.clock.figure, self.content_size.width)
         self.call_after_refresh(self._words)
         self.call_after_refresh(self._short)
 
@@ -186,7 +193,7 @@ class Rail(Widget):
         if not self.is_mounted:
             return
         figure = self.query_one(Figure)
-        figure.text = now.clock.figure
+        figure.text = large(now.clock.figure, self.content_size.width)
         figure.tone = loud(now.clock.tone, colour=not self.app.no_color)
         self._short()
         if clock_lines(before.clock) != clock_lines(now.clock) or (before.clock.tone, before.groups) != (
