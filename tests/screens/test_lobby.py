@@ -326,7 +326,7 @@ async def test_what_cannot_be_read_is_said_and_what_stood_stays_on_screen(office
     [
         ((7, 45, 0), "10:00", "is the start", "in 2 h 15 min, 60 minutes"),
         ((9, 59, 30), "0:30", "to the start at 10:00", "60 minutes, ends 11:00"),
-        ((10, 3, 0), "+3:00", "start was at 10:00", "60 minutes"),
+        ((10, 3, 0), "+3:00", "start was at 10:00", "57:00 left, ends 11:00"),
         ((13, 0, 0), "READY", "to start", "planned for 10:00, 60 minutes"),
     ],
 )
@@ -410,3 +410,9 @@ async def test_w_traces_every_deal_of_the_queue_to_its_facts(world):
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, Lobby)
+
+
+def test_late_with_sixty_minutes_kept_nothing_is_lost():
+    kept = replace(SETTINGS, late_start="keep length")
+    start = planned_start(kept, TODAY, datetime(2026, 11, 23, 10, 3, tzinfo=UTC), UTC)
+    assert clock_view(kept, start).pace == "60 minutes"
