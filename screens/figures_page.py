@@ -1,6 +1,6 @@
 """The health figures of the team as a list; on a page of their own, what rates people, for the manager alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from textual.app import ComposeResult
@@ -56,6 +56,26 @@ class FiguresPage(PastPage):
         shown = [block for block in blocks if (block.title in PEOPLE) == self.private and block.title != "Locks"]
         self._blocks = tuple(shown)
         self._lay_out()
+
+    def available(self, command_id: str) -> bool:
+        """Say which keys the page has; people are traced on the forecast call."""
+        if command_id == "open_line":
+            return bool(self._blocks) and not self.private
+        return super().available(command_id)
+
+    def wording(self) -> Mapping[str, str]:
+        """Say what Enter shows here."""
+        return {**super().wording(), "open_line": "what they rest on"}
+
+    def action_open_line(self) -> None:
+        """Show the deals and reviews that the figures rest on."""
+        from review.health_traces import health_reasons  # loaded when it is first asked for
+        from screens.dialogs.why import Why
+
+        stands = self.standing
+        self.app.push_screen(
+            Why("The team’s figures", health_reasons(stands.ledger, stands.settings, self.office.today))
+        )
 
     def on_resize(self) -> None:
         """Lay the tables out to the new width, once the list has it."""

@@ -150,6 +150,16 @@ async def test_people_are_shown_only_after_the_manager_said_so(app):
         assert "Marcus Bell" in text(app)
 
 
+async def test_enter_on_the_teams_figures_shows_the_deals_that_they_rest_on(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y", "t")
+        await settled(app, pilot)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        for said in ("what it rests on", "at the lock of", "Wyeth Paper: 60k", "created 20 Aug 2026"):
+            assert said in text(app), said
+
+
 async def test_a_damaged_review_is_said_and_the_history_goes_on(tmp_path):
     workspace = Workspace(tmp_path / "demo")
     build(workspace, TODAY)
