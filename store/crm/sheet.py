@@ -31,10 +31,12 @@ _FOOTER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AGGREGATE = re.compile(
-    r"(sub-?totals?|count|sum|average|zwischensumme|teilergebnis|anzahl|summe|mittelwert|sous-total|somme|moyenne)\b.{0,20}",
+    r"sub-?totals?( .{0,20})?|(count|sum|average)( of .{0,30})?|zwischensumme|teilergebnis|anzahl|summe|mittelwert"
+    r"|sous-total|somme|moyenne",
     re.IGNORECASE | re.DOTALL,
 )
 """Words of sums within a group; Total is none of them, which is a customer's name as well."""
+_TOTAL = re.compile(r"(grand |sub)?-?totals?", re.IGNORECASE)
 _FOOTER_WORDS = (
     "total",
     "count",
@@ -259,7 +261,8 @@ def _aggregate(cells: Sequence[str], place: Mapping[str, int]) -> str | None:
 def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str, int], telling: Sequence[str]) -> bool:
     """Tell whether a footer's word is followed by figures only, one of which may stand where others have an id."""
     word = cells.index(filled[0])
-    return _only_sums(filled[1:]) and {field for field in telling if place[field] != word} <= {"id"}
+    bare = _AGGREGATE.fullmatch(filled[0]) or _TOTAL.fullmatch(filled[0])
+    return bool(bare) and _only_sums(filled[1:]) and {field for field in telling if place[field] != word} <= {"id"}
 
 
 def _only_sums(cells: Sequence[str]) -> bool:

@@ -138,6 +138,8 @@ def test_signs_of_money_that_are_letters_are_read(cell, amount, currency):
 def test_a_deal_that_is_called_count_keeps_its_place_where_more_than_figures_stand_beside_it():
     reading = read("Deal ID,Deal Name,Stage,Amount,Close Date\n7,Count,Demo,5,2026-12-18\n8,Total,,5,2026-12-18\n")
     assert values(reading, "name") == ["Count", "Total"]
+    named = read("Deal,Owner,Deal ID,Amount,Stage\nTotal Energies,,7,5,\nSum Up GmbH,Tom,8,5,\nAtlas,Wei,9,5,Demo\n")
+    assert values(named, "name") == ["Total Energies", "Sum Up GmbH", "Atlas"]
 
 
 def test_ids_that_a_spreadsheet_has_made_equal_are_no_question_of_which_row_is_right():
