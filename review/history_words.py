@@ -1,5 +1,7 @@
 """The history as a page: a line per lock, a line per figure, and people where they were asked for."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -174,16 +176,24 @@ def _accuracy(people: tuple[PersonFigures, ...]) -> Block:
     """Show won ÷ forecast of the last completed periods, with bias, mean error and pattern."""
     periods = people[0].accuracy.periods if people else ()
     heads = (*(f"{each.period.label} ’{each.period.first:%y}" for each in periods), "bias", "error")
+    lacks = Counter(why for each in people for why in _unscored(each))
+    shared = tuple(why for why, many in lacks.items() if many > 1)
+    note = "won ÷ forecast, for the manager alone; good is 90 to 110 %"
     return Block(
         title="Accuracy",
-        note="won ÷ forecast, for the manager alone; good is 90 to 110 %",
+        note=f"{note}; not scored: {', '.join(shared)}" if shared else note,
         columns=(Column(most=14), *(Column(head, right=True, most=9) for head in heads)),
-        rows=tuple(_scored(each) for each in people),
+        rows=tuple(_scored(each, shared) for each in people),
         deep=2,
     )
 
 
-def _scored(one: PersonFigures) -> Row:
+def _unscored(one: PersonFigures) -> tuple[str, ...]:
+    """Say why periods are not scored, each reason once."""
+    return tuple(dict.fromkeys(each.ratio.why for each in one.accuracy.periods if each.ratio.value is None))
+
+
+def _scored(one: PersonFigures, shared: Sequence[str]) -> Row:
     scored = one.accuracy
     errors = [each.error for each in scored.periods if each.error is not None]
     error = mean(errors)
@@ -197,8 +207,8 @@ def _scored(one: PersonFigures) -> Row:
     said = (
         scored.pattern.value if scored.pattern else f"{scored.scored} of {len(scored.periods)} scored" if some else ""
     )
-    whys = dict.fromkeys(each.ratio.why for each in scored.periods if each.ratio.value is None)
-    return Row(cells, ((said,) if said else ()) + tuple(whys))
+    own = (why for why in _unscored(one) if why not in shared)
+    return Row(cells, (*((said,) if said else ()), *own))
 
 
 def _kept(kept: KeptOver) -> str:

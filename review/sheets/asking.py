@@ -176,7 +176,8 @@ def blank(settings: Settings, kind: Kind, ident: str, about: str, now: str, code
 
 def about_deal(deal: Deal, today: date) -> str:
     """Say which deal it is: account and name, amount, category, close date."""
-    name = f"{deal.account}: {deal.name}" if deal.account and deal.name not in ("", deal.account) else deal.title
+    apart = bool(deal.account and deal.name) and deal.account.casefold() not in deal.name.casefold()
+    name = f"{deal.account}: {deal.name}" if apart else deal.name or deal.title
     amount = short_money(deal.amount) if deal.amount is not None else "no amount"
     closes = f"closes {short_date(deal.close_date, today)}" if deal.close_date else "no close date"
     return f"{name} · {amount} · {deal.category.value} · {closes}"

@@ -160,3 +160,10 @@ def test_the_managers_own_kept_rate_stays_in_a_row_for_the_room(secret):
     assert for_room(row, "boss").kept_by == {"boss": (1, 2)}
     assert for_room(row).kept_by == {}
     assert {each.seconds for each in for_room(row).opened} == {0}
+
+
+def test_why_periods_of_many_are_not_scored_is_said_once_under_the_table(run, demo):
+    output = run("history", "--private", *DAY).output
+    why = "no call in a held review in the first 21 days"
+    assert " ".join(output.split()).count(why) == 1
+    assert output.count("0 of 4 scored") > 5

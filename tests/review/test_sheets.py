@@ -312,6 +312,7 @@ def test_an_odd_call_for_the_next_period_comes_back_under_its_own_name():
         (("follow up", "fri"), "that names nothing: with whom, about what?"),
         ((STEP,), "by when? A day like fri, 26 nov or +2w"),
         ((STEP, "2026-11-19"), "Thu 19 Nov has passed: which day?"),
+        (("same, thu",), "that names nothing: with whom, about what?"),
         ((STEP, "soon"), "“soon” is no date: write it like 27 nov or 2026-11-27"),
         ((STEP, "fri", "Bob"), "“Bob” is not one known person: who owns it?"),
         ((STEP, "fri", "team"), "“team” is not one known person: who owns it?"),
@@ -498,3 +499,17 @@ def test_for_any_answers_the_four_parts_are_disjoint_add_up_and_none_goes_around
         owner = meeting.person(step.owner)
         assert in_writing(record, after)
         assert check(step.text, step.due, owner, today=MONDAY, people=meeting.settings.people) == ()
+
+
+@pytest.mark.parametrize(
+    ("account", "name", "said"),
+    [
+        ("Hooli", "Hooli - Renewal", "Hooli - Renewal · "),
+        ("Hooli", "Renewal", "Hooli: Renewal · "),
+        ("Hooli", "Hooli", "Hooli · "),
+        ("", "Renewal", "Renewal · "),
+    ],
+)
+def test_a_sheet_names_an_account_once(account, name, said):
+    ledger = a_ledger(replace(a_deal("d1"), account=account, name=name))
+    assert the_sheets(ledger)["tom-reed"].blanks[-1].about.startswith(said)
