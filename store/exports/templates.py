@@ -1,5 +1,6 @@
 """Recap templates (Jinja2, in its sandbox): those of the program, and the user's own in their place."""
 
+import re
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
@@ -33,6 +34,7 @@ ESCAPES: Final[dict[str, Callable[[str], str]]] = {
 """Template to what every text in it goes through; the values of a page cannot leave without it."""
 _WRONG: Final = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What a template that somebody wrote can raise while it is filled in."""
+_OF_OURS: Final = re.compile(r"'store\.\S+ object'")
 
 
 def built_in(name: str) -> str:
@@ -88,4 +90,6 @@ def _line_in(error: BaseException, path: Path) -> int:
 
 def _broken(path: Path, line: int, what: str) -> Refused:
     where = f", line {line}" if line else ""
-    return Refused(f"{path}{where}: {plain(what)}. Mend it, or delete the file to have the usual form back.")
+    # Jinja names the class of a value that lacks something; a template knows it as a value.
+    said = _OF_OURS.sub("a value of the recap", plain(what)).rstrip(".")
+    return Refused(f"{path}{where}: {said}. Mend it, or delete the file to have the usual form back.")

@@ -178,6 +178,7 @@ def test_a_template_of_the_users_takes_the_place_of_ours(run, demo: Path) -> Non
     [
         ("fine\n{% for x in %}\n{% endfor %}", "line 2"),
         ("fine\n\n{{ page.nobody }}", "line 3"),
+        ("fine\n{% if page.day %}\n", "line 2"),
         ("{{ page.count / 0 }}", "line 1"),
         ("\n{{ page.count + page.day }}", "line 2"),
         ("{{ ''.__class__.__mro__ }}", "line 1"),
@@ -192,6 +193,8 @@ def test_a_broken_template_is_reported_with_its_line(run, demo: Path, template: 
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"text.j2, {line}: " in result.stderr
     assert "usual form back" in result.stderr
+    assert "store." not in result.stderr
+    assert ".." not in result.stderr
 
 
 def test_a_task_list_of_the_users_is_a_target_like_ours(run, demo: Path) -> None:
