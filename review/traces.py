@@ -56,7 +56,8 @@ def _slot(slot: Slot) -> str:
 
 def _length(plan: Plan, ledger: Ledger, settings: Settings) -> Iterator[Reason]:
     pace = pace_of(ledger.locks, settings.thresholds)
-    how = f"median of the last {settings.thresholds.pace_reviews} reviews" if pace.measured else "as set, none measured"
+    held = min(len(ledger.locks), settings.thresholds.pace_reviews)
+    how = f"median of the last {counted(held, 'review')}" if pace.measured else "as set, none measured"
     yield Reason("pace", f"a commit deal {say_seconds(pace.commit)}, another {say_seconds(pace.other)}: {how}")
     fits = f"; {plan.sentence}" if plan.sentence else ", all fit"
     planned = f"{counted(len(plan.slots), 'deal')} take {say_seconds(plan.seconds)}"
