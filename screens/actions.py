@@ -112,8 +112,7 @@ class Actions(Aloud):
     def _show_next(self) -> None:
         line = self.query_one("#next", Static)
         self.query_one(Raised).display = not self.calls
-        key = "Enter" if self.opening or self.reading_now is not None else ">"
-        left = next_key(key, self.enter_word())
+        left = next_key("Enter", self.enter_word())
         if self.cause is not None and not self.calls:
             left = Content.assemble(left, "   ", ("n", "bold $accent"), (" leaves it", "$foreground"))
         line.update(spread(left, self._following(), max(line.size.width, left.cell_length + 1)))

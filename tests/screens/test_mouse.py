@@ -116,7 +116,7 @@ async def test_creation_actions_lock_recap_and_an_export(demo, tmp_path):
         await mouse.key("Enter")
         await mouse.key("on to the lock")
         await mouse.key("Backspace back to actions")
-        await mouse.click("> on to the lock")
+        await mouse.click("Enter on to the lock")
         await mouse.key("Enter lock")
         assert session.meeting.locked is not None
         await mouse.key("p preview an export")
