@@ -67,7 +67,7 @@ class Exporting(Paging):
         self.app.copy_to_clipboard(locked.paste)
         path = self._save("markdown")
         if path is not None:
-            self.say(Notice(f"it also stands near the top of {path}", Tone.OK, "copied"))
+            self.say(Notice(f"also in {path.parent.name}/{path.name} of the workspace", Tone.OK, "copied"))
 
     def action_preview(self) -> None:
         """Choose a format and look at it."""

@@ -108,14 +108,14 @@ async def test_the_target_is_left_out_where_the_room_does_not_see_it(world):
         assert "won 154k" in text(app)
 
 
-async def test_the_line_is_copied_and_also_stands_in_a_file(app):
-    async with app.run_test(size=(120, 36)) as pilot:
+async def test_the_line_is_copied_and_also_stands_in_a_file_that_is_named_on_a_small_screen_too(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("c", "c")
         await settle(pilot)
         assert app.copied == [app.session.meeting.locked.paste] * 2
         assert list(app.office.saved) == ["exports/r1123.md"]
-        assert "✓ copied" in text(app)
+        assert "✓ copied   also in exports/" in text(app)
         assert "exports/r1123.md" in text(app)
 
 
