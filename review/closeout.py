@@ -17,13 +17,13 @@ WITH_WHOM = "Agreed with whom? Name them in the step, like @Dana."
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
-    """The step that stands: last week's, or the CRM's."""
+    """The step that stands: today's, last week's, or the CRM's."""
 
     text: str
     day: date | None
     owner: str
     source: str
-    """'last review', 'in writing' or 'CRM'."""
+    """'this review', 'last review', 'in writing' or 'CRM'."""
     commitment: Commitment | None = None
 
 
@@ -53,10 +53,11 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 def standing_step(meeting: Meeting, deal: str) -> Proposal | None:
-    """Give the step that stands prefilled: last week's, otherwise the CRM's."""
+    """Give the step that stands prefilled: the last one agreed, otherwise the CRM's."""
     step, record = meeting.step(deal), meeting.record(deal)
     if step is not None:
-        source = "in writing" if record.step_in_writing else "last review"
+        today = step.made == meeting.day
+        source = "in writing" if record.step_in_writing else "this review" if today else "last review"
         return Proposal(text=step.text, day=step.due, owner=step.owner, source=source, commitment=step)
     text = crm_step(record, meeting.ledger.commitments)
     return Proposal(text=text, day=record.crm.next_step_date, owner=record.rep, source="CRM") if text else None

@@ -20,6 +20,7 @@ Mark = tuple[Tone, str, str]
 EVIDENCE_PROMPT = "Dana confirmed 18 dec on fri, legal tue"
 STEP_PROMPT = "What happens next, with whom, by when?"
 SOURCES: dict[str, Mark] = {
+    "this review": (Tone.DIM, "today’s step", ""),
     "last review": (Tone.DIM, "last week’s step", ""),
     "in writing": (Tone.DIM, "given in writing", ""),
     "CRM": (Tone.CRM, "from the CRM", ""),

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from review.closeout import standing_step
 from review.commitments import Judged, Origin, Standing, Verdict
 from review.intents import Amend, CloseOut, DropCommitment, GiveVerdict, Hear, Mend, NextStep, OpenDeal, Promise
 from review.results import Refusal
@@ -195,6 +196,13 @@ def test_enter_keeps_the_standing_step_with_its_history():
     session.must(CloseOut(deal="d1", line=""))
     assert the(session, "s").early_moves == 1
     assert session.meeting.record("d1").step == "s"
+
+
+def test_a_deal_gone_back_to_shows_the_step_of_today_as_today_s():
+    session = a_running_step(due=MONDAY + timedelta(days=2))
+    assert standing_step(session.meeting, "d1").source == "last review"
+    session.must(CloseOut(deal="d1", line=GOOD))
+    assert standing_step(session.meeting, "d1").source == "this review"
 
 
 def test_agreeing_on_the_standing_step_is_no_new_promise():
