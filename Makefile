@@ -19,8 +19,9 @@ demo: $(VENV)/run.stamp ## try Closeout with a made-up team; nothing of yours is
 	@$(BIN)/closeout demo
 	@echo 'To install the command for good: pipx install .'
 
+# A worker more than there are cores: what drives screens and terminals waits as much as it computes.
 test: check ## run the checks, then the whole suite
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	$(BIN)/python -m pytest -q -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadgroup
 
 check: $(VENV)/dev.stamp ## look at format, lint, types and import rules
 	$(BIN)/ruff format --check .
