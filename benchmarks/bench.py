@@ -89,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _record(figure: Figure, load: str) -> dict[str, object]:
-    told = {"result": figure.result, "met": figure.met, "machine": load, "at": datetime.now().astimezone()}
+    told = {"result": figure.result, "met": figure.met, "machine": load, "measured": datetime.now().astimezone()}
     return {**msgspec.structs.asdict(figure), **told}
 
 

@@ -22,6 +22,11 @@ WHY_START: Final = (
     "What is more goes on loading the method and what reads the workspace, on reading the last lock and taking the last"
     " export in, on planning the queue of 2,000 deals, and on the style sheets."
 )
+WHY_KEY: Final = (
+    "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive;"
+    " the 95th percentile meets the repaint of the clock."
+)
+WHY_MEMORY: Final = "2,134 deals with their histories are held while the review runs, and all that the screens load."
 PAUSE: Final = (0.02, 0.12)
 """Seconds between two keys, so that some meet a tick of the clock and some do not."""
 
@@ -92,6 +97,7 @@ def running(five: Path, folder: Path, keys: int, idle: float) -> Iterator[Figure
                 bar=40,
                 unit="MB",
                 by="more",
+                why=WHY_MEMORY,
             )
 
 
@@ -127,6 +133,7 @@ def _keys(program: Program, bare: Program, keys: int) -> Figure:
         baseline=tuple(times[1]),
         bar=2,
         at="p95",
+        why=WHY_KEY,
     )
 
 
