@@ -89,8 +89,10 @@ class Judging(Promises):
         return first, min(count, first + most)
 
     def line_width(self) -> int:
-        """Cells that a line of the plane has."""
-        inside = self.query_one("#plane").content_size.width
+        """Cells that a line of the plane has, before the first layout about as many as it will have."""
+        across = self.app.size.width
+        likely = across if self.has_class("-narrow") else across * 2 // 3
+        inside = self.query_one("#plane").content_size.width or likely
         return max(inside - (2 if self.has_class("-narrow") and self.has_class("-low") else 4), 40)
 
     _prepared = ""
