@@ -20,7 +20,7 @@ from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.terminal import Terminal
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
-from tui.typeahead import Passed, Typeahead
+from tui.typeahead import PATIENCE, Passed, Settled, Typeahead
 
 Result = TypeVar("Result")
 
@@ -93,7 +93,19 @@ class Look(App[Result]):
     def on_load(self) -> None:
         """Leave in good order where the system ends the program, or its terminal vanishes."""
         for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
+            asyncio.get_running_loop().add_signal_handler(number, self._be_ended)
+
+    def _be_ended(self) -> None:
+        """Leave as soon as everything that was typed is where it is kept, and soon in any case."""
+        asyncio.get_running_loop().call_later(PATIENCE, self.leave_now)
+        target = self.focused if self._screen_stack else None
+        if target is None or not target.post_message(Settled(target)):
+            self.leave_now()
+
+    def on_settled(self, message: Settled) -> None:
+        """Go round once more, or leave."""
+        if message.rounds == 1 or not message.target.post_message(Settled(message.target, message.rounds - 1)):
+            self.leave_now()
 
     def on_ready(self) -> None:
         """Collect garbage from here on, and leave out what came up by now: it stays as long as the program."""

@@ -30,6 +30,10 @@ class Passed(Message):
         self.rounds = rounds
 
 
+class Settled(Passed):
+    """Goes the same way before one leaves: a letter shows before it has come to whoever keeps what is typed."""
+
+
 class Typeahead:
     """The keys that wait for the one under way."""
 

@@ -1,4 +1,4 @@
-"""The style sheets are read once at the start, and anew where the colours change; the window's size is the last one."""
+"""What every screen has from the bare app: style sheets read once, the window's size, and an end that loses nothing."""
 
 import asyncio
 import os
@@ -64,3 +64,24 @@ async def test_a_size_told_late_does_not_undo_the_one_the_window_has(monkeypatch
         await pilot.pause()
         assert app.screen.size == Size(120, 36)
         monkeypatch.undo()
+
+
+class Keeping(One):
+    def __init__(self):
+        super().__init__()
+        self.kept, self.left_with = "", None
+
+    def on_input_changed(self, event):
+        self.kept = event.value
+
+    def leave_now(self):
+        self.left_with = self.kept
+
+
+async def test_ended_by_the_system_it_leaves_when_all_that_shows_is_kept():
+    app = Keeping()
+    async with app.run_test() as pilot:
+        app.query_one(Input).value = "Redlines to"
+        app._be_ended()
+        await pilot.pause()
+        assert app.left_with == "Redlines to"
