@@ -171,3 +171,29 @@ async def test_the_help_does_nothing_for_a_key_that_does_nothing_now(demo, tmp_p
         await mouse.click("The promise was kept.")
         assert "what is dim does nothing now" in mouse.text
         assert not mouse.stage.session.meeting.verdicts
+
+
+async def test_a_win_an_exception_and_the_sweep(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin("inspection", minute=10)
+        session = mouse.stage.session
+        northwind, kestrel = (mouse.stage.deal(name) for name in ("Northwind", "Kestrel Freight"))
+        await mouse.choose("F3 ")
+        await mouse.click("w  won")
+        await mouse.click("6  product")
+        assert session.meeting.left[northwind].exit is Exit.ENDED
+        await mouse.choose("whole queue")
+        await mouse.click("Kestrel Freight")
+        await mouse.click("Enter open")
+        await mouse.click("g grants an exception")
+        await mouse.type("Order signed, number on its way")
+        await mouse.click("Enter take it")
+        assert session.meeting.record(kestrel).exception == "Order signed, number on its way"
+        await mouse.stage.go("actions")
+        for person in session.meeting.settings.people:
+            session.do(TakeCall(person=person.id))
+        await mouse.stage.settle()
+        await mouse.click("S sweep")
+        await mouse.type("fri")
+        await mouse.click("Enter")
+        assert "27 deals still without a step" in mouse.text
