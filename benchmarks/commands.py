@@ -14,8 +14,8 @@ from store.exports.targets import STANDARD
 
 QUICK: Final = ("csv", "json")
 WHY_READ: Final = (
-    "Half of it is Python, click and the method being loaded; the rest reads the last lock of 2,134 deals and takes the"
-    " export that was read in since."
+    "About 0.4 of the baseline is Python, click and the method being loaded; the rest reads the last lock of 2,134"
+    " deals and takes the export in that came since."
 )
 WHY_PREP: Final = f"{WHY_READ} Then every signal of 956 active deals is judged to plan the queue."
 WHY_RECAP: Final = f"{WHY_READ} Then the review's minutes are folded, its figures computed and the template compiled."

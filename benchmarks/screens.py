@@ -23,10 +23,11 @@ WHY_START: Final = (
     " export in, on planning the queue of 2,000 deals, and on the style sheets."
 )
 WHY_KEY: Final = (
-    "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive;"
-    " the 95th percentile meets the repaint of the clock."
+    "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive."
 )
-WHY_MEMORY: Final = "2,134 deals with their histories are held while the review runs, and all that the screens load."
+WHY_MEMORY: Final = (
+    "The lobby of 70 deals holds 14 MB more than the bare app, that of 2,134 deals 29 MB; the rest comes with the hour."
+)
 PAUSE: Final = (0.02, 0.12)
 """Seconds between two keys, so that some meet a tick of the clock and some do not."""
 

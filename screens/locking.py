@@ -185,7 +185,7 @@ def _said(one: Hanging) -> Content:
     for at, case in enumerate(one.cases):
         together.setdefault(case.evidence if dated else str(at), []).append(case)
     pieces = [_case(cases, whole=one.blocks) for cases in together.values()]
-    most = len(pieces) if one.blocks or len(pieces) <= SHOWN + 1 else SHOWN
+    most = _most(len(pieces), whole=one.blocks)
     if most < len(pieces):
         hidden = sum(len(cases) for cases in list(together.values())[most:])
         pieces = [*pieces[:most], Content.styled(f"and {hidden} more", "$foreground")]
@@ -193,9 +193,14 @@ def _said(one: Hanging) -> Content:
     return Content.assemble(said, "\n", (f"→ {plain(one.becomes)}", "$dim")) if one.becomes else said
 
 
+def _most(number: int, *, whole: bool) -> int:
+    """Tell how many of so many are named; one more than that is named too, rather than counted."""
+    return number if whole or number <= SHOWN + 1 else SHOWN
+
+
 def _case(cases: Sequence[Case], *, whole: bool) -> Content:
     evidence = (f"  {plain(cases[0].evidence)}", "$foreground") if cases[0].evidence else ""
-    most = len(cases) if whole or len(cases) <= SHOWN + 1 else SHOWN
+    most = _most(len(cases), whole=whole)
     more = (f" and {len(cases) - most} more", "$foreground") if most < len(cases) else ""
     return Content.assemble((plain(", ".join(case.name for case in cases[:most])), "bold $bright"), more, evidence)
 

@@ -20,7 +20,7 @@ from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.terminal import Terminal
 from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
-from tui.typeahead import PATIENCE, Passed, Settled, Typeahead
+from tui.typeahead import PATIENCE, Leaving, Passed, Typeahead
 
 Result = TypeVar("Result")
 
@@ -99,12 +99,12 @@ class Look(App[Result]):
         """Leave as soon as everything that was typed is where it is kept, and soon in any case."""
         asyncio.get_running_loop().call_later(PATIENCE, self.leave_now)
         target = self.focused if self._screen_stack else None
-        if target is None or not target.post_message(Settled(target)):
+        if target is None or not target.post_message(Leaving(target)):
             self.leave_now()
 
-    def on_settled(self, message: Settled) -> None:
+    def on_leaving(self, message: Leaving) -> None:
         """Go round once more, or leave."""
-        if message.rounds == 1 or not message.target.post_message(Settled(message.target, message.rounds - 1)):
+        if not message.again():
             self.leave_now()
 
     def on_ready(self) -> None:

@@ -29,8 +29,12 @@ class Passed(Message):
         self.target = target
         self.rounds = rounds
 
+    def again(self) -> bool:
+        """Go round once more; False after the last round, or where the target is gone."""
+        return self.rounds > 1 and self.target.post_message(type(self)(self.target, self.rounds - 1))
 
-class Settled(Passed):
+
+class Leaving(Passed):
     """Goes the same way before one leaves: a letter shows before it has come to whoever keeps what is typed."""
 
 
@@ -56,7 +60,7 @@ class Typeahead:
 
     async def passed(self, message: Passed) -> None:
         """Go round once more, or give out the next key."""
-        if message.rounds == 1 or not message.target.post_message(Passed(message.target, message.rounds - 1)):
+        if not message.again():
             await self._done()
 
     async def _go_on(self) -> None:

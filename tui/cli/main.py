@@ -99,7 +99,7 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exit status 0 done, 1 refused or failed, 2 wrong usage, 3 workspace in use."""
-    # Next to nothing becomes garbage while modules and a ledger are loaded; looking for it costs a tenth of a start.
+    # Next to nothing becomes garbage while modules and a ledger are loaded, and looking for it takes its time.
     # A command ends before it would pay; a screen begins to collect when it stands (`tui.look`).
     gc.disable()
     sys.excepthook = unexpected
