@@ -57,7 +57,7 @@ class Preview(Scrolled[str]):
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
-        other = "everything" if self.only_news else "only what is new"
+        other = "everything" if self.only_news else "what is new"
         save = () if self._shown.empty else (("Enter", "save"), ("c", "copy too"))
         parts = (*save, ("n", other), ("↑↓", "scroll"), ("Esc", "back"))
         return Content("   ").join(

@@ -144,6 +144,14 @@ async def test_an_export_is_looked_at_before_it_is_saved(app):
         assert "✓ saved" in text(app)
 
 
+async def test_every_key_of_a_preview_fits_eighty_columns(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("p", "2")
+        await settle(pilot)
+        assert "Enter save   c copy too   n what is new   ↑↓ scroll   Esc back" in text(app)
+
+
 async def test_only_what_is_new_for_a_format_is_saved_once(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
