@@ -58,7 +58,9 @@ def read_past(
     """
     files = [file for path in paths for file in _files(path)]
     if said is not None and len(files) > 1:
-        raise Refused("--as-of is the day of one export, and these are several. Put the days into their names.")
+        raise Refused(
+            "--as-of is the day of one export, and these are several. Leave it out; each has the day in its name."
+        )
     now = reviews.now()
     batches = reviews.desk.read().batches
     events = {event.name: event for event in baselines_in_force(batches)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from math import ceil
 
 from msgspec.structs import replace
 
@@ -45,6 +46,9 @@ HOW = {
     Kind.TOLD: "nothing to write here",
 }
 
+A_MINUTE, FEW = 4, 5
+"""Lines that take a minute, and the minutes that a sheet takes as a rule."""
+
 
 def review_day(settings: Settings, today: date) -> date:
     """Give the day of the next weekly review; today where it is that weekday."""
@@ -67,19 +71,26 @@ def _sheet(meeting: Meeting, facts: LockFacts, person: Person, workspace: str) -
     mine = [ident for ident in active_deals(ledger, settings, day) if ledger.deals[ident].rep == person.id]
     mine.sort(key=lambda ident: _order(effective(ledger.deals[ident])))
     of_deals = [blank for ident in mine for blank in of_deal(meeting, ident, facts)]
+    blanks = (*_promises(meeting, person), *_call(meeting, person), *of_deals)
     whole = sum(has_all_three(ledger.deals[ident], ledger, settings, day) for ident in mine)
     return Sheet(
         person=person.id,
         name=person.name,
         day=day,
         code=sheet_code(workspace, person.id, ledger),
-        blanks=(*_promises(meeting, person), *_call(meeting, person), *of_deals),
+        blanks=blanks,
         said=(
-            f"Pipeline review of {short_date(day)} {day.year} – {person.name}. About five minutes.",
+            f"Pipeline review of {short_date(day)} {day.year} – {person.name}. {_takes(blanks)}",
             "Answer where you can, leave the rest empty, keep the codes as they are, and send all of it back.",
             _complete(whole, len(mine)),
         ),
     )
+
+
+def _takes(blanks: tuple[Blank, ...]) -> str:
+    """Say how long it takes; the first sheets ask more than any later one."""
+    minutes = ceil(sum(blank.answers for blank in blanks) / A_MINUTE)
+    return f"About {minutes} minutes." if minutes > FEW else "About five minutes."
 
 
 def _complete(whole: int, active: int) -> str:

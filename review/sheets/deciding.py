@@ -110,10 +110,21 @@ def _confirmed(line: Line, meeting: Meeting) -> Intent | Refusal:
             return _no_day(when, meeting)
         when = said.day.isoformat()
     if not _SAYS.search(text):
-        text = f"{text} confirmed"
+        text = _says(text, meeting)
     if when and not _ON.search(text):
         text = f"{text} on {when}"
     return GiveEvidence(deal=line.ident, line=text)
+
+
+def _says(text: str, meeting: Meeting) -> str:
+    """Put the verb into “Dana, 18 may”: a day behind us is when it was said, one ahead the date that was confirmed."""
+    words = text.replace(",", " ").split()
+    for count in range(1, len(words)):
+        said = read_said(" ".join(words[count:]), meeting.day, meeting.settings.date_order)
+        if said is not None:
+            who = words[: count - 1] if count > 1 and words[count - 1].casefold() == "on" else words[:count]
+            return " ".join((*who, "confirmed", *([] if said.ahead else ["on"]), said.day.isoformat()))
+    return f"{text} confirmed"
 
 
 def _paper(line: Line, meeting: Meeting) -> Intent | Refusal:

@@ -32,11 +32,20 @@ class Filled(Struct, frozen=True, kw_only=True):
         return " · ".join(text for text in (self.answer, self.when, self.who) if text)
 
 
+class Stray(Struct, frozen=True):
+    """An answer on a line that has no code: nobody can tell what it is about."""
+
+    where: str
+    about: str
+    said: str
+
+
 class FilledFile(Struct, frozen=True):
     """The lines of one file."""
 
     source: str
     lines: tuple[Filled, ...]
+    stray: tuple[Stray, ...] = ()
 
 
 class Difference(Struct, frozen=True):

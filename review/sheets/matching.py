@@ -6,10 +6,11 @@ from review.dates import short_date
 from review.deals import Deal
 from review.decisions.exits import must_be_here
 from review.line import plain_step
+from review.look_changes import titles_of
 from review.meeting import Meeting
 from review.money import short_money
 from review.people import Person
-from review.sheets.blank import OF_CALL, Kind
+from review.sheets.blank import OF_CALL, OF_NEXT, Kind
 from review.sheets.codes import PART, changed_since, letters, line_key, person_code, stamp_of_day
 from review.sheets.filled import Filled
 from review.standing import step_of
@@ -34,6 +35,8 @@ class Known(Struct, frozen=True):
 
     lines: dict[str, tuple[Kind, str]]
     people: dict[str, Person]
+    titles: dict[str, str]
+    """What each deal is called: by its account, where that is not several deals of one person."""
 
     @classmethod
     def of(cls, meeting: Meeting) -> "Known":
@@ -45,7 +48,9 @@ class Known(Struct, frozen=True):
             found[line_key(Kind.PROMISE, ident)] = (Kind.PROMISE, ident)
         for person in meeting.settings.people:
             found.update({line_key(kind, person.id): (kind, person.id) for kind in OF_CALL})
-        return cls(found, {person_code(person.id): person for person in meeting.settings.people})
+        people = {person_code(person.id): person for person in meeting.settings.people}
+        titles = titles_of((ident, record.crm) for ident, record in meeting.ledger.deals.items())
+        return cls(found, people, titles)
 
 
 def wrong_sheet(filled: Filled, meeting: Meeting, known: Known, workspace: str) -> str:
@@ -81,6 +86,15 @@ def find(filled: Filled, meeting: Meeting, known: Known) -> Line | str:
         return f"{record.crm.title} is not {person.first_name}’s: {owner} has it"
     refused = must_be_here(meeting, ident)
     return Line(kind, ident, person, filled) if refused is None else refused.sentence
+
+
+def about_line(line: Line, meeting: Meeting, known: Known) -> str:
+    """Say in a few words what a line is about."""
+    if line.kind in OF_CALL:
+        return "call for the next period" if line.kind in OF_NEXT.values() else "call"
+    if line.kind is Kind.PROMISE:
+        return f"“{plain_step(meeting.ledger.commitments[line.ident].text)}”"
+    return known.titles[line.ident]
 
 
 def answered_before(line: Line, meeting: Meeting) -> str | None:

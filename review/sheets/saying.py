@@ -10,7 +10,6 @@ from review.evidence import Confirmation, Paper
 from review.line import plain_step
 from review.meeting import Meeting
 from review.money import short_money
-from review.sheets.blank import OF_CALL, OF_NEXT, Kind
 from review.sheets.matching import Line
 from review.truth import decode
 
@@ -18,15 +17,6 @@ from review.truth import decode
 def say_facts(facts: Sequence[Fact], meeting: Meeting, line: Line) -> str:
     """Say what one line, or the lines of one call, come to."""
     return "; ".join(said for fact in facts if (said := _say(fact, meeting))) or f"{line.kind.value} as it was"
-
-
-def about_line(line: Line, meeting: Meeting) -> str:
-    """Say in a few words what a line is about."""
-    if line.kind in OF_CALL:
-        return "call for the next period" if line.kind in OF_NEXT.values() else "call"
-    if line.kind is Kind.PROMISE:
-        return f"“{plain_step(meeting.ledger.commitments[line.ident].text)}”"
-    return meeting.record(line.ident).crm.title
 
 
 def _say(fact: Fact, meeting: Meeting) -> str:

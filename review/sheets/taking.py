@@ -25,9 +25,9 @@ from review.sheets.codes import sheet_code
 from review.sheets.deciding import call_intent, intent_of, is_next
 from review.sheets.desk_meeting import desk_meeting
 from review.sheets.filled import Answered, Difference, Filled, FilledFile, Returned
-from review.sheets.matching import Known, Line, answered_before, find, stale, wrong_sheet
+from review.sheets.matching import Known, Line, about_line, answered_before, find, stale, wrong_sheet
 from review.sheets.returning import again
-from review.sheets.saying import about_line, say_facts
+from review.sheets.saying import say_facts
 
 ORDER = (
     Kind.PROMISE,
@@ -47,6 +47,8 @@ ORDER = (
     Kind.TOLD,
 )
 """A verdict before the step that follows it, a close date before who confirmed it."""
+STRAY = "the code of this line is missing: write “{}” on the line of the sheet that has one"
+WITH_COMMIT = "it is taken together with the commit"
 SPOILED = "a spreadsheet made “{}” of this answer: write it once more, beginning with a letter"
 
 
@@ -78,6 +80,9 @@ class Taking:
         for file in files:
             sources.append(file.source)
             self._take_file(file)
+            for stray in file.stray:
+                sentence = STRAY.format(stray.said)
+                self._refused.append(Returned("", file.source, stray.where, stray.about, sentence, asks=False))
         taken: tuple[Fact, ...] = ()
         if self._facts:
             head = AnswersTaken(day=self._opening.day, lines=self._lines, sources=tuple(sources))
@@ -159,7 +164,9 @@ class Taking:
         mine = self._lines.setdefault(first.person.id, {})
         mine.update({line.filled.line.key: line.filled.said for line in lines})
         said = say_facts(facts, before, first)
-        self._taken.append(Difference(first.person.id, about_line(first, before), said, self._cautions(facts)))
+        self._taken.append(
+            Difference(first.person.id, about_line(first, before, self._known), said, self._cautions(facts))
+        )
 
     def _calling(self) -> Meeting:
         """Give what stands as calls are stated on it: in the review's period, in whole currency."""
@@ -209,7 +216,7 @@ class Taking:
         self, filled: Filled, source: str, sentence: str, line: Line | None = None, *, asks: bool = False
     ) -> None:
         person = line.person.id if line else self._known.people[filled.sheet.person].id
-        about = about_line(line, self._meeting) if line else filled.about
+        about = about_line(line, self._meeting, self._known) if line else filled.about
         self._refused.append(Returned(person, source, filled.where, about, sentence, asks))
         if asks and line is not None:
             self._back.setdefault(person, []).append(
@@ -218,8 +225,11 @@ class Taking:
 
     def _ask_again(self, lines: Sequence[Line], source: str, refusal: Refusal) -> None:
         """Send lines back with their question; where the call was odd, the next number counts as it is written."""
+        numbers = (Kind.COMMIT, Kind.SURE, Kind.NEXT, Kind.NEXT_SURE)
+        number = next((line for line in lines if line.kind in numbers), lines[0])
         for line in lines:
-            self._refuse(line.filled, source, refusal.sentence, line, asks=line.kind is not Kind.TOLD)
+            sentence = refusal.sentence if line is number else WITH_COMMIT
+            self._refuse(line.filled, source, sentence, line, asks=line.kind is not Kind.TOLD)
         first, back = lines[0], self._back.setdefault(lines[0].person.id, [])
         commit, sure, reason = (OF_NEXT[kind] if is_next(lines) else kind for kind in OF_NEXT)
         if refusal.confirm and first.kind in OF_CALL:

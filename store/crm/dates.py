@@ -65,7 +65,7 @@ class OrderUnknown(Exception):
 def read_dates(columns: Mapping[str, Column], answer: Order | None) -> dict[str, DateColumn]:
     """Read the date columns of one file; raises `OrderUnknown` where a column needs an answer that is not there."""
     parsed = {field: {cell: parse_date(cell) for cell in column.distinct} for field, column in columns.items()}
-    orders = {field: _order(found.values()) for field, found in parsed.items()}
+    orders = {field: order_of(found.values()) for field, found in parsed.items()}
     said = {order for order in orders.values() if order}
     elsewhere = said.pop() if len(said) == 1 else None
     result: dict[str, DateColumn] = {}
@@ -125,8 +125,8 @@ def _in_words(text: str) -> date | None:
     return _date(one.year, one.month, one.day) if one == other else None
 
 
-def _order(found: Iterable[date | Undecided | None]) -> Order | None:
-    """Take the order that most of a column's values ask for; None where none does, or as many for each."""
+def order_of(found: Iterable[date | Undecided | None]) -> Order | None:
+    """Take the order of day and month that most values ask for; None where none does, or as many for each."""
     votes = [value.vote for value in found if isinstance(value, Undecided)]
     days_first, months_first = votes.count("dmy"), votes.count("mdy")
     if days_first == months_first:

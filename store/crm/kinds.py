@@ -18,8 +18,11 @@ _UNREAD = (
 """How files begin that hold no table for us, and what to do about them."""
 
 
-def grids_of(data: bytes) -> Sequence[Grid]:
-    """Give the sheets of a file, one for all but workbooks; raises `Broken` where it is of no kind that has any."""
+def grids_of(data: bytes, *, fill: bool = True) -> Sequence[Grid]:
+    """Give the sheets of a file, one for all but workbooks; raises `Broken` where it is of no kind that has any.
+
+    `fill`: whether a workbook's cell that is merged downwards stands in every row it covers.
+    """
     reason = next((reason for begins, reason in _UNREAD if data.startswith(begins)), "")
     if reason:
         raise Broken(reason)
@@ -27,7 +30,7 @@ def grids_of(data: bytes) -> Sequence[Grid]:
     from store.crm.workbook import OLD, PACKED, sheets_of
 
     if data.startswith((OLD, PACKED)):
-        return sheets_of(data)
+        return sheets_of(data, fill=fill)
     text, warnings = decode(data)
     start = text[:1000].lstrip()
     if start.startswith(("{", "[")):

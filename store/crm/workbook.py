@@ -27,14 +27,14 @@ _EXACT = 1e15
 class Sheet:
     """One sheet of a workbook."""
 
-    def __init__(self, sheet: "CalamineSheet", hidden: bool, inside: Hidden) -> None:
+    def __init__(self, sheet: "CalamineSheet", hidden: bool, inside: Hidden, fill: bool) -> None:
         self.worksheet, self.hidden = sheet.name, hidden
         self.typed: dict[int, set[str]] = {}
         self.first, self.delimiter = 1, ","
         self.warnings: list[str] = []
         self._sheet = sheet
         self._inside = inside
-        self._merged = self._to_fill()
+        self._merged = self._to_fill() if fill else {}
         self.head = [self._texts(row) for row in self._rows(_HEAD)]
 
     def batches(self) -> Iterator[list[list[str]]]:
@@ -120,8 +120,11 @@ def _number(value: float) -> str:
     return text if abs(value) >= _EXACT else format(Decimal(text), "f")
 
 
-def sheets_of(data: bytes) -> Sequence[Sheet]:
-    """Give the sheets that hold cells, hidden ones too; raises `Broken` where there is no workbook to read."""
+def sheets_of(data: bytes, *, fill: bool = True) -> Sequence[Sheet]:
+    """Give the sheets that hold cells, hidden ones too; raises `Broken` where there is no workbook to read.
+
+    `fill`: whether a cell that is merged downwards stands in every row it covers.
+    """
     parts: dict[str, str] = {}
     packed = None
     if data.startswith(PACKED):
@@ -143,7 +146,7 @@ def sheets_of(data: bytes) -> Sequence[Sheet]:
             continue
         part = parts.get(one.name, "")
         inside = look_into(packed, part) if packed and part else Hidden()
-        found.append(_sheet(book, one.name, one.visible != SheetVisibleEnum.Visible, inside))
+        found.append(_sheet(book, one.name, one.visible != SheetVisibleEnum.Visible, inside, fill))
     return found
 
 
@@ -178,10 +181,10 @@ def _open(data: bytes) -> "CalamineWorkbook":
         raise Broken(DAMAGED) from error
 
 
-def _sheet(book: "CalamineWorkbook", name: str, hidden: bool, inside: Hidden) -> Sheet:
+def _sheet(book: "CalamineWorkbook", name: str, hidden: bool, inside: Hidden, fill: bool) -> Sheet:
     from python_calamine import CalamineError
 
     try:
-        return Sheet(book.get_sheet_by_name(name), hidden, inside)
+        return Sheet(book.get_sheet_by_name(name), hidden, inside, fill)
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise Broken(DAMAGED) from error

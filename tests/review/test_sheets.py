@@ -173,6 +173,17 @@ def test_answers_are_taken_and_said_as_a_difference():
     assert after.written["tom-reed"].call.commit == Decimal(420_000)
 
 
+def test_two_deals_of_one_account_are_told_apart_in_what_is_shown():
+    ledger = a_ledger(
+        a_deal("d1", name="Renewal", account="Northwind"), a_deal("d2", name="Seats", account="Northwind")
+    )
+    answers = {(Kind.STEP, "d1"): (f"{STEP} thu",), (Kind.STEP, "d2"): (f"{STEP} fri",)}
+    assert [one.about for one in take(ledger, fill(the_sheets(ledger)["tom-reed"], answers)).taken] == [
+        "Renewal",
+        "Seats",
+    ]
+
+
 def test_what_was_answered_in_writing_is_there_when_the_review_starts():
     ledger = proven(a_pipeline(), "d2")
     sheet = the_sheets(ledger)["tom-reed"]
@@ -349,6 +360,19 @@ def test_an_odd_call_comes_back_and_is_taken_when_it_is_written_once_more():
     assert said(again) == {("call", "commit 42,000k")}
 
 
+def test_the_question_about_an_odd_call_stands_on_the_commit_alone():
+    ledger = a_pipeline()
+    answers = {(Kind.COMMIT, "tom-reed"): ("42m",), (Kind.BEST, "tom-reed"): ("43m",)}
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], answers))
+    assert [("is that right?" in sentence) for sentence in why(answered)] == [True, False]
+    (back,) = answered.back
+    assert [(blank.kind, "is that right?" in blank.now) for blank in back.blanks] == [
+        (Kind.SURE, True),
+        (Kind.BEST, False),
+    ]
+    assert back.blanks[1].now == "it is taken together with the commit – you wrote “43m”"
+
+
 def test_a_confirmed_date_that_is_not_the_deals_asks_for_the_close_date_too():
     ledger = a_pipeline()
     sheet = the_sheets(ledger)["tom-reed"]
@@ -364,6 +388,23 @@ def test_a_confirmed_date_that_is_not_the_deals_asks_for_the_close_date_too():
     after = folded(ledger, again)
     assert after.deals["d2"].decisions[0].value == "2027-01-15"
     assert after.deals["d2"].confirmation.close_date == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        (("Ines 18 nov",), "Ines confirmed Fri 18 Dec on Wed 18 Nov"),
+        (("Ines, wed",), "Ines confirmed Fri 18 Dec on Wed 18 Nov"),
+        (("@Ines on Wed 18 Nov",), "Ines confirmed Fri 18 Dec on Wed 18 Nov"),
+        (("Ines 18 dec",), "Ines confirmed Fri 18 Dec on Fri 20 Nov"),
+        (("Ines 18 dec", "2026-11-18"), "Ines confirmed Fri 18 Dec on Wed 18 Nov"),
+        (("Ines Brandt",), "Ines Brandt confirmed Fri 18 Dec on Fri 20 Nov"),
+    ],
+)
+def test_a_day_behind_a_name_is_when_it_was_said_and_never_part_of_the_name(answer, meant):
+    ledger = a_pipeline()
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.CONFIRMED, "d2"): answer}))
+    assert (why(answered), said(answered)) == ([], {("Initech", meant)})
 
 
 # What is refused, line by line

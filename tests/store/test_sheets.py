@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import fill, wrap
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +94,26 @@ def test_a_date_is_read_however_a_spreadsheet_writes_it(sheet, write):
 def test_a_date_of_an_american_spreadsheet_is_read_by_the_teams_order(sheet):
     rows, _ = table(sheet, lambda day: f"{day.month}/{day.day}/{day.year}")
     assert meant(written(rows), order="mdy") == MEANT
+
+
+def test_one_date_that_shows_its_order_settles_the_whole_table(sheet):
+    rows, _ = table(sheet, lambda day: f"{day.month}/{day.day}/{day.year}")
+    row = next(row for row in rows if "11/27/2026" in row)
+    row[DATE] = "12/3/2026"
+    assert "Northwind: next step “Walk Dana through the redlines”, Thu 3 Dec, Wei" in meant(written(rows))
+
+
+def test_an_answer_on_a_line_without_its_code_is_refused_and_never_lost(sheet):
+    rows, first = table(sheet)
+    at = next(at for at, blank in enumerate(sheet.blanks) if (blank.kind, blank.ident) == (Kind.STEP, "d1"))
+    rows[first + at][CODE] = ""
+    rows += [[""] * 8, ["PS: off on Friday", *[""] * 7], ["Total", "", "", "", "", "", "", ""]]
+    answered = take(a_pipeline(), read_bytes(written(rows), "tom.csv", "dmy"))
+    assert why(answered) == [
+        f"the code of this line is missing: write “{STEP} · 2026-11-27 · Wei Lin” on the line of the sheet that has one"
+    ]
+    assert [one.where for one in answered.refused] == [f"row {first + at + 1}"]
+    assert {f"{one.about}: {one.said}" for one in answered.taken} == {one for one in MEANT if "Northwind" not in one}
 
 
 def damaged(found, way):
@@ -240,6 +261,31 @@ def test_a_workbook_with_times_numbers_merged_cells_and_another_sheet_is_survive
     assert meant(saved(book)) == MEANT
 
 
+def test_an_answer_merged_over_the_lines_of_a_deal_answers_the_first_alone(sheet):
+    book, page = filled_book(sheet)
+    rows = [at for at in range(1, page.max_row + 1) if str(page.cell(at, 1).value).startswith("Initech")]
+    step, *others = rows
+    assert page.cell(step, 2).value == Kind.STEP.value
+    for at in rows:
+        page.cell(at, ANSWER + 1).value = page.cell(at, DATE + 1).value = None
+    page.cell(step, ANSWER + 1, "Call @Ines on the order form 26 nov")
+    page.merge_cells(start_row=step, end_row=others[-1], start_column=ANSWER + 1, end_column=ANSWER + 1)
+    assert {one for one in meant(saved(book)) if one.startswith("Initech")} == {
+        "Initech: next step “Call Ines on the order form”, Thu 26 Nov, Tom"
+    }
+
+
+def test_a_row_is_named_by_its_number_in_its_own_worksheet(sheet):
+    book, page = filled_book(sheet)
+    first = book.create_sheet("Export Summary", 0)
+    for text in ("This document was exported from Numbers.", "", "Numbers Sheet Name"):
+        first.append([text])
+    at = next(at for at in range(1, page.max_row + 1) if page.cell(at, ANSWER + 1).value == STEP)
+    page.cell(at, ANSWER + 1, "follow up")
+    answered = take(a_pipeline(), read_bytes(saved(book), "tom.xlsx", "dmy"))
+    assert [one.where for one in answered.refused] == [f"row {at}"]
+
+
 def test_a_workbook_offers_verdicts_paper_stages_and_dates_and_locks_the_rest(sheet):
     _, page = opened(workbook.render(sheet))
     rules = {str(rule.sqref): rule for rule in page.data_validations.dataValidation}
@@ -324,6 +370,13 @@ CHATS = {
     "with trailing blanks": lambda text: text.replace("\n", "   \n"),
     "with long dashes": lambda text: text.replace("-", "–"),
     "in smart quotes": lambda text: text.replace("Walk", "“Walk”").replace("“Walk”", "Walk"),
+    "below the signs": lambda text: text.replace("] > ", "] >\n"),
+    "wrapped by a mail program": lambda text: "\n".join(
+        fill(line, 40, break_on_hyphens=False) for line in text.splitlines()
+    ),
+    "wrapped and quoted": lambda text: "\n".join(
+        f"> {part}".rstrip() for line in text.splitlines() for part in (wrap(line, 40, break_on_hyphens=False) or [""])
+    ),
     "with a greeting": lambda text: f"Hi Ada, here you go, [see below]\n\n{text}\nCheers, Tom",
 }
 

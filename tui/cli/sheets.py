@@ -78,7 +78,8 @@ def take_sheets(paths: Sequence[Path], *, folder: Path | None, dry_run: bool, as
     for line in report_lines(answered, now.settings, dry_run=dry_run):
         say(*wrapped(line.lstrip(), line[: len(line) - len(line.lstrip())]))
     if back:
-        say("", *wrapped(f"What is asked again went to {back[0].parent}: {', '.join(path.name for path in back)}"))
+        names = ", ".join(dict.fromkeys(path.stem for path in back))
+        say("", *wrapped(f"What is asked again went to {back[0].parent}, each as .csv, .xlsx and .txt: {names}"))
     if answered.facts and not dry_run:
         say("", "closeout import --undo takes these answers back, until the next import or lock.")
 
