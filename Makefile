@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# What runs from the checkout is compiled like what is installed: some machines forbid Python to keep that at a start.
+COMPILE := $(BIN)/python -m compileall -q review screens store tui
+
 # The newest suitable Python on the path that can make virtual environments.
 FIND_PYTHON = for name in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
 	"$$name" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -21,6 +24,7 @@ demo: $(VENV)/run.stamp ## try Closeout with a made-up team; nothing of yours is
 
 # A worker more than there are cores: what drives screens and terminals waits as much as it computes.
 test: check ## run the checks, then the whole suite
+	@$(COMPILE)
 	$(BIN)/python -m pytest -q -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadgroup
 
 check: $(VENV)/dev.stamp ## look at format, lint, types and import rules
@@ -39,12 +43,14 @@ fuzz: $(VENV)/dev.stamp ## give every parser damaged files, RUNS exports among t
 		tests/store/test_crm_fuzz.py tests/review/test_dates.py tests/review/test_money.py
 
 faults: $(VENV)/dev.stamp ## kill the program RUNS times (500 unless said), fail every write, damage every file
+	@$(COMPILE)
 	$(BIN)/python -m tests.faults --runs $(or $(RUNS),500)
 
 mutants: $(VENV)/dev.stamp ## make COUNT mistakes (50 unless said) in each part that must be right, and name those no test notices
 	$(BIN)/python -m tests.mutants --count $(or $(COUNT),50)
 
 bench: $(VENV)/dev.stamp ## measure what the design promises, beside its baselines; ARGS=--help says more
+	@$(COMPILE) benchmarks
 	$(BIN)/python -m benchmarks.bench --json build/bench.json $(ARGS)
 
 clean: ## remove .venv and everything built or cached
@@ -64,6 +70,7 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt
 	fi
 	$(PIP) install --constraint constraints.txt hatchling
 	$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp

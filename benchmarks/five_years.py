@@ -120,7 +120,7 @@ class Hour:
         present = expected(now.settings, day)
         planned = plan(now.ledger, now.settings, day, present)
         self._clock = Ticking(datetime.combine(day, time(10, 0), UTC) + timedelta(seconds=chance.randrange(200)))
-        name = reviews.free_review(day)
+        name = reviews.workspace.next_review_id(day)
         begun = start(now.ledger, now.settings, review=name, today=day, present=present, planned=planned, desk=now.desk)
         self._reviews, self._deals, self._week, self._chance = reviews, deals, week, chance
         self._tape = Tape()

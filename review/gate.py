@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from msgspec import Struct
@@ -21,7 +20,14 @@ NOBODY = frozenset({"team", "all", "everybody", "everyone", "we", "us"})
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<![\w.@])@[^\W\d_][\w.'’-]*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = (
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+)
+"""First and last of each range of signs that are written without spaces between words."""
 _ENDINGS = ("ings", "ing", "ed", "es", "s", "e")
 _DOUBLING = ("ings", "ing", "ed")
 
@@ -60,7 +66,7 @@ def check_step(step: str, stock: Sequence[str] = ()) -> Violation | None:
     """Refuse a step that names nothing specific."""
     if not step.strip():
         return Violation("step", "what is the next step?")
-    if _CJK.search(step):
+    if not step.isascii() and any(first <= char <= last for char in step for first, last in _CJK):
         return None
     step = unicodedata.normalize("NFKC", step).casefold()
     left = _without_phrases(tuple(_WORD.findall(step)), phrases(tuple(stock)))
@@ -131,17 +137,22 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=2)
 def words_in(name: str) -> frozenset[str]:
     """Give the words of a list that ships with the program: 'little_words.txt' or 'bare_verbs.txt'."""
-    lines = files("review").joinpath(name).read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in _lines(name) for word in line.split())
 
 
 @lru_cache(maxsize=8)
 def phrases(added: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
     """Give the stock phrases as stemmed words, the longest first."""
-    text = files("review").joinpath("stock_phrases.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    found = {tuple(stem(word) for word in _WORD.findall(line.casefold())) for line in (*lines, *added)}
+    lines = (*_lines("stock_phrases.txt"), *added)
+    found = {tuple(stem(word) for word in _WORD.findall(line.casefold())) for line in lines}
     return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _lines(name: str) -> list[str]:
+    from importlib.resources import files  # most of what looks at a gate never reads a step
+
+    lines = files("review").joinpath(name).read_text("utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _says_something(word: str) -> bool:

@@ -142,7 +142,7 @@ class DiskOffice:
         from review.start import start
 
         self._hold()
-        review = self._reviews.free_review(self.today)
+        review = self._reviews.workspace.next_review_id(self.today)
         started = start(
             standing.ledger,
             standing.settings,

@@ -1,11 +1,9 @@
 """The workspace as reviews see it: what stands now, the review that is running, and how one begins."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
-
-from msgspec import Struct
 
 from review.deals import Export
 from review.desk import at_desk, baselines_in_force, imports_in_force, resting_on, with_everybody
@@ -18,25 +16,16 @@ from review.words import listed
 from store import documents, files, snapshots
 from store.errors import Damaged, Refused
 from store.generations import Note
-from store.kinds import BASELINE, DESK, IMPORT, MINUTES
+from store.kept import Kept
+from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED
 from store.log import Log
+from store.now import Folded, Now, rests_on
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
 from store.workspace import PAST, Workspace
 
 if TYPE_CHECKING:
     from store.crm.meaning import Experience
-
-
-class Now(Struct, frozen=True, kw_only=True):
-    """What stands at this moment, between reviews or at the start of one."""
-
-    ledger: Ledger
-    settings: Settings
-    desk: int
-    """How many batches of the desk it rests on."""
-    notes: tuple[Note, ...] = ()
-    """Damage that was met, in sentences for the user."""
 
 
 def new_id() -> str:
@@ -77,17 +66,21 @@ class Reviews:
     def now(self, settings: Settings | None = None) -> Now:
         """Fold what stands: the last lock with its amendments, then the desk since."""
         chosen = settings or self.settings()
-        ledger, seen = self._last_lock()
-        loaded = self.desk.read()
-        people = with_everybody(chosen, ledger)
-        batches = loaded.batches[seen:]
-        after = self._at_desk(ledger, batches, people)
-        return Now(
-            ledger=after,
-            settings=with_everybody(people, after),
-            desk=len(loaded.batches),
-            notes=self.met,
-        )
+        desk, held = self.desk.read().batches, self.last_held()
+        resting = rests_on(self.workspace, held, desk, chosen)
+        kept = Kept(self.workspace.now, NOW_FOLDED, Folded, self.shelf, writes=self._writes)
+        found = kept.get(resting)
+        if found is None:
+            found = self._folded(held, desk, chosen)
+            if not self.met:
+                kept.put(resting, found)
+        return Now(ledger=found.ledger, settings=found.settings, desk=len(desk), notes=self.met)
+
+    def _folded(self, held: str | None, desk: Sequence[Batch], settings: Settings) -> Folded:
+        ledger, seen = (Ledger(), 0) if held is None else self._after(held)
+        people = with_everybody(settings, ledger)
+        after = self._at_desk(ledger, desk[seen:], people)
+        return Folded(after, with_everybody(people, after))
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""
@@ -157,7 +150,7 @@ class Reviews:
 
     def _at_desk(self, ledger: Ledger, batches: Sequence[Batch], settings: Settings) -> Ledger:
         exports = self.exports_in(batches, ledger.past)
-        past = FoldedPast(self.workspace, exports, keeps=self._writes)
+        past = FoldedPast(Kept(self.workspace.past, PAST_FOLDED, Ledger, self.shelf, writes=self._writes), exports)
         return at_desk(ledger, batches, exports, settings, past)
 
     def _last_lock(self) -> tuple[Ledger, int]:
@@ -290,7 +283,3 @@ class Reviews:
     def freeze(self, review: str, ledger: Ledger) -> str:
         """Write the snapshot of a lock and give its digest; a leftover of an interrupted lock is overwritten."""
         return snapshots.save(self.workspace, review, ledger)
-
-    def free_review(self, day: date) -> str:
-        """Give the id of the next review on a day."""
-        return self.workspace.next_review_id(day)

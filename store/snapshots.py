@@ -97,9 +97,10 @@ class Shelf:
     def load(self, review: str) -> Read[Ledger]:
         """Read a snapshot, its settled deals still unread. Raises Damaged, TooNew, NotReadable and NotSaved."""
         path = self._workspace.snapshot(review)
-        return documents.load(path, SNAPSHOT, Ledger, mend=self._mend, hook=self._settled)
+        return documents.load(path, SNAPSHOT, Ledger, mend=self._mend, hook=self.settled)
 
-    def _settled(self, kind: type[object], value: object) -> Settled:
+    def settled(self, kind: type[object], value: object) -> Settled:
+        """Decode what a file says of settled deals. Raises NotImplementedError for anything else."""
         if kind is Settled:
             return Settled(msgspec.convert(value, tuple[Box, ...]), self)
         raise NotImplementedError(kind)

@@ -22,6 +22,8 @@ PARTS = (
     "templates",
     "past.json",
     "past.json.previous",
+    "now.json",
+    "now.json.previous",
 )
 """What an exchange puts aside, whether or not the new set holds it."""
 PRIVATE = "private"

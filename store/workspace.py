@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from store import files, swap
@@ -37,6 +38,7 @@ class Workspace:
         self.crm = root / "crm.toml"
         self.desk = root / "desk.json"
         self.past = root / "past.json"
+        self.now = root / "now.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"
         self.shown = root / ".shown"
@@ -169,6 +171,7 @@ def review_day(review: str) -> date:
     return date.fromisoformat(_review(review)[:10])
 
 
+@lru_cache(maxsize=4096)
 def _is_review(review: str) -> bool:
     found = _REVIEW.fullmatch(review)
     try:

@@ -59,7 +59,7 @@ def _hold(reviews: Reviews, day: date, week: int, chance: random.Random) -> None
     present = expected(now.settings, day)
     planned = plan(now.ledger, now.settings, day, present)
     clock = Ticking(datetime.combine(day, TEN).astimezone(UTC) + timedelta(seconds=chance.randrange(90)))
-    review = reviews.free_review(day)
+    review = reviews.workspace.next_review_id(day)
     begun = start(now.ledger, now.settings, review=review, today=day, present=present, planned=planned, desk=now.desk)
     minutes: Minutes = reviews.begin(begun, clock.now())
     tape = Tape()

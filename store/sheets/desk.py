@@ -13,7 +13,8 @@ from review.sheets.filled import Answered, FilledFile, Returned
 from review.sheets.taking import Taking
 from store.errors import Refused
 from store.lock import WorkspaceLock
-from store.reviews import Now, Reviews, new_id
+from store.now import Now
+from store.reviews import Reviews, new_id
 from store.sheets.folder import FORMS, write_again
 from store.sheets.reading import read_filled
 from store.workspace import Workspace

@@ -20,7 +20,7 @@ def started(root: Path, day: date = MONDAY) -> Session:
     begun = start(
         now.ledger,
         now.settings,
-        review=reviews.free_review(day),
+        review=reviews.workspace.next_review_id(day),
         today=day,
         present=present,
         planned=plan(now.ledger, now.settings, day, present),

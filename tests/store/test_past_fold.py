@@ -58,6 +58,12 @@ def folds(monkeypatch):
     return counted
 
 
+def folded(workspace, **given):
+    """What stands now, the past not spared by what was kept of the whole."""
+    workspace.now.unlink(missing_ok=True)
+    return Reviews(workspace, **given).now().ledger
+
+
 def by_hand(workspace):
     reviews = Reviews(workspace)
     batches = reviews.desk.read().batches
@@ -65,42 +71,43 @@ def by_hand(workspace):
 
 
 def test_it_is_folded_once_and_again_only_after_something_it_rests_on_changed(workspace, folds):
-    first = Reviews(workspace).now().ledger
+    first = folded(workspace)
     assert first.deals["d1"].pushes == 1
-    assert Reviews(workspace).now().ledger == first == by_hand(workspace)
+    assert folded(workspace) == first == by_hand(workspace)
     assert len(folds) == 1
     read_past(Reviews(workspace), older(1))
-    assert Reviews(workspace).now().ledger.deals["d1"].pushes == 2
+    assert folded(workspace).deals["d1"].pushes == 2
     assert len(folds) == 2
     last = Reviews(workspace).desk.read().batches[-1]
     Reviews(workspace).desk_write(Undone(batch=last.id, what=last.what), what="took it back", decision=False)
-    assert Reviews(workspace).now().ledger == first
+    assert folded(workspace) == first
     assert len(folds) == 3
     more = some_settings(currency="EUR")
     workspace.settings.unlink()
     write_settings(workspace.settings, more, None)
-    Reviews(workspace).now()
+    folded(workspace)
     assert len(folds) == 4
 
 
 def test_a_rule_that_changed_folds_anew_though_the_version_is_the_same(workspace, folds, monkeypatch, tmp_path):
-    Reviews(workspace).now()
+    folded(workspace)
     rules = tmp_path / "rules" / "folding"
     rules.mkdir(parents=True)
     (rules / "pushes.py").write_text("LATER = 1\n")
     monkeypatch.setattr(review, "__path__", [str(rules.parent)])
     for expected in (2, 2):
-        Reviews(workspace).now()
+        folded(workspace)
         assert len(folds) == expected
     (rules / "pushes.py").write_text("LATER = 2\n")
     os.utime(rules / "pushes.py", ns=(1, 1))
-    Reviews(workspace).now()
+    folded(workspace)
     assert len(folds) == 3
 
 
 def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, folds):
-    first = Reviews(workspace).now().ledger
+    first = folded(workspace)
     workspace.past.write_bytes(workspace.past.read_bytes()[:-40])
+    workspace.now.unlink()
     reviews = Reviews(workspace)
     assert reviews.now().ledger == first
     assert reviews.met == ()
@@ -109,7 +116,7 @@ def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, fol
 
 
 def test_who_only_looks_on_writes_nothing(workspace):
-    Reviews(workspace, writes=False).now()
+    folded(workspace, writes=False)
     assert not workspace.past.exists()
 
 
@@ -118,4 +125,4 @@ def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, 
         raise NotSaved("the disk is full")
 
     monkeypatch.setattr(documents, "save", refuse)
-    assert Reviews(workspace).now().ledger.deals["d1"].pushes == 1
+    assert folded(workspace).deals["d1"].pushes == 1

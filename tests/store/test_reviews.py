@@ -43,7 +43,9 @@ def session_of(reviews, minutes):
 
 def begin(reviews, day=MONDAY):
     now = reviews.now()
-    event = started(now.ledger, settings=now.settings, day=day, review=reviews.free_review(day), desk=now.desk)
+    event = started(
+        now.ledger, settings=now.settings, day=day, review=reviews.workspace.next_review_id(day), desk=now.desk
+    )
     return session_of(reviews, reviews.begin(event, FakeClock().now()))
 
 

@@ -26,7 +26,7 @@ def import_past(paths: Sequence[Path], *, answers: "Answers", dry_run: bool, as_
     """Read in older exports, each for the day it shows; the same one again changes nothing."""
     from store.baselines import doubts, take_past
 
-    reviews = invocation().reviews()
+    reviews = invocation().reviews(writes=not dry_run)
     if dry_run:
         found = _read(reviews, paths, answers)
     else:

@@ -20,7 +20,7 @@ NOBODY = "Nobody of the team is known yet, so calls belong to nobody. Read in an
 def import_calls(path: Path, *, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
     """Read in earlier calls, and ask for the unit where they are on another scale than the export."""
     if dry_run:
-        reading = _read(there(), path, mapping)
+        reading = _read(there(writes=False), path, mapping)
     else:
         from review.events import CallsRead
 

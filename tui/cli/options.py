@@ -58,13 +58,13 @@ class Invocation:
 
         return Journal(self.place().root)
 
-    def reviews(self, *, mend: bool = False) -> "Reviews":
-        """Give what reads and writes the reviews there."""
+    def reviews(self, *, mend: bool = False, writes: bool = True) -> "Reviews":
+        """Give what reads and writes the reviews there; not even what was worked out is kept unless it `writes`."""
         from store.reviews import Reviews
 
         workspace = self.place()
         workspace.settle()
-        return Reviews(workspace, mend=mend)
+        return Reviews(workspace, mend=mend, writes=writes)
 
 
 def invocation() -> Invocation:

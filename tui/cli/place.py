@@ -11,17 +11,18 @@ from store.workspace import review_day
 from tui.cli.options import Invocation, aside, invocation
 
 if TYPE_CHECKING:
-    from store.reviews import Now, Reviews
+    from store.now import Now
+    from store.reviews import Reviews
 
 NONE_YET = "There is no workspace at {place} yet. Begin with: closeout import FILE"
 
 
-def there(*, mend: bool = False, dated: bool = True) -> "Reviews":
+def there(*, mend: bool = False, dated: bool = True, writes: bool = True) -> "Reviews":
     """Give the reviews of the workspace asked for. Raises Refused where there is none, or for a day that may not be.
 
-    `dated`: whether --as-of means the day of the review.
+    `dated`: whether --as-of means the day of the review. `writes`: whether what was worked out may be kept.
     """
-    reviews = invocation().reviews(mend=mend)
+    reviews = invocation().reviews(mend=mend, writes=writes)
     if not reviews.workspace.exists:
         raise Refused(NONE_YET.format(place=reviews.workspace.root))
     aside(f"Workspace: {reviews.workspace.root}")

@@ -133,7 +133,7 @@ def import_(
 def _import_deals(files: tuple[Path, ...], how: How, *, dry_run: bool, as_json: bool) -> None:
     """Read in an export to be reviewed, and say what was read."""
     if dry_run:
-        reviews = invocation().reviews()
+        reviews = invocation().reviews(writes=False)
         reading = read_files(reviews, files, how)
         told = _told(reviews, reading)
     else:

@@ -56,7 +56,7 @@ def take_sheets(paths: Sequence[Path], *, folder: Path | None, dry_run: bool, as
     from store.sheets.desk import answers_in, send_back, take
 
     if dry_run:
-        reviews = there()
+        reviews = there(writes=False)
         now = standing(reviews, day_of(reviews))
         answered = answers_in(reviews, now, paths, today=invocation().today, review_day=review_day_of(now.settings))
         back: tuple[Path, ...] = ()

@@ -1,0 +1,74 @@
+"""What was worked out from files that stay as they are, kept beside them so that not every open works it out anew."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+import review
+from store import documents
+from store.errors import Damaged, NotReadable, NotSaved, TooNew
+from store.kinds import Kind
+from store.snapshots import Shelf, boxes_of
+
+T = TypeVar("T")
+
+
+class _Resting(Struct, Generic[T], frozen=True):
+    """What stands in the file."""
+
+    rests_on: str
+    """Digest of everything that it was worked out from, and of the rules by which."""
+    value: T
+
+
+class Kept(Generic[T]):
+    """One result in one file. Losing it loses nothing, and it is never older than what it rests on."""
+
+    def __init__(self, path: Path, kind: Kind, value_type: type[T], shelf: Shelf, *, writes: bool) -> None:
+        """Take the place, what it holds and what reads its settled deals; `writes`: whether anything may be kept."""
+        self._path = path
+        self._kind = kind
+        self._type = value_type
+        self._shelf = shelf
+        self._writes = writes
+
+    def get(self, rests_on: str) -> T | None:
+        """Give what was worked out from the same; None where nothing was, or from something else."""
+        try:
+            # The class is made for a type that is known only here.
+            form = _Resting[self._type]  # type: ignore[name-defined]
+            found = documents.load(self._path, self._kind, form, hook=self._shelf.settled).value
+        except (Damaged, NotReadable, TooNew) as error:
+            # One of a later version is left as it is.
+            self._writes = self._writes and isinstance(error, Damaged)
+            return None
+        return found.value if found is not None and found.rests_on == rests_on else None
+
+    def put(self, rests_on: str, value: T) -> None:
+        """Keep what was worked out, if that may and can be."""
+        if self._writes:
+            with suppress(NotSaved):
+                resting = _Resting(rests_on, value)
+                documents.save(self._path, self._kind, resting, durable=False, keep=False, hook=boxes_of)
+
+
+def digest_of(*what: object) -> str:
+    """Give the digest of what a result rests on, the rules by which it is worked out among it."""
+    said = msgspec.json.encode((list(_rules()), what), order="deterministic")
+    return blake2b(said, digest_size=16).hexdigest()
+
+
+def _rules(folder: str = "") -> Iterator[tuple[str, int, int]]:
+    """Give name, size and time of each module of the rules: a rule may change and the version stay."""
+    for entry in sorted(os.scandir(folder or review.__path__[0]), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _rules(entry.path)
+        elif entry.name.endswith(".py"):
+            found = entry.stat()
+            yield entry.name, found.st_size, found.st_mtime_ns

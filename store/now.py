@@ -1,0 +1,42 @@
+"""What stands between reviews, and what it rests on."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from review.desk import baselines_in_force, imports_in_force
+from review.events import Batch
+from review.records import Ledger
+from review.settings import Settings
+from store import files
+from store.generations import Note
+from store.kept import digest_of
+from store.workspace import Workspace
+
+
+class Now(Struct, frozen=True, kw_only=True):
+    """What stands at this moment, between reviews or at the start of one."""
+
+    ledger: Ledger
+    settings: Settings
+    desk: int
+    """How many batches of the desk it rests on."""
+    notes: tuple[Note, ...] = ()
+    """Damage that was met, in sentences for the user."""
+
+
+class Folded(Struct, frozen=True):
+    """The last lock with its amendments, and the desk since."""
+
+    ledger: Ledger
+    settings: Settings
+    """With everybody whom the ledger knows."""
+
+
+def rests_on(workspace: Workspace, held: str | None, desk: Sequence[Batch], settings: Settings) -> str:
+    """Give the digest of what is read to fold it: the last lock, the desk, and each export that may be read."""
+    locked = () if held is None else (workspace.minutes(held), workspace.snapshot(held))
+    exports = (event.export for event in imports_in_force(desk))
+    baselines = (event.name for event in baselines_in_force(desk))
+    stamps = [files.stamp(path) for path in (*locked, *map(workspace.import_file, (*exports, *baselines)))]
+    return digest_of(held, [batch.id for batch in desk], stamps, settings)
