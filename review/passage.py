@@ -61,8 +61,8 @@ def _conversion(stage: str, exits: list[tuple[str, bool]]) -> Conversion:
 def last_exits(record: DealRecord, settings: Settings) -> tuple[StageExit, ...]:
     """Give the last exit of a deal from each stage of the settings; backward moves are no exits.
 
-    A deal that came back to a stage is still there. A move to a stage that the settings do not name is the closing's,
-    and closing counts for the stage the deal stood in.
+    From the stage that a deal stands in it has no exit, though it left it before. A move to a stage that the settings
+    do not name is the closing's, and closing counts for the stage the deal stood in.
     """
     exits: dict[str, StageExit] = {}
     standing = ""
@@ -76,7 +76,7 @@ def last_exits(record: DealRecord, settings: Settings) -> tuple[StageExit, ...]:
             exits[standing] = StageExit(standing, change.on, True)
         if to is not None:
             standing = settings.stages[to].name
-            exits.pop(standing, None)
+    exits.pop(standing, None)
     return tuple(_with_closing(record, settings, exits, standing).values())
 
 

@@ -19,6 +19,9 @@ def moved(frm, to, on):
 FORWARD = moved("Discovery", "Proposal", date(2026, 10, 5))
 BACK = moved("Proposal", "Discovery", date(2026, 10, 12))
 AGAIN = moved("Discovery", "Negotiation", date(2026, 10, 19))
+ON = moved("Proposal", "Negotiation", date(2026, 10, 6))
+BACK_ONE = moved("Negotiation", "Proposal", date(2026, 10, 8))
+BACK_AGAIN = moved("Proposal", "Discovery", date(2026, 10, 12))
 LOST = date(2026, 11, 2)
 
 
@@ -30,6 +33,8 @@ LOST = date(2026, 11, 2)
         (a_deal(stage="Discovery", history=(FORWARD, BACK)), {}),
         (a_deal(stage="Negotiation", history=(FORWARD, BACK, AGAIN)), {"Discovery": True}),
         (lost("D", 1, LOST, stage="Discovery", history=(FORWARD, BACK)), {"Discovery": False}),
+        # on to Negotiation, back to Proposal and to Discovery: Proposal was left once, forward, and it is not there now
+        (a_deal(stage="Discovery", history=(FORWARD, ON, BACK_ONE, BACK_AGAIN)), {"Proposal": True}),
         (lost("D", 1, LOST), {"Proposal": False}),
         (won("D", 1, LOST, history=(FORWARD,)), {"Discovery": True, "Proposal": True}),
         (won("D", 1, LOST, stage="Closed Won", history=(moved("Verbal", "Closed Won", LOST),)), {"Verbal": True}),
