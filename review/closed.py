@@ -29,18 +29,18 @@ def closed_day(record: DealRecord) -> date | None:
     deal = effective(record)
     if deal.status is Status.OPEN:
         return None
-    seen = _seen_closed(record)
+    said = _said_closed(record)
     if deal.status is Status.WON:
-        return deal.close_date or seen
-    return seen or deal.close_date
+        return deal.close_date or said
+    seen = None if record.lost_at_first else record.first_lost
+    return said or seen or deal.close_date
 
 
-def _seen_closed(record: DealRecord) -> date | None:
+def _said_closed(record: DealRecord) -> date | None:
+    """Give the day on which a review ended the deal, or on which it vanished from the export and somebody said how."""
     if record.ended is not None:
         return record.ended.day
-    if record.vanished in ("won", "lost"):
-        return record.vanished_on or record.missing_since
-    return None if record.lost_at_first else record.first_lost
+    return (record.vanished_on or record.missing_since) if record.vanished in ("won", "lost") else None
 
 
 def worth(record: DealRecord) -> Decimal:

@@ -69,8 +69,11 @@ def last_exits(record: DealRecord, settings: Settings) -> tuple[StageExit, ...]:
     for change in record.history:
         if change.field != "stage":
             continue
+        # A deal that was closed and is open again comes from the stage it stood in before.
         frm, to = stage_place(settings, change.frm), stage_place(settings, change.to)
-        if frm is not None:
+        if frm is None:
+            frm = stage_place(settings, standing)
+        else:
             standing = settings.stages[frm].name
         if frm is not None and to is not None and to > frm:
             exits[standing] = StageExit(standing, change.on, True)

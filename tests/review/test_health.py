@@ -46,6 +46,14 @@ def test_lost_is_dated_by_when_it_was_first_seen_lost_but_by_its_close_date_wher
     assert win_rate(the_ledger(seen_late, always), SETTINGS, DAY).lost == ("late",)
 
 
+def test_a_win_without_a_close_date_is_not_dated_by_the_loss_that_was_seen_before_it():
+    # lost on 2 Nov, won on 9 Nov: no close date says when it was won
+    undated = a_deal("undated", 100, close=None, status="won", first_lost=date(2026, 11, 2))
+    assert win_rate(the_ledger(undated), SETTINGS, DAY).won == ()
+    dated = a_deal("dated", 100, close=date(2026, 11, 9), status="won", first_lost=date(2026, 11, 2))
+    assert win_rate(the_ledger(dated), SETTINGS, DAY).won == ("dated",)
+
+
 def test_cycle_is_days_from_created_to_won_by_type():
     ledger = the_ledger(
         a_win("a", 1, 30, "new"),

@@ -22,6 +22,8 @@ AGAIN = moved("Discovery", "Negotiation", date(2026, 10, 19))
 ON = moved("Proposal", "Negotiation", date(2026, 10, 6))
 BACK_ONE = moved("Negotiation", "Proposal", date(2026, 10, 8))
 BACK_AGAIN = moved("Proposal", "Discovery", date(2026, 10, 12))
+CLOSED = moved("Discovery", "Closed Lost", date(2026, 10, 5))
+LATE = moved("Proposal", "Closed Lost", date(2026, 10, 5))
 LOST = date(2026, 11, 2)
 
 
@@ -43,6 +45,10 @@ LOST = date(2026, 11, 2)
             {"Proposal": False},
         ),
         (won("D", 1, LOST, stage="Closed Won"), {}),
+        # lost in Discovery and open again, further on, in the same stage, or before it
+        (a_deal(stage="Negotiation", history=(CLOSED, moved("Closed Lost", "Negotiation", LOST))), {"Discovery": True}),
+        (a_deal(stage="Discovery", history=(CLOSED, moved("Closed Lost", "Discovery", LOST))), {}),
+        (a_deal(stage="Discovery", history=(LATE, moved("Closed Lost", "Discovery", LOST))), {}),
         (a_deal(missing_since=DAY), {}),
     ],
 )
