@@ -55,14 +55,14 @@ class Ask(Struct, frozen=True, kw_only=True):
 class Unclear(CloseoutError):
     """A file that a person must answer for; `asks` is the page that asks, its certain lines included."""
 
-    def __init__(self, file: str, asks: Sequence[Ask], *, crm: str = "", refusal: str = "") -> None:
-        """Keep the questions; `refusal` says why the file looks like no list of deals."""
+    def __init__(self, file: str, asks: Sequence[Ask], *, crm: str = "", refusal: str = "", lines: str = "") -> None:
+        """Keep the questions; `refusal` says why these look like no deals, `lines` what would make them some."""
         self.file = file
         self.asks = tuple(asks)
         self.crm = crm
         """Name of the CRM whose headers were recognised."""
         self.refusal = refusal
-        super().__init__(refusal or _said(file, self.open, self.likely))
+        super().__init__(f"{refusal}\n\n{lines}".strip() if refusal else _said(file, self.open, self.likely))
 
     @property
     def open(self) -> tuple[Ask, ...]:
@@ -100,6 +100,19 @@ def map_lines(asks: Iterable[Ask], likely: Iterable[Ask] = ()) -> str:
             said = (f"{_toml(key)} = {_toml(value)}" for key, value in found.items())
             lines += ["", f"[{table}]", *said, *extra]
     return "\n".join(lines).strip()
+
+
+def every_column(asks: Iterable[Ask]) -> str:
+    """Write a line for each column of a file: the proposed field, or a comment to be filled in."""
+    columns = [ask for ask in asks if ask.is_column]
+    samples = {choice.value: choice.samples for ask in columns for choice in ask.choices if choice.value}
+    taken = {ask.proposed.value: ask.id for ask in columns if ask.proposed and ask.proposed.value}
+    fields = ", ".join(ask.id for ask in columns)
+    lines = (
+        f"{'' if header in taken else '# '}{_toml(header)} = {_toml(taken.get(header, ''))}  # {', '.join(shown)}"
+        for header, shown in samples.items()
+    )
+    return "\n".join((f"# Fields: {fields}.", "[mapping]", *lines))
 
 
 def _perhaps(field: str, column: Choice) -> str:

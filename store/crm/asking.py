@@ -101,8 +101,8 @@ def fill_down(headers: Sequence[str], blank: int) -> Ask:
         chosen=0,
         needed=True,
         sentence=f"{listed} {'stands' if len(headers) == 1 else 'stand'} once for each group and"
-        f" {'is' if len(headers) == 1 else 'are'} empty in {blank:,} rows below, as in a summary report:"
-        " does it hold for those rows too?",
+        f" {'is' if len(headers) == 1 else 'are'} empty in {counted(blank, 'row')} below, as in a summary report:"
+        f" does it hold for {'that row' if blank == 1 else 'those rows'} too?",
     )
 
 

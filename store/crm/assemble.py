@@ -65,9 +65,14 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
     return column.spread(texts)
 
 
-def assemble(columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> Assembled:
-    """Make the deals, with the questions that a person has to answer first; raises `Mixed`."""
-    return _Assembly(columns, body, settings, day, answers).run()
+def assemble(
+    columns: Columns, body: Body, settings: Settings, day: date, answers: Answers, summed: bool = False
+) -> Assembled:
+    """Make the deals, with the questions that a person has to answer first; raises `Mixed`.
+
+    `summed` tells that lines of sums stood between the rows, as summary reports have them.
+    """
+    return _Assembly(columns, body, settings, day, answers).run(summed)
 
 
 class _Assembly:
@@ -79,9 +84,11 @@ class _Assembly:
         self.warnings: list[str] = []
         self.questions: list[Ask] = []
 
-    def run(self) -> Assembled:
+    def run(self, summed: bool) -> Assembled:
         """Convert every column and put the deals together."""
-        texts, asked = ungrouped(self.columns, {field: self._text(field) for field in _TEXTS}, self.answers.fill_down)
+        texts, asked = ungrouped(
+            self.columns, {field: self._text(field) for field in _TEXTS}, self.answers.fill_down, summed
+        )
         self.questions += asked
         texts["stage"] = as_meant(texts["stage"], self.answers.stages)
         names = self._names(texts["account"])

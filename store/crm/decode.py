@@ -74,7 +74,11 @@ def _lenient(data: bytes, encoding: str, warning: str = "") -> tuple[str, list[s
         return data.decode(encoding), warnings
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-        warnings.append(f"{text.count(chr(0xFFFD)):,} characters could not be read and show as \ufffd.")
+        lost = text.count(chr(0xFFFD))
+        warnings.append(
+            f"{lost:,} {'character' if lost == 1 else 'characters'} could not be read and"
+            f" {'shows' if lost == 1 else 'show'} as \ufffd."
+        )
         return text, warnings
 
 

@@ -12,6 +12,12 @@ PREFIXES = (
 
 _UNIT = re.compile(r"\s*(?:[\[(]\s*[kKTM]?\s?(?:[$€£]|[A-Z]{3})\s*[\])]|(?:\bin )?[kKTM]?[$€£]|\bin [kKTM]?[A-Z]{3})$")
 """A currency at the end of a header, as in Amount (EUR), Value in T€."""
+_SMALL = re.compile(
+    r"(?<!\w)(?:the|of|for|de|la|le|les|des|du|del|della|dello|di|da|do|der|die|das|den|dem|von|für|pour|para|van|het"
+    r"|[dl]['’])(?!\w)|(?<!\w)[dl]['’]",
+    re.IGNORECASE,
+)
+"""Little words that translations of one header put in or leave out."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,4 +48,10 @@ def header_keys(header: str) -> tuple[str, ...]:
     """Give the keys to look a header up by: the whole, without a prefix of `PREFIXES`, and without a unit."""
     short = [header[len(prefix) :] for prefix in PREFIXES if header[: len(prefix)].casefold() == prefix.casefold()]
     bare = [rest for one in (header, *short) if (rest := _UNIT.sub("", one)) not in (one, "")]
-    return tuple(fold(one) for one in (header, *short, *bare))
+    return tuple(dict.fromkeys(fold(one) for one in (header, *short, *bare, plain_words(header))))
+
+
+def plain_words(header: str) -> str:
+    """Give a header of several words without the little ones, as written where there are none."""
+    rest = _SMALL.sub(" ", header)
+    return rest if len(rest.split()) > 1 else header

@@ -15,12 +15,18 @@ _ARROW: Final = re.compile("[↑↓]\\s*$")
 
 
 def ungrouped(
-    columns: Columns, texts: dict[str, Sequence[str]], repeat: bool | None
+    columns: Columns, texts: dict[str, Sequence[str]], repeat: bool | None, summed: bool = False
 ) -> tuple[dict[str, Sequence[str]], tuple[Ask, ...]]:
-    """Repeat what stands once for each group in the rows below; where nobody said whether (None), ask it as well."""
-    here = sorted((field for field in _FIELDS if field in columns.place), key=columns.place.__getitem__)
+    """Repeat what stands once for each group in the rows below; where nobody said whether (None), ask it as well.
+
+    In a file that was `summed`, one blank row below a value is enough to ask.
+    """
+    # What a report is grouped by stands before what it lists; a category that few deals have stands behind.
+    end = columns.place.get("name", columns.place.get("id", len(columns.headers)))
+    before = (field for field in _FIELDS if columns.place.get(field, end) < end)
+    here = sorted(before, key=columns.place.__getitem__)
     headers: dict[str, str] = {field: columns.header(field) for field in here}
-    grouped = () if repeat is False else _grouped({field: texts[field] for field in here}, headers)
+    grouped = () if repeat is False else _grouped({field: texts[field] for field in here}, headers, summed)
     if not grouped:
         return texts, ()
     blank = texts[grouped[0]].count("")
@@ -28,18 +34,18 @@ def ungrouped(
     return texts | {field: _filled_down(texts[field]) for field in grouped}, asked
 
 
-def _grouped(columns: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> tuple[str, ...]:
+def _grouped(columns: Mapping[str, Sequence[str]], headers: Mapping[str, str], summed: bool) -> tuple[str, ...]:
     """Name the columns, given in the order of the sheet, that hold a value once for each group.
 
     Each value stands once in its outer group, whose first row has one, and at least as many rows have none, unless
-    the header says that it is grouped by.
+    the header says that it is grouped by or sums stood between the groups.
     """
     found: list[str] = []
     outer: Sequence[str] = ()
     for field, cells in columns.items():
         blank = cells.count("")
         # A report marks the columns that it groups by with an arrow.
-        few = not blank if _ARROW.search(headers[field]) else blank < _FEW or blank * 2 < len(cells)
+        few = not blank if summed or _ARROW.search(headers[field]) else blank < _FEW or blank * 2 < len(cells)
         if few:
             continue
         starts = [bool(cell) for cell in outer] or [at == 0 for at in range(len(cells))]

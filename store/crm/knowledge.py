@@ -1,6 +1,7 @@
 """What is known of each CRM's headers: the files of `profiles/`, one CRM each, and a team's own `crm.toml`."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
@@ -9,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, ValidationError, convert
 
-from store.crm.fold import fold
+from store.crm.fold import fold, plain_words
 from store.crm.writing import Write
 from store.errors import Refused
 
@@ -27,6 +28,11 @@ once, each month or each year, `record_type` whether a row is a lead, `current` 
 `has_products` whether its amount is the sum of products; the two `days_` are ages in days."""
 
 GENERIC = "generic"
+_SHARED = frozenset({
+    "id", "name", "account", "owner", "owner_email", "amount", "currency", "stage", "category", "probability",
+    "close_date", "created", "last_activity", "stage_entered", "next_step", "next_step_date", "type", "lost_reason",
+})  # fmt: skip
+"""Fields whose headers mean the same whichever CRM they come from; flags and ages do not."""
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +78,10 @@ class Knowledge:
             for field in FIELDS:
                 for place, header in enumerate((*profile.columns.get(field, ()), *profile.ids.get(field, ()))):
                     table.setdefault(fold(header), {}).setdefault(field, place)
+            for field in FIELDS:
+                for place, header in enumerate((*profile.columns.get(field, ()), *profile.ids.get(field, ()))):
+                    if (short := fold(plain_words(header))) not in table:
+                        table[short] = {field: place}
             self._ranks[key] = table
         return self._ranks[key]
 
@@ -79,6 +89,24 @@ class Knowledge:
     def known_keys(self) -> frozenset[str]:
         """The folded header of every alias of every CRM: by them a header row is found."""
         return frozenset(header for key in self.profiles for header in self.ranks(key))
+
+    @cached_property
+    def agreed(self) -> dict[str, tuple[str, int]]:
+        """Map folded header → the one field that every CRM which has it uses it for, and how many have it.
+
+        What one of them uses for something else is in it for nobody.
+        """
+        told: dict[str, Counter[str]] = {}
+        for profile in self.profiles.values():
+            for header, field in {(fold(one), each) for each in _SHARED for one in profile.columns.get(each, ())}:
+                told.setdefault(header, Counter())[field] += 1
+        alike = {fold(header) for profile in self.profiles.values() for header in profile.look_alikes}
+        found: dict[str, tuple[str, int]] = {}
+        for header, fields in told.items():
+            if len(fields) == 1 and header not in alike:
+                ((field, count),) = fields.items()
+                found[header] = (field, count)
+        return found
 
     def recognise(self, headers: tuple[str, ...]) -> str:
         """Tell which profile the headers belong to, or the generic one.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from review.answers import Answers
+from store.crm.by_cells import near_by_cells, status_by_cells
 from store.crm.fold import fold, header_keys
 from store.crm.knowledge import GENERIC, Knowledge, Profile
 from store.crm.nearest import MEASURED, looks_like, nearest
@@ -13,7 +14,7 @@ from store.crm.words import nulls, statuses
 from store.errors import Refused
 
 _LATER = 1000
-"""Added to the place of a header that only the generic profile knows."""
+"""Added to the place of a header that only the generic profile knows; twice for one that several other CRMs have."""
 _NEAR = 400
 """Columns without a known header that are looked at more closely."""
 _RIVALS = ("amount", "close_date")
@@ -83,7 +84,11 @@ class _Finder:
         alike |= {key for field in ("account", "owner", "stage") for key in self._id_keys(field)}
         # Looking for what comes near is slow, and of hundreds of columns the first ones are a deal's own.
         free = [number for number in free if not alike & set(header_keys(self.headers[number]))][:_NEAR]
-        likely = nearest(self.headers, self.body, free, place, self.known.profiles[GENERIC])
+        self._add_status(place, free)
+        likely = nearest(self.headers, self.body, free, place, self.known)
+        proposed = {number for numbers in likely.values() for number in numbers}
+        rest = [number for number in free if number not in proposed]
+        likely |= near_by_cells(self.body, rest, {*place, *likely})
         if "stage" not in {*place, *likely} and "status" in place and self._has_stages(place["status"]):
             place["stage"] = place["status"]
         return Columns(
@@ -95,6 +100,16 @@ class _Finder:
             rivals=self.rivals,
             ambiguous=tuple(self.ambiguous),
         )
+
+    def _add_status(self, place: dict[str, int], free: list[int]) -> None:
+        """Take a column of nobody's CRM that holds nothing but open, won and lost for what it says."""
+        if self.crm != GENERIC or place.keys() & {"status", "is_won", "is_closed"} or "status" in self.said.values():
+            return
+        number = status_by_cells(self.body, free)
+        if number is not None:
+            place["status"] = number
+            free.remove(number)
+            self.ambiguous.append(f"Open, won and lost are told by {self._shown(number)}, by what it holds.")
 
     def _has_stages(self, number: int) -> bool:
         """Tell whether a column called status holds more than open, won and lost, as lists kept by hand have it."""
@@ -139,6 +154,10 @@ class _Finder:
         for key in keys:
             if found := self.known.ranks(GENERIC).get(key):
                 return {field: rank + _LATER for field, rank in found.items()}
+        for key in keys:
+            field, profiles = self.known.agreed.get(key, ("", 0))
+            if profiles > 1:
+                return {field: 2 * _LATER}
         return {}
 
     def _weigh(self, field: str, numbers: Sequence[int]) -> None:

@@ -15,7 +15,7 @@ from review.deals import Export
 from review.events_desk import ColumnsConfirmed
 from review.records import Ledger
 from review.settings import Settings
-from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear
+from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear, every_column
 from store.crm import asking
 from store.crm.alike import alike
 from store.crm.assemble import Assembled, assemble
@@ -29,11 +29,13 @@ from store.crm.others import lying, other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
 from store.crm.report import Report, coded_owners, make_report
-from store.crm.sheet import Body, LeftOut, without_junk
+from store.crm.sheet import SUMS, LeftOut, without_junk
 from store.crm.table import Table
 from store.errors import Refused
 
 _CODE: Final = re.compile("[A-Z]{3}")
+_LISTED: Final = 15
+"""Columns of a list of nobody knows what that are named one by one, each with its line."""
 _ACCOUNT: Final = attrgetter("account")
 
 
@@ -93,10 +95,11 @@ def deals_of(table: Table, given: Given) -> Reading:
     columns = map_columns(table.headers, table.body, answers, given.known)
     _require_deals(table, columns)
     body, left_out = without_junk(table.body, table.headers, columns.place)
+    summed = any(one.reason.startswith(SUMS) and one.row < body.numbers[-1] for one in left_out if body.numbers)
     lines = column_asks(columns, body)
     questions: list[Ask] = []
     # What the cells leave open is asked together with the columns, as if the proposed ones were taken.
-    found = _assembled(table, assumed(columns), body, given, answers, questions)
+    found = _assembled(replace(table, body=body), assumed(columns), given, answers, questions, summed)
     if found is not None and not found.deals:
         raise _nothing(table.file, columns, (*table.left_out, *left_out, *found.left_out))
     if found is None or any(ask.needed for ask in (*lines, *questions)):
@@ -118,11 +121,11 @@ def _with_rates(settings: Settings, earlier: Answers, now: Answers) -> Settings:
 
 
 def _assembled(
-    table: Table, columns: Columns, body: Body, given: Given, answers: Answers, questions: list[Ask]
+    table: Table, columns: Columns, given: Given, answers: Answers, questions: list[Ask], summed: bool
 ) -> Assembled | None:
     """Make the deals, each once, and gather the questions; None where rows of one deal differ and nobody chose."""
     try:
-        found = assemble(columns, body, given.settings, given.day, answers)
+        found = assemble(columns, table.body, given.settings, given.day, answers, summed)
     except Mixed as mixed:
         raise _mixed(table.file, columns, given.settings, *mixed.args) from mixed
     questions += found.questions
@@ -178,7 +181,7 @@ def _reading(
             *_unnamed(found, given),
             *table.notes,
             *columns.ambiguous,
-            *near_misses(columns),
+            *near_misses(columns, table.body),
             *found.warnings,
             *alike(map(_ACCOUNT, found.deals)),
         ),
@@ -210,7 +213,9 @@ def _require_deals(table: Table, columns: Columns) -> None:
         f' are in a file for --map, as in [mapping] "{told[:30]}" = "name", or press i in the lobby',
         columns.profile.name,
     )
-    raise Unclear(table.file, column_asks(columns, table.body), crm=columns.profile.name, refusal=str(why))
+    asks = column_asks(columns, table.body)
+    few = len(list(filter(None, columns.headers))) <= _LISTED
+    raise Unclear(table.file, asks, crm=columns.profile.name, refusal=str(why), lines=every_column(asks) if few else "")
 
 
 def _nothing(file: str, columns: Columns, left_out: tuple[LeftOut, ...]) -> Refused:

@@ -70,7 +70,7 @@ def _read(
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
     rates = {code.upper(): rate for code, rate in settings.rates.items()}
     # The one currency of the first file is the team's, until somebody says another, or the file converts it itself.
-    alone = settings.untouched and "converted" not in place
+    alone = settings.untouched and not _differs(columns, body)
     ours = (alone and _only(present)) or settings.currency
     foreign = {code for code in present if code and code != ours}
     if not foreign:
@@ -90,6 +90,14 @@ def _read(
         for code, count in present.most_common()
     )
     raise Mixed(listed, foreign)
+
+
+def _differs(columns: Columns, body: Body) -> bool:
+    """Tell whether the CRM converted the amounts to another currency than theirs."""
+    if "converted" not in columns.place:
+        return False
+    cells, others = (body.columns[columns.place[field]].cells for field in ("amount", "converted"))
+    return any(one != other for one, other in zip(cells, others, strict=True) if one and other)
 
 
 def _by_the_crm(columns: Columns, body: Body, settings: Settings, mark: Mark | None) -> Money:

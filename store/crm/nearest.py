@@ -8,8 +8,8 @@ from itertools import islice
 
 from store.crm.column import Column
 from store.crm.dates import parse_date
-from store.crm.fold import fold
-from store.crm.knowledge import Profile
+from store.crm.fold import fold, header_keys
+from store.crm.knowledge import GENERIC, Knowledge
 from store.crm.numbers import is_amount
 from store.crm.sheet import Body
 from store.crm.units import Units, units_of
@@ -19,11 +19,14 @@ _ENOUGH = 0.5
 _LEAST = {"name": 0.6, "id": 0.6}
 """Fields whose one word stands in many headers: “Contact name” is none."""
 _TYPO = 0.84
+_SHORT = 6
+"""Letters of one CRM's header that may be anything in a list of nobody's."""
 _LONG = 60
 """Characters of a header that may be a mistyped one."""
 _SAMPLE = 200
 _MOST = 0.7
 """Share of the cells that have to look like the field."""
+_SOME = 0.3
 _DATES = frozenset({"close_date", "created", "last_activity", "stage_entered", "next_step_date"})
 MEASURED = _DATES | {"amount", "probability"}
 """Fields that most cells of a column fit or do not."""
@@ -34,27 +37,34 @@ _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_]?[^\W\d_A-Z]+|[0-9]+")
 
 
 def nearest(
-    headers: Sequence[str], body: Body, free: Collection[int], place: Mapping[str, int], generic: Profile
+    headers: Sequence[str], body: Body, free: Collection[int], place: Mapping[str, int], known: Knowledge
 ) -> dict[str, tuple[int, ...]]:
     """Give for each field without a column the free columns that come near, the nearest first; none for two fields."""
     found: list[tuple[float, int, str]] = []
+    generic = known.profiles[GENERIC].columns
     for number in free:
         said = tokens(headers[number])
+        keys = header_keys(headers[number])
+        elsewhere = {known.agreed[key][0] for key in keys if key in known.agreed and len(key) > _SHORT}
         for field, phrases in words().near.items():
-            if field in place or (field == "currency" and "amount" not in place):
+            if field in place:
                 continue
-            known = (*phrases, *generic.columns.get(field, ()))
-            score = max(_score(said, headers[number], phrase) for phrase in known)
+            of_it = (*phrases, *generic.get(field, ()))
+            score = 1.0 if field in elsewhere else max(_score(said, headers[number], phrase) for phrase in of_it)
             if field == "amount" and units_of(headers[number], {}) != Units():
                 # A currency or thousands in a header are said of nothing but money.
                 score = max(score, _ENOUGH)
-            if score >= _LEAST.get(field, _ENOUGH) and looks_like(field, body.columns[number]):
+            # A header that says it outright needs less of its cells: “When?” of a list kept by hand.
+            share = _SOME if score == 1 else _MOST
+            if score >= _LEAST.get(field, _ENOUGH) and looks_like(field, body.columns[number], share):
                 found.append((score, -number, field))
     result: dict[str, list[int]] = {}
     taken: dict[int, str] = {}
     for _, below, field in sorted(found, reverse=True):
         if taken.setdefault(-below, field) == field:
             result.setdefault(field, []).append(-below)
+    if "amount" not in {*place, *result}:
+        result.pop("currency", None)
     return {field: tuple(numbers) for field, numbers in result.items()}
 
 
@@ -94,15 +104,15 @@ def _slip(one: str, other: str) -> float:
     return alike if alike >= _TYPO else 0.0
 
 
-def looks_like(field: str, column: Column) -> bool:
-    """Tell whether most cells hold what the field is made of."""
+def looks_like(field: str, column: Column, share: float = _MOST) -> bool:
+    """Tell whether enough of the cells hold what the field is made of, most of them unless a `share` is given."""
     cells = [cell for cell in islice(column.distinct, _SAMPLE) if cell.strip().lower() not in nulls()]
     if not cells:
         return False
     if field in _DATES:
-        return _share(cells, lambda cell: parse_date(cell) is not None) >= _MOST
+        return _share(cells, lambda cell: parse_date(cell) is not None) >= share
     if field in ("amount", "probability"):
-        return _share(cells, lambda cell: is_amount(cell) or (field == "probability" and "%" in cell)) >= _MOST
+        return _share(cells, lambda cell: is_amount(cell) or (field == "probability" and "%" in cell)) >= share
     if field == "currency":
         return _share(cells, lambda cell: len(cell.strip()) == 3 and cell.strip().isalpha()) >= _MOST
     if field == "id":

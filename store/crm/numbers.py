@@ -20,6 +20,7 @@ _SHAPE = re.compile(
     r"(?:[Ee]\+?(?P<exponent>[0-9]{1,2})|(?P<times>k|tsd|m|mm|mn|mio|mil)\.?)?(?P<after>-?)",
     re.IGNORECASE,
 )
+_HUNDREDTHS = re.compile(r"[.,][0-9]{2}$")
 _THOUSAND = ("k", "tsd", "mil")
 """What stands behind a number of thousands; the others stand behind one of millions."""
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
@@ -86,6 +87,9 @@ def read_amounts(column: Column, answer: Mark | None, scale: Decimal = _ONE) -> 
         found.update((cell, _split(cell)) for cell in pointed)
     for cell, amount in found.items():
         values[cell] = _value(amount, mark) if amount else None
+        if amount and values[cell] is None and _HUNDREDTHS.search(amount.number) and (shown := _vote(amount.number)):
+            # 12 500,00 among 1.2M shows its own mark, whatever the others have; 1,5 among 1.25 may be a slip.
+            values[cell] = _value(amount, shown)
     if scale != 1:
         values = {cell: None if value is None else value * scale for cell, value in values.items()}
     codes = {cell: amount.code for cell, amount in found.items() if amount and amount.code}

@@ -104,10 +104,11 @@ def samples(column: Column) -> tuple[str, ...]:
     return tuple(found)
 
 
-def near_misses(columns: Columns) -> tuple[str, ...]:
+def near_misses(columns: Columns, body: Body) -> tuple[str, ...]:
     """Say which columns come near to a field and were not taken, because nobody has said so."""
     return tuple(
-        f"Not taken: “{columns.headers[likely[0]]}” looks like the {LABELS[field].lower()}. If it is, put"
+        f"Not taken: “{columns.headers[likely[0]]}” ({', '.join(samples(body.columns[likely[0]]))}) looks like the"
+        f" {LABELS[field].lower()}. If it is, put"
         f' "{columns.headers[likely[0]]}" = "{field}" under [mapping] in a mapping file.'
         for field, likely in columns.likely.items()
         if not is_needed(field, columns)

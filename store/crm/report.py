@@ -15,6 +15,7 @@ from review.compared import Compared
 from review.deals import Category, Deal, Status
 from review.people import Person, find_person
 from review.settings import Settings
+from review.words import counted
 from store.crm.sheet import LeftOut
 
 _SHOWN = 8
@@ -96,7 +97,7 @@ class Report(Struct, frozen=True, kw_only=True):
             f" {self.currency}, {self.won:,} won, {self.lost:,} lost.",
             f"Open by category: {_list(self.categories)}.",
             f"Open by stage: {_list(self.stages)}.",
-            f"{len(self.owners):,} {'owner' if len(self.owners) == 1 else 'owners'}: {_list(self.owners)}.",
+            f"{counted(len([one for one in self.owners if one.name]), 'owner')}: {_list(self.owners)}.",
         ]
         if self.largest is not None and self.middle is not None:
             lines.append(f"Largest open amount {_money(self.largest)}, the middle one {_money(self.middle)}.")

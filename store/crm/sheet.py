@@ -57,6 +57,8 @@ _FOOTER_WORDS = (
     ")",
 )
 """What a first cell has that may be a footer's or a group's."""
+SUMS = "a line of sums or a footer"
+"""How the reason begins that a row of sums is left out for."""
 _GROUP = re.compile(r"\s*\S.*\([0-9]+\)\s*", re.DOTALL)
 _TELLING = ("id", "name", "stage", "close_date", "owner")
 """Fields that a deal has and a line of sums has not."""
@@ -225,15 +227,15 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         return ""
     if sum(cell == header for cell, header in zip(cells, headers, strict=False) if cell) >= min(2, len(headers)):
         return "the header again"
-    if sum(len(cell) < _LONG and fold(cell) in known_keys() for cell in filled) >= max(_WIDE, len(filled) - 1):
+    if sum(len(cell) < _LONG and fold(cell) in known_keys() for cell in filled) >= max(_WIDE, len(filled) * 2 // 3):
         return "the header of another table, as of subitems"
     telling = [field for field in _TELLING if field in place and place[field] < len(cells) and cells[place[field]]]
     if _FOOTER.fullmatch(filled[0]) and (len(telling) <= 1 or _only_counts(cells, filled, place, telling)):
-        return f"a line of sums or a footer: “{filled[0][:60]}”"
+        return f"{SUMS}: “{filled[0][:60]}”"
     if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and _only_sums(filled[1:]):
         return f"the heading of a group: “{filled[0][:60]}”"
     if (word := _aggregate(cells, place)) is not None:
-        return f"a line of sums or a footer: “{word[:60]}”"
+        return f"{SUMS}: “{word[:60]}”"
     alone = len(filled) == 1 and cells[0] and len(place) >= _SEVERAL
     if alone and (" " in filled[0] or place.get("id") != 0):
         return f"a heading or a line of text: “{filled[0][:60]}”"

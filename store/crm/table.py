@@ -11,6 +11,7 @@ from store.crm import asking
 from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken, Grid
 from store.crm.kinds import grids_of
+from store.crm.knowledge import known_keys
 from store.crm.refusals import not_imported
 from store.crm.sheet import WIDEST, Body, Header, LeftOut, find_header, gather
 
@@ -109,17 +110,28 @@ def digest_of(data: bytes) -> str:
 
 
 def _refuse_two_tables(headers: tuple[str, ...], body: Body) -> None:
-    """Raise `Broken` where two tables stand side by side: of which rows belong together the file says nothing."""
+    """Raise `Broken` where two tables stand side by side: of which rows belong together the file says nothing.
+
+    An empty column alone parts nothing: people put them in for air.
+    """
     for at, header in enumerate(headers):
         if header or body.columns[at]:
             continue
         left, right = headers[:at], headers[at + 1 :]
         if len(list(filter(None, left))) < 2 or len(list(filter(None, right))) < 2:
             continue
-        twice = {fold(one) for one in left if one} & {fold(one) for one in right if one}
-        if twice or _depth(body, range(at)) != _depth(body, range(at + 1, len(headers))):
+        twice = {fold(one) for one in left if one} & {fold(one) for one in right if one} & known_keys()
+        if twice or _ends_early(body, range(at), range(at + 1, len(headers))):
             shown = " and ".join("“" + ", ".join(list(filter(None, side))[:3]) + "…”" for side in (left, right))
             raise Broken(f"two tables stand side by side in it ({shown}); give each its own sheet or file")
+
+
+def _ends_early(body: Body, left: range, right: range) -> bool:
+    """Tell whether one of two blocks of columns is filled without a gap and ends two or more rows above the other."""
+    depths = _depth(body, left), _depth(body, right)
+    shorter, depth = (left, depths[0]) if depths[0] < depths[1] else (right, depths[1])
+    first = next((body.columns[at] for at in shorter if body.columns[at]), None)
+    return abs(depths[0] - depths[1]) > 1 and first is not None and all(map(str.strip, first.cells[:depth]))
 
 
 def _depth(body: Body, columns: range) -> int:

@@ -73,7 +73,7 @@ def test_quirk_3_an_older_encoding_is_guessed_and_said(encoding, names, label):
 
 def test_quirk_3_what_no_encoding_has_is_marked_and_counted():
     data = PLAIN.replace("Renewal", "Gesti\xf3n \x81").encode("latin-1")
-    assert "1 characters could not be read" in said(read(data))
+    assert "1 character could not be read" in said(read(data))
 
 
 def test_quirk_3_letters_decoded_twice_are_named():

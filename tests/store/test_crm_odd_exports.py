@@ -205,16 +205,17 @@ def test_lines_to_paste_hold_what_is_likely_as_well(tmp_path):
 
 
 def test_a_list_that_nobody_knows_says_how_its_columns_are_named():
-    text = "Who,Client / project,Where are we,How big\nTom,Atlas,proposal out,12.5\nWei,Borea,first talk,9\n"
-    with pytest.raises(Unclear, match=r'in a file for --map, as in \[mapping\] "Who" = "name"') as asked:
+    text = "Buddy,Client / project,Vibe,How big\nTom,Atlas,proposal out,12.5\nWei,Borea,first talk,9\n"
+    with pytest.raises(Unclear, match=r'in a file for --map, as in \[mapping\] "Buddy" = "name"') as asked:
         read(text)
     assert "no column has a stage, an amount or a close date" in asked.value.sentence
-    named = {"Who": "owner", "Client / project": "name", "Where are we": "stage", "How big": "amount"}
+    assert '# "Vibe" = ""  # proposal out, first talk' in asked.value.sentence
+    named = {"Buddy": "owner", "Client / project": "name", "Vibe": "stage", "How big": "amount"}
     assert values(read(text, answers=Answers(mapping=named)), "amount") == [Decimal("12.5"), 9]
 
 
 def test_a_column_headed_by_nothing_but_a_currency_is_proposed_as_the_amount():
-    text = "Who,Client / project,Where are we,£ (k)\nTom,Atlas,proposal out,12.5\nWei,Borea,first talk,9\n"
+    text = "Buddy,Client / project,Vibe,£ (k)\nTom,Atlas,proposal out,12.5\nWei,Borea,first talk,9\n"
     with pytest.raises(Unclear, match=r"Amount: is it “£ \(k\)” \(12\.5, 9\)\?"):
         read(text)
     named = {"Client / project": "name", "£ (k)": "amount"}

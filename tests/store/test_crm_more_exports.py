@@ -1,0 +1,191 @@
+"""More exports as people send them: other languages, warehouses, lists kept by hand; each test is one wrong reading."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from review.answers import Answers
+from review.deals import Category, Status
+from review.settings import Settings
+from review.unclear import Unclear
+from store.crm.read import read_bytes
+
+DAY = date(2026, 11, 22)
+
+
+def read(text, **answers):
+    text = text.replace("|", "\t")
+    return read_bytes(text.encode(), file="x.csv", settings=Settings(), day=DAY, answers=Answers(**answers))
+
+
+def values(reading, field):
+    return [getattr(deal, field) for deal in reading.export.deals]
+
+
+def said(reading):
+    return " ".join(reading.report.sentences())
+
+
+def asked(text):
+    with pytest.raises(Unclear) as raised:
+        read(text)
+    return raised.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Zuständiger Mitarbeiter für den Deal", "owner"),
+        ("ID de fiche d'info", "id"),
+        ("Catégorie de prévisions", "category"),
+        ("Categoría de pronóstico", "category"),
+        ("見込みカテゴリー", "category"),
+        ("次のステップ", "next_step"),
+    ],
+)
+def test_a_translation_with_other_little_words_is_the_same_header(header, field):
+    head = (
+        "Deal-Name|Deal-Phase|Betrag|Abschlussdatum"
+        if field == "owner"
+        else "Nom de la transaction|Phase de la transaction"
+    )
+    cells = "A|P|5|2026-12-01" if field == "owner" else "A|P"
+    assert read(f"{head}|{header}\n{cells}|x1").report.columns[field] == header
+
+
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [("Engagement", Category.COMMIT), ("Bester Fall", Category.BEST_CASE), ("Omitido", Category.OMITTED)],
+)
+def test_forecast_categories_in_other_languages_are_read(word, category):
+    reading = read(f"Deal ID|Deal Name|Stage|Amount|Forecast Category\n1|A|P|5|{word}")
+    assert values(reading, "category") == [category]
+    assert "not known" not in said(reading)
+
+
+def test_a_header_that_several_crms_share_is_no_question_in_a_list_of_nobodys():
+    reading = read(
+        "Nom|Compte|Étape|Montant|Date de clôture|Probabilité\nA|Acme|Devis|5|11/12/2026|75 %\nB|Bo|X|6|30/12/2026|5 %"
+    )
+    assert values(reading, "close_date") == [date(2026, 12, 11), date(2026, 12, 30)]
+    assert reading.report.columns["account"] == "Compte"
+
+
+def test_a_row_that_a_warehouse_keeps_of_a_deleted_deal_is_no_deal():
+    reading = read(
+        "deal_id|property_dealname|property_dealstage|property_amount|property_hubspot_owner_id|property_hs_is_closed_won"
+        "|_fivetran_deleted\n1|A|contractsent|5|77|false|false\n2|B|contractsent|6|77|false|true\n3|C|x|7|77|true|false"
+    )
+    assert reading.report.crm == "HubSpot"
+    assert values(reading, "name") == ["A", "C"]
+    assert values(reading, "owner") == ["77", "77"]
+    assert values(reading, "status") == [Status.OPEN, Status.WON]
+
+
+def test_columns_of_a_list_kept_by_hand_are_asked_by_what_their_headers_and_cells_say():
+    sentence = asked(
+        "Company|Who|Deal size|Where are we?|When?|Chance\nBlue|Ann|12k|3 - Proposal|mid December|hot\n"
+        "Red|Ann|9k|✅ Won|15/12/2026|warm\nTan|Bob|7k|❌ Lost|20/11/2026|cold"
+    )
+    for line in ('"Who" = "owner"', '"Where are we?" = "stage"', '"When?" = "close_date"'):
+        assert line in sentence
+    assert "(mid December, 15/12/2026, 20/11/2026)" in sentence
+
+
+def test_a_column_with_ends_among_its_words_is_proposed_as_the_stage_whatever_it_is_called():
+    assert '"Lage" = "stage"' in asked("Deal ID|Deal Name|Amount|Lage\n1|A|5|Angebot raus\n2|B|6|Gewonnen\n3|C|7|Demo")
+
+
+def test_a_column_of_nothing_but_open_and_won_tells_which_deals_are_closed():
+    reading = read(
+        "Deal ID|Deal Name|Amount|Stage|How it went\n1|A|5|Proposal|Open\n2|B|6|Contract|Won\n3|C|7|Demo|Lost"
+    )
+    assert values(reading, "status") == [Status.OPEN, Status.WON, Status.LOST]
+    assert "told by “How it went”" in said(reading)
+
+
+def test_forecast_categories_under_a_header_of_nobodys_are_named_with_values_and_their_line():
+    reading = read("Deal ID|Deal Name|Amount|Stage|Gut feel\n1|A|5|P|Commit\n2|B|6|P|Best Case\n3|C|7|P|Pipeline")
+    assert "“Gut feel” (Commit, Best Case, Pipeline) looks like the forecast category" in said(reading)
+    assert '"Gut feel" = "category"' in said(reading)
+
+
+def test_a_currency_is_proposed_beside_an_amount_that_is_only_proposed():
+    assert '# "BidCurrency" = "currency"' in asked(
+        "Deal ID|Deal Name|Stage|BidAmount|BidCurrency\n1|A|P|5|EUR\n2|B|P|6|EUR"
+    )
+
+
+def test_subtotals_between_the_groups_tell_a_grouped_report_however_few_cells_are_blank():
+    text = (
+        "Opportunity Owner|Opportunity Name|Account Name|Stage|Amount|Close Date\nAnn|A|X|P|5|2026-12-01\n"
+        "|B|Y|P|6|2026-12-01\n"
+        "Subtotal||||11|\nBob|C|Z|P|7|2026-12-01\nSubtotal||||7|\nTotal||||18|"
+    )
+    assert "“Opportunity Owner” stands once for each group and is empty in 1 row below" in asked(text)
+    assert values(read(text, fill_down=True), "owner") == ["Ann", "Ann", "Bob"]
+
+
+def test_a_total_below_a_plain_list_makes_no_groups_of_it():
+    text = "Owner|Deal Name|Stage|Amount\nAnn|A|P|5\n|B|P|6\nBob|C|P|7\nTotal|||18"
+    assert values(read(text), "owner") == ["Ann", "", "Bob"]
+
+
+def test_a_category_that_one_deal_has_is_no_group():
+    text = "Deal ID|Deal Name|Owner|Stage|Amount|Forecast Category\n1|A|Ann|P|5|Commit" + "".join(
+        f"\n{n}|B{n}|Bo|P|5|" for n in range(2, 7)
+    )
+    assert values(read(text), "category") == [Category.COMMIT, *[Category.PIPELINE] * 5]
+
+
+def test_an_amount_that_shows_its_own_mark_is_read_among_others():
+    reading = read("Deal ID|Deal Name|Stage|Amount\n1|A|P|1.2M\n2|B|P|12 500,00 €\n3|C|P|9.5k")
+    assert values(reading, "amount") == [1_200_000, Decimal("12500.00"), 9500]
+
+
+def test_amounts_all_in_one_currency_are_in_that_currency_where_the_crm_converted_nothing():
+    header = "id|name|accountName|assignedUserName|stage|amount|amountCurrency|amountConverted|closeDate"
+    text = header + "\n1|A|X|Ann|P|5|EUR|{}|2026-12-01"
+    assert read(text.format("5")).export.currency == "EUR"
+    assert values(read(text.format("6")), "amount") == [6]
+
+
+def test_two_sizes_of_a_contract_are_a_question():
+    assert "which is it, “TCV” (37500) or “ACV” (12500)?" in asked("Deal|Owner|Stage|ACV|TCV\nA|Ann|P|12500|37500")
+
+
+def test_an_empty_column_between_others_parts_no_table():
+    text = "Deal Name|Owner|Stage||Amount|Next Step\nA|Ann|P||5|Call\nB|Bo|P||6|\nC|Bo|P|||"
+    assert values(read(text), "amount") == [5, 6, None]
+
+
+def test_the_header_of_subitems_spoils_no_figure():
+    reading = read(
+        "Name|Subitems|Owner|Stage|Deal Value|Expected Close Date|Item ID\nA|x|Ann|P|5|2026-12-01|11\n"
+        "Subitems|Name|Owner|Status|Item ID||\n|Call|Ann|Done|99||\n"
+    )
+    assert values(reading, "amount") == [5]
+    assert "no amount that can be read" not in said(reading)
+
+
+@pytest.mark.parametrize(("stage", "status"), [("Сделка успешна", Status.WON), ("Сделка провалена", Status.LOST)])
+def test_the_ends_of_a_russian_pipeline_are_ends(stage, status):
+    assert values(read(f"ID|Название сделки|Стадия сделки|Сумма|Ответственный\n1|A|{stage}|5|Иван"), "status") == [
+        status
+    ]
+
+
+def test_no_owner_is_nobody_who_is_counted():
+    assert "1 owner: (none) 1 (6), Ann 1 (5)." in said(
+        read("Deal ID|Deal Name|Owner|Stage|Amount\n1|A|Ann|P|5\n2|B||P|6")
+    )
+
+
+def test_what_is_scheduled_in_odoo_is_shown_and_never_written_back():
+    reading = read(
+        "id|name|stage_id|expected_revenue|date_deadline|activity_ids/summary|activity_ids/date_deadline\n"
+        "x.1|A|New|5|2026-12-01|Call|2026-11-25"
+    )
+    assert values(reading, "next_step") == ["Call"]
+    assert values(reading, "next_step_date") == [date(2026, 11, 25)]
