@@ -38,13 +38,14 @@ _MONTH = {name: number for number, full in enumerate(MONTHS, 1) for name in (ful
 _NEARLY = {"tues": "tue", "weds": "wed", "thur": "thu", "thurs": "thu"}
 _M = "(" + "|".join(sorted(_MONTH, key=len, reverse=True)) + ")"
 _YEAR = "([0-9]{4}|[0-9]{2})"
-_DAY_MONTH = re.compile(rf"([0-9]{{1,2}})\.? {_M}\.?(?: {_YEAR})?")
-_MONTH_DAY = re.compile(rf"{_M}\.? ([0-9]{{1,2}})(?:,? {_YEAR})?")
-_SLASHED = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})(?:/{_YEAR})?")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_SHIFT = re.compile(r"\+([0-9]{1,4})([dw])")
-_NEXT = re.compile(r"next (\w+)")
-_OTHER_WAYS = re.compile(
+# Kept as text and compiled by the first date that is read: most starts read none.
+_DAY_MONTH = rf"([0-9]{{1,2}})\.? {_M}\.?(?: {_YEAR})?"
+_MONTH_DAY = rf"{_M}\.? ([0-9]{{1,2}})(?:,? {_YEAR})?"
+_SLASHED = rf"([0-9]{{1,2}})/([0-9]{{1,2}})(?:/{_YEAR})?"
+_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_SHIFT = r"\+([0-9]{1,4})([dw])"
+_NEXT = r"next (\w+)"
+_OTHER_WAYS = (
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\.? ?{_M}(?: {_YEAR})?|{_M} [0-9]{{1,2}}(?:st|nd|rd|th)(?:,? {_YEAR})?"
     r"|[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]+"
     r"|\+[0-9]+[dw]"
@@ -81,9 +82,9 @@ def read_form(words: Sequence[str], order: Order) -> Form | None:
         return Form("tomorrow")
     if text == "yesterday":
         return Form("yesterday")
-    if (match := _NEXT.fullmatch(text)) and match[1] in _WEEKDAY:
+    if (match := re.fullmatch(_NEXT, text)) and match[1] in _WEEKDAY:
         return Form("next", _WEEKDAY[match[1]])
-    if match := _SHIFT.fullmatch(text):
+    if match := re.fullmatch(_SHIFT, text):
         return Form("shift", int(match[1]) * (7 if match[2] == "w" else 1))
     written = _written(text, order)
     return written if written is not None and _exists(written) else None
@@ -96,15 +97,15 @@ def _plain(words: Sequence[str]) -> str:
 
 def _written(text: str, order: Order) -> Form | None:
     """Take day, month and year from a form that names them, whether or not a calendar has that day."""
-    if match := _DAY_MONTH.fullmatch(text):
+    if match := re.fullmatch(_DAY_MONTH, text):
         return Form("day", int(match[1]), _MONTH[match[2]], _year(match[3]))
-    if match := _MONTH_DAY.fullmatch(text):
+    if match := re.fullmatch(_MONTH_DAY, text):
         return Form("day", int(match[2]), _MONTH[match[1]], _year(match[3]))
-    if match := _SLASHED.fullmatch(text):
+    if match := re.fullmatch(_SLASHED, text):
         first, second = int(match[1]), int(match[2])
         day, month = (first, second) if order == "dmy" else (second, first)
         return Form("day", day, month, _year(match[3]))
-    if match := _ISO.fullmatch(text):
+    if match := re.fullmatch(_ISO, text):
         return Form("day", int(match[3]), int(match[2]), int(match[1]))
     return None
 
@@ -202,12 +203,12 @@ def date_trouble(words: Sequence[str], order: Order) -> str:
         return f"“{shown}” is not read as a day: write {_NEARLY[text]}."
     written = _written(text, order)
     if written is not None and not _exists(written):
-        if not _SLASHED.fullmatch(text):
+        if not re.fullmatch(_SLASHED, text):
             return f"“{shown}” is no day in the calendar."
         if _like_a_date(text):
             return f"“{shown}” is no day in the calendar, read as {'day/month' if order == 'dmy' else 'month/day'}."
         return ""
-    if written is None and _OTHER_WAYS.fullmatch(text) and not _SHIFT.fullmatch(text):
+    if written is None and re.fullmatch(_OTHER_WAYS, text) and not re.fullmatch(_SHIFT, text):
         return f"“{shown}” is not read as a date: write it like 26 nov, 26 nov 2026 or 2026-11-26."
     return ""
 

@@ -16,10 +16,11 @@ NONE_NEEDED = ("renewal on existing terms", "click-through", "below the limit")
 """Kinds of deal that need no paper process."""
 BELOW = NONE_NEEDED[2]
 
-_SAID = re.compile(r"(?i)^(?P<who>.*?)\s*\b(?P<verb>confirm(?:s|ed)|sign(?:s|ed))\b\s*(?P<rest>.*)$")
-_ON = re.compile(r"(?i)^(?P<what>.*?)\s*\bon\s+(?P<when>.+)$")
-_PAPERS = re.compile(r"(?i)^\s*(?:the |a |an |our )?(?:mutual (?:action )?plan|order form)\b")
-_NONE = re.compile(r"(?i)^(?:paper\s+)?(?:none needed|no paper(?: needed)?)\b[\s:–-]*(?P<kind>.*)$")
+# Kept as text and compiled by the first line that is read: most starts read none.
+_SAID = r"(?i)^(?P<who>.*?)\s*\b(?P<verb>confirm(?:s|ed)|sign(?:s|ed))\b\s*(?P<rest>.*)$"
+_ON = r"(?i)^(?P<what>.*?)\s*\bon\s+(?P<when>.+)$"
+_PAPERS = r"(?i)^\s*(?:the |a |an |our )?(?:mutual (?:action )?plan|order form)\b"
+_NONE = r"(?i)^(?:paper\s+)?(?:none needed|no paper(?: needed)?)\b[\s:–-]*(?P<kind>.*)$"
 
 
 class Confirmation(Struct, frozen=True, kw_only=True, gc=False):
@@ -77,11 +78,11 @@ def read_evidence(
         if not clause:
             continue
         found: Confirmation | Paper | str
-        if said := _SAID.match(clause):
+        if said := re.match(_SAID, clause):
             found = _confirmation(said, today, close_date, order, people)
             if isinstance(found, Confirmation) and confirmation is not None:
                 found = "two confirmations: which one counts?"
-        elif none := _NONE.match(clause):
+        elif none := re.match(_NONE, clause):
             found = _none_needed(none["kind"])
         else:
             found = _paper(clause, today, order, paper_stages)
@@ -105,10 +106,10 @@ def _confirmation(
         return "who at the customer confirmed it?"
     if is_ours(who, people):
         return f"{who} is one of ours: who at the customer confirmed it?"
-    what, when = _PAPERS.sub("", said["rest"]).strip(), ""
+    what, when = re.sub(_PAPERS, "", said["rest"]).strip(), ""
     if what.casefold() == "yesterday":
         what, when = "", what
-    elif on := _ON.match(what):
+    elif on := re.match(_ON, what):
         what, when = on["what"].strip(), on["when"]
     said_on = today
     if when:

@@ -11,7 +11,7 @@ _STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u20
 
 def plain(text: str) -> str:
     """Give a text on one line without control and format characters; breaks and tabs become spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     kept = (
         " " if char.isspace() else char

@@ -1,9 +1,9 @@
 """The deals of the forecast call: likely slips and pull-ins, verification, what is left out – every deal once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from review.deals import Category
@@ -24,8 +24,7 @@ FIGURE: Final = 9
 """Cells of a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallLine:
+class CallLine(Struct, frozen=True):
     """A line with what it rests on, and the deal that keys act on."""
 
     line: ListLine

@@ -1,9 +1,9 @@
 """What the room sees, on another screen: read-only, at the same second, from a pane to a wall."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 

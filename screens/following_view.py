@@ -1,8 +1,8 @@
 """What a wall screen is given to show, and what that is made from."""
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from textual.content import Content
 
 from review.meeting import Meeting
@@ -22,8 +22,7 @@ def _nothing(_: int) -> Content:
     return EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What stands in the plane."""
 
     subject: str

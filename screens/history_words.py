@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from review.clock_words import say_seconds
@@ -35,8 +35,7 @@ WIDE: Final = 86
 NOTHING: Final = Content("")
 
 
-@dataclass(frozen=True, slots=True)
-class PastLine:
+class PastLine(Struct, frozen=True):
     """A line of a page of the history, with what Enter opens."""
 
     line: ListLine

@@ -1,9 +1,9 @@
 """Inspection: one deal after the other, and the gate that each must pass."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 

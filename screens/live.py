@@ -1,8 +1,8 @@
 """What the four sections of the running hour share: the clock on screen, intents, undo, time, drafts."""
 
-from dataclasses import replace
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.message import Message
 

@@ -1,8 +1,8 @@
 """How many active deals stand in writing, and who still owes which: the lobby's figure."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.content import Content
 
 from review.people import display_names
@@ -13,8 +13,7 @@ from tui.widgets.headline import bar
 from tui.widgets.parts import packed
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """Active deals with step, date and owner, and who still owes which."""
 
     have: int

@@ -1,8 +1,8 @@
 """The quiet line at the foot of the plane: what was just undone, a prompt of the agenda, what the clock proposes."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -15,8 +15,7 @@ LEAST: Final = 8
 """Cells under which no words stand between a status and its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One line; it never takes the focus."""
 
     text: str = ""

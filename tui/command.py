@@ -1,7 +1,8 @@
 """What a command is: an id, its keys, what it does in words, and where it works."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.widgets.data import Mode
 
@@ -10,8 +11,7 @@ TYPE: Final = frozenset({Mode.TYPE})
 BOTH: Final = KEYS | TYPE
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that can be done."""
 
     id: str

@@ -1,9 +1,10 @@
 """What is made from the table of commands: bindings, footer, help, key table – and people's own keys."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.keys import Keys
 
@@ -38,8 +39,7 @@ _SHOWN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A key of somebody's own that cannot be given."""
 
     command: str

@@ -1,9 +1,9 @@
 """Choose one of a list: by its key, by arrows and Enter, or by a click."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,8 +18,7 @@ from tui.widgets.static import Static
 NUMBERS: Final = "123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing to choose."""
 
     id: str

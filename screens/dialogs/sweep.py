@@ -1,8 +1,8 @@
 """The sweep: deal by deal, owner by owner, one line each; nothing else is asked."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -27,16 +27,14 @@ AHEAD = 5
 """Deals named under the one that is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The line for one deal."""
 
     deal: str
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A line that names somebody who is to be added first."""
 
     deal: str

@@ -1,8 +1,8 @@
 """The whole queue of the running review: jump to a deal, put one in, move it, take it out."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,16 +19,14 @@ from tui.widgets.queue import cut
 from tui.widgets.static import Static
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is wanted of the queue: 'open', 'remove', 'up', 'down' or 'add'."""
 
     what: str
     deal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One line of the list."""
 
     slot: Slot

@@ -1,9 +1,9 @@
 """A screen of made-up data in our look, at every size; what it promises the room is checked here."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen

@@ -5,12 +5,13 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from review.errors import CloseoutError
 from review.plain import in_json, plain
@@ -35,8 +36,7 @@ REPORTED: Final = "report: "
 """How the note of an error begins that names the file of its report."""
 
 
-@dataclass(frozen=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """What was asked for besides the command itself."""
 
     workspace: str | None = None

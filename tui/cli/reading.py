@@ -1,14 +1,13 @@
 """`closeout import`: an export comes in, and what was read is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import structs
+from msgspec import Struct, structs
 
 from review.ask import report_to_ask_for, whole_request
 from store.errors import Refused
@@ -27,8 +26,7 @@ TAKEN = "Read in. Next: closeout prep shows the queue, closeout opens it."
 INSIDE = "In the review’s own terminal the key I – import – reads the export in."
 
 
-@dataclass(frozen=True, kw_only=True)
-class How:
+class How(Struct, frozen=True, kw_only=True):
     """How files are to be read, as the command line says it."""
 
     crm: str = ""

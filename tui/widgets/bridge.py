@@ -1,10 +1,10 @@
 """From one sum to another as bars: each line starts where the one before ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from tui.widgets.data import LABEL_WIDTH, plain
@@ -17,8 +17,7 @@ FROM_ZERO: Final = Decimal("0.4")
 """Share of the largest sum below which the scale starts at zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A line of the bridge."""
 
     label: str
@@ -28,8 +27,7 @@ class Span:
     """Signed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the left and the right end of the bars stand for."""
 
     first: Decimal

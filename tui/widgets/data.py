@@ -1,10 +1,10 @@
 """The plain values that widgets are given; they know nothing of the review."""
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 LABEL_WIDTH: Final = 16
@@ -64,6 +64,8 @@ def loud(tone: Tone, *, colour: bool) -> str:
 def plain(text: str) -> str:
     """Give text from outside as one line that shows only itself: no control codes, no marks that turn its direction."""
     spaced = " ".join(text.split())
+    if spaced.isprintable():
+        return spaced
     return "".join(letter for letter in spaced if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
 
 
@@ -88,8 +90,7 @@ def spread(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(left, " " * (room - left.cell_length), right)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One section in the line of the hour."""
 
     title: str
@@ -100,8 +101,7 @@ class Piece:
     """How much of a piece that is `now` has passed, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderView:
+class HeaderView(Struct, frozen=True):
     """What the header says."""
 
     what: str
@@ -119,8 +119,7 @@ class HeaderView:
     """What follows it, such as “ends 11:00”."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockView:
+class ClockView(Struct, frozen=True):
     """The time of the rail, and what is said under it."""
 
     figure: str
@@ -141,8 +140,7 @@ class ClockView:
     """Such as “ends 11:00”."""
 
 
-@dataclass(frozen=True, slots=True)
-class RailLine:
+class RailLine(Struct, frozen=True):
     """A line of a list in the rail."""
 
     text: str
@@ -158,8 +156,7 @@ class RailLine:
     """The deal or the person that a click on it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class RailGroup:
+class RailGroup(Struct, frozen=True):
     """A part of the rail between two rules."""
 
     title: str = ""
@@ -177,8 +174,7 @@ class RailGroup:
     """Whether lines keep two cells for a symbol."""
 
 
-@dataclass(frozen=True, slots=True)
-class RailView:
+class RailView(Struct, frozen=True):
     """What the right rail says, and its one line where it folds."""
 
     clock: ClockView
@@ -187,8 +183,7 @@ class RailView:
     """Such as “8 of 17 · next: Umbrella, Marcus”."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackRowView:
+class BackRowView(Struct, frozen=True):
     """The hour for those who sit far away."""
 
     time: str
@@ -199,8 +194,7 @@ class BackRowView:
     key_title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """What is said under a line while it is typed."""
 
     ok: bool = True

@@ -1,6 +1,5 @@
 """A line to type in: label, text, and under it what is understood so far."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -60,24 +59,28 @@ class FieldRow(Vertical):
     FieldRow:focus-within Input > .input--placeholder { color: $foreground; }
     """
 
-    @dataclass
     class Changed(Message):
         """The text changed under the user's hands."""
 
-        field: "FieldRow"
-        text: str
+        def __init__(self, field: "FieldRow", text: str) -> None:
+            """Say which row, and what stands in it."""
+            super().__init__()
+            self.field = field
+            self.text = text
 
         @property
         def control(self) -> "FieldRow":
             """The row, for handlers that select by its id."""
             return self.field
 
-    @dataclass
     class Entered(Message):
         """Enter was pressed in the row."""
 
-        field: "FieldRow"
-        text: str
+        def __init__(self, field: "FieldRow", text: str) -> None:
+            """Say which row, and what stands in it."""
+            super().__init__()
+            self.field = field
+            self.text = text
 
         @property
         def control(self) -> "FieldRow":

@@ -1,8 +1,8 @@
 """The last row: the mode in reverse, then the keys that work now, most wanted first, each whole or not at all."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset
@@ -18,8 +18,7 @@ NEXT_KEY: Final = 9
 """Highest rank of an entry that is the next key, and bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class FooterEntry:
+class FooterEntry(Struct, frozen=True):
     """One entry: its keys with the command each runs, and their common word."""
 
     keys: tuple[tuple[str, str], ...]
@@ -90,11 +89,13 @@ class KeyFooter(Widget):
     KeyFooter { dock: bottom; height: 1; background: $surface; text-wrap: nowrap; text-overflow: clip; }
     """
 
-    @dataclass
     class Chosen(Message):
         """A key was clicked."""
 
-        command: str
+        def __init__(self, command: str) -> None:
+            """Name the command that it is for."""
+            super().__init__()
+            self.command = command
 
     ALLOW_SELECT = False
     entries: reactive[tuple[FooterEntry, ...]] = reactive(())

@@ -1,16 +1,15 @@
 """Planned against actual minutes, as two lines of pieces as long as their time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from tui.widgets.data import LABEL_WIDTH, plain
 from tui.widgets.header import lengths
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """One section: seconds planned, as adapted on the way and used, and how they are said."""
 
     title: str

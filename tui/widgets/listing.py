@@ -1,9 +1,9 @@
 """A long list under headings: labels in sixteen cells, figures at the right, one line marked as the current one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size, Spacing
@@ -18,8 +18,7 @@ MARK: Final = "▸ "
 NOTHING: Final = Content("")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(Struct, frozen=True):
     """One line; a heading cannot be the current one."""
 
     id: str
@@ -56,11 +55,13 @@ class Listing(ScrollView, can_focus=False):
     Listing { height: 1fr; min-height: 4; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
 
-    @dataclass
     class Chosen(Message):
         """A line was clicked."""
 
-        to: str
+        def __init__(self, to: str) -> None:
+            """Say where it leads."""
+            super().__init__()
+            self.to = to
 
     def __init__(self, *, id: str | None = None) -> None:
         """Start empty."""

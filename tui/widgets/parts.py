@@ -1,9 +1,9 @@
 """Facts in whole parts: those that find no room are counted, never cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from tui.widgets.data import plain
@@ -12,8 +12,7 @@ LEAST: Final = 8
 """Cells of a shortened sentence under which the others are not counted behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A fact in whole parts; those that find no room are counted, never cut."""
 
     lead: str

@@ -1,9 +1,9 @@
 """The queue as a list: rep, number, deal, amount, and the reason why it stands there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -16,8 +16,7 @@ WIDE: Final = 88
 """Cells from which columns stand further apart and titles get more room."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
+class QueueLine(Struct, frozen=True):
     """One deal of the queue."""
 
     number: int
@@ -34,8 +33,7 @@ class QueueLine:
         return plain(f"{self.kind} – {self.reason}" if self.reason else self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueView:
+class QueueView(Struct, frozen=True):
     """The queue; `third` and `beyond` are folded to names."""
 
     what: str = ""

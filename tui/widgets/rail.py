@@ -1,7 +1,5 @@
 """The right rail: the time, large; where one is in the queue; now and the next. One line where there is no room."""
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -155,11 +153,13 @@ class Rail(Widget):
     Rail > .chip { display: none; height: 1; }
     """
 
-    @dataclass
     class Chosen(Message):
         """A line that leads somewhere was clicked."""
 
-        to: str
+        def __init__(self, to: str) -> None:
+            """Say where it leads."""
+            super().__init__()
+            self.to = to
 
     ALLOW_SELECT = False
     view: reactive[RailView] = reactive(_EMPTY, repaint=False)
