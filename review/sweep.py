@@ -1,6 +1,6 @@
 """The sweep: active deals still without a step, date or owner, one line each, no questions (method, section 11)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from review.meeting import Meeting
 from review.records import Exit
 from review.standing import has_all_three, missing_by_rep
 from review.truth import effective, is_later
+from review.words import counted
 
 RANKS = {Category.COMMIT: 0, Category.BEST_CASE: 1}
 
@@ -43,6 +44,15 @@ def sweep_of(meeting: Meeting) -> tuple[Swept, ...]:
         for ident in sorted(deals, key=lambda one: _order(effective(meeting.record(one))))
         if _owner(meeting, ident) == rep and ident not in handled
     )
+
+
+def say_swept(deals: Sequence[Swept]) -> str:
+    """Count what the sweep asks, active deals and later ones apart: '59 deals and 29 later ones'."""
+    later = sum(one.later for one in deals)
+    active = len(deals) - later
+    if not active or not later:
+        return counted(active, "deal") if active else counted(later, "later deal")
+    return f"{counted(active, 'deal')} and {later} later {'one' if later == 1 else 'ones'}"
 
 
 def later_without(meeting: Meeting) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from review.dates import short_date
 from review.line_edits import Newcomer, newcomer_in
 from review.meeting import Meeting
 from review.money import short_money
-from review.sweep import Swept
-from review.words import counted
+from review.sweep import Swept, say_swept
 from screens import inspection_form as form
 from screens.dialogs.base import Dialog
 from screens.drafting import Drafting
@@ -59,7 +58,7 @@ class AskSweep(Dialog[Said | Unknown]):
 
     def __init__(self, meeting: Meeting, deals: tuple[Swept, ...], drafting: Drafting, at: int = 0) -> None:
         """Ask `deals`, beginning with the one at place `at`."""
-        super().__init__("The sweep", f"{counted(len(deals), 'deal')} still without a step, a date or an owner.")
+        super().__init__("The sweep", f"{say_swept(deals)} still without a step, a date or an owner.")
         self._meeting, self._deals, self._drafting = meeting, deals, drafting
         self._at = min(max(at, 0), len(deals) - 1)
         self._row = FieldRow("Next step", tall=True, id="sweep-step")

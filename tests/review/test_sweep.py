@@ -12,7 +12,7 @@ from review.records import Exit
 from review.results import Refusal
 from review.sheets.blank import Kind
 from review.standing import Part, parts
-from review.sweep import sweep_of
+from review.sweep import say_swept, sweep_of
 from tests.builders import MONDAY, a_deal, a_ledger, a_session, an_export, next_week
 from tests.review.sheets import a_pipeline, fill, take, the_sheets
 from tests.review.test_sheets import folded
@@ -44,7 +44,10 @@ def asked(session):
 
 def test_those_still_without_are_asked_owner_by_owner_commit_first_and_later_deals_last():
     # t5 has a step with a date in the CRM; the date of w2's has passed; x1's owner is nobody of the team.
-    assert asked(in_actions()) == ["t3", "t1", "t4", "t2", "later", "w1", "w2", "x1"]
+    session = in_actions()
+    assert asked(session) == ["t3", "t1", "t4", "t2", "later", "w1", "w2", "x1"]
+    # The lock's sum counts the active ones alone.
+    assert say_swept(sweep_of(session.meeting)) == "7 deals and 1 later one"
 
 
 def test_while_inspection_goes_on_queued_deals_wait_for_their_card():
