@@ -93,7 +93,9 @@ def about_line(line: Line, meeting: Meeting, known: Known) -> str:
     if line.kind in OF_CALL:
         return "call for the next period" if line.kind in OF_NEXT.values() else "call"
     if line.kind is Kind.PROMISE:
-        return f"“{plain_step(meeting.ledger.commitments[line.ident].text)}”"
+        promise = meeting.ledger.commitments[line.ident]
+        of = f" · {known.titles[promise.deal]}" if promise.deal in known.titles else ""
+        return f"“{plain_step(promise.text)}”{of}"
     return known.titles[line.ident]
 
 

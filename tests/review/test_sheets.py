@@ -184,6 +184,16 @@ def test_two_deals_of_one_account_are_told_apart_in_what_is_shown():
     ]
 
 
+def test_two_promises_of_the_same_words_are_told_apart_by_their_deals():
+    deals = a_ledger(a_deal("d1", account="Northwind"), a_deal("d2", account="Initech"))
+    ledger = with_promises(deals, *(a_promise(f"p{deal}", due=FRIDAY, deal=deal) for deal in ("d1", "d2")))
+    answers = {(Kind.PROMISE, "pd1"): ("done",), (Kind.PROMISE, "pd2"): ("not needed",)}
+    assert said(take(ledger, fill(the_sheets(ledger)["tom-reed"], answers))) == {
+        ("“Send Dana the draft contract” · Northwind", "done"),
+        ("“Send Dana the draft contract” · Initech", "no longer needed"),
+    }
+
+
 def test_what_was_answered_in_writing_is_there_when_the_review_starts():
     ledger = proven(a_pipeline(), "d2")
     sheet = the_sheets(ledger)["tom-reed"]
