@@ -58,6 +58,7 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         (workspace.desk, kinds.DESK),
         (workspace.past, kinds.PAST_FOLDED),
         (workspace.now, kinds.NOW_FOLDED),
+        (workspace.outgoing, kinds.OUTGOING),
         (workspace.clock, kinds.CLOCK),
         *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),
         *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),

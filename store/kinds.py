@@ -47,6 +47,7 @@ WHOLE = Kind(name="snapshot", lost=SNAPSHOT.lost)
 SETTLED = Kind(name="settled", lost="the last change of the deals that were settled on {day}")
 PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the exports")
 NOW_FOLDED = Kind(name="now", lost="nothing, it is worked out again from the last lock and what came since")
+OUTGOING = Kind(name="outgoing", lost="nothing, it is gathered again from the minutes")
 CLOCK = Kind(name="clock", lost="the last change of the clock's pace")
 DRAFT = Kind(name="draft", lost="what was being typed in the review of {day}")
 

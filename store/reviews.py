@@ -42,7 +42,7 @@ class Reviews:
         `writes`: whether what was worked out may be kept for the next time; not beside another program's review.
         """
         self.workspace = workspace
-        self._writes = writes
+        self.writes = writes
         self._mend = mend
         self._log: tuple[str, Log[Batch]] | None = None
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
@@ -68,7 +68,7 @@ class Reviews:
         chosen = settings or self.settings()
         desk, held = self.desk.read().batches, self.last_held()
         resting = rests_on(self.workspace, held, desk, chosen)
-        kept = Kept(self.workspace.now, NOW_FOLDED, Folded, self.shelf, writes=self._writes)
+        kept = Kept(self.workspace.now, NOW_FOLDED, Folded, self.shelf, writes=self.writes)
         found = kept.get(resting)
         if found is None:
             found = self._folded(held, desk, chosen)
@@ -113,6 +113,10 @@ class Reviews:
         """Name the last review that was locked."""
         return next((r for r in reversed(self.workspace.review_ids()) if Locked in self._kinds(r)), None)
 
+    def is_locked(self, review: str) -> bool:
+        """Tell whether a review was locked."""
+        return Locked in self._kinds(review)
+
     def minutes_log(self, review: str) -> Log[Batch]:
         """Give the log of a review; the one that was asked for last is read again only where its file is another."""
         if self._log is None or self._log[0] != review:
@@ -150,7 +154,7 @@ class Reviews:
 
     def _at_desk(self, ledger: Ledger, batches: Sequence[Batch], settings: Settings) -> Ledger:
         exports = self.exports_in(batches, ledger.past)
-        past = FoldedPast(Kept(self.workspace.past, PAST_FOLDED, Ledger, self.shelf, writes=self._writes), exports)
+        past = FoldedPast(Kept(self.workspace.past, PAST_FOLDED, Ledger, self.shelf, writes=self.writes), exports)
         return at_desk(ledger, batches, exports, settings, past)
 
     def _last_lock(self) -> tuple[Ledger, int]:
@@ -218,15 +222,6 @@ class Reviews:
     def desk_write(self, *events: Fact, what: str, decision: bool = True) -> None:
         """Record something between reviews. Raises NotSaved."""
         self.desk.append(Batch(id=new_id(), at=datetime.now(UTC), events=events, decision=decision, what=what))
-
-    def original(self, export: Export) -> bytes:
-        """Read the workbook that an export came in. Raises Damaged where it is gone or another one."""
-        from store.crm.table import digest_of  # only what goes back to such a CRM needs it
-
-        found = files.read(self.workspace.original(export.id))
-        if found is None or export.origin is None or digest_of(found[0]) != export.origin.workbook:
-            raise Damaged(f"imports/{export.id}.xlsx is missing or damaged. Read {export.source} in again.")
-        return found[0]
 
     def keep_export(self, export: Export, original: bytes = b"") -> None:
         """Write the rows of an export, before them the workbook that has to go back to the CRM as it came.

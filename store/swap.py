@@ -24,6 +24,8 @@ PARTS = (
     "past.json.previous",
     "now.json",
     "now.json.previous",
+    "outgoing.json",
+    "outgoing.json.previous",
 )
 """What an exchange puts aside, whether or not the new set holds it."""
 PRIVATE = "private"

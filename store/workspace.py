@@ -39,6 +39,7 @@ class Workspace:
         self.desk = root / "desk.json"
         self.past = root / "past.json"
         self.now = root / "now.json"
+        self.outgoing = root / "outgoing.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"
         self.shown = root / ".shown"

@@ -17,12 +17,15 @@ from review.truth import encode
 from review.updates import FIELDS as DECIDED
 from review.words import counted, day_month
 from store.crm.knowledge import GENERIC, Profile, with_own
-from store.errors import Refused
+from store.crm.table import digest_of
+from store.errors import Damaged, Refused
 from store.exports.crm_cells import Cell, Changes, Row, changes_of
 from store.exports.crm_notes import notes_of
 from store.exports.delimited import written
 from store.exports.targets import free
+from store.files import read
 from store.reviews import Reviews
+from store.workspace import Workspace
 
 _SHOWN: Final = 5
 FIELDS: Final = tuple(one for field in DECIDED for one in (("pipeline", field) if field == "stage" else (field,)))
@@ -88,9 +91,17 @@ def update_for(reviews: Reviews, ledger: Ledger, settings: Settings, *, review: 
         profile=known.get(export.origin.profile if export.origin else GENERIC, known[GENERIC]),
         today=today,
         name=f"{review}-crm",
-        original=lambda: reviews.original(export),
+        original=lambda: _original(reviews.workspace, export),
     )
     return update_of(source)
+
+
+def _original(workspace: Workspace, export: Export) -> bytes:
+    """Read the workbook that an export came in. Raises Damaged where it is gone or another one."""
+    found = read(workspace.original(export.id))
+    if found is None or export.origin is None or digest_of(found[0]) != export.origin.workbook:
+        raise Damaged(f"imports/{export.id}.xlsx is missing or damaged. Read {export.source} in again.")
+    return found[0]
 
 
 def update_of(source: Source) -> Update:

@@ -105,12 +105,19 @@ def _send_news(
 def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_open: bool, actions: bool) -> "Outgoing":
     if all_open:
         return _all_open(reviews, actions)
-    from store.exports.gather import of_one
+    named, now = _named(reviews, review), _clock(reviews).now()
+    if reviews.is_locked(named):
+        from store.exports.locked import of_locked
 
-    minutes, notes = reviews.minutes(_named(reviews, review))
+        outgoing, notes = of_locked(reviews, named, target, now, only_actions=actions)
+    else:
+        from store.exports.gather import of_one
+
+        minutes, notes = reviews.minutes(named)
+        outgoing = of_one(minutes, target, now, only_actions=actions)
     for note in notes:
         say(note.sentence, err=True)
-    return of_one(minutes, target, _clock(reviews).now(), only_actions=actions)
+    return outgoing
 
 
 def _named(reviews: "Reviews", review: str | None) -> str:
