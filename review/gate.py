@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from pkgutil import get_data
 from typing import Literal
 
 from msgspec import Struct
@@ -149,9 +150,8 @@ def phrases(added: tuple[str, ...] = ()) -> tuple[tuple[str, ...], ...]:
 
 
 def _lines(name: str) -> list[str]:
-    from importlib.resources import files  # most of what looks at a gate never reads a step
-
-    lines = files("review").joinpath(name).read_text("utf-8").splitlines()
+    data = get_data("review", name)
+    lines = data.decode().splitlines() if data else []
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 

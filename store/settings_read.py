@@ -1,6 +1,5 @@
 """Turning the tables of `closeout.toml` into settings, with every mistake collected at its place."""
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -96,6 +95,8 @@ class Reading:
             return None
 
     def _unknown(self, path: Path, name: str, known: Collection[str]) -> None:
+        import difflib  # only a setting that nobody knows is compared with those there are
+
         near = difflib.get_close_matches(name, known, 1, 0.6)
         home = next((table for table, fields in PLACES.items() if any(f.name == name for f in fields)), "")
         if home and not path:

@@ -4,7 +4,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,7 @@ class Knowledge:
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
     """Read the profiles that come with the program, by file name, as written."""
-    found = sorted((files("store.crm") / "profiles").iterdir(), key=lambda entry: entry.name)
+    found = sorted(Path(__file__).with_name("profiles").iterdir(), key=lambda entry: entry.name)
     return {
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
         for entry in found

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct, convert
 
@@ -38,7 +38,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Load the words once."""
-    return convert(tomllib.loads((files("store.crm") / "words.toml").read_text("utf-8")), Words)
+    return convert(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8")), Words)
 
 
 @lru_cache(maxsize=1)

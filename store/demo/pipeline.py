@@ -1,7 +1,7 @@
 """The pipeline of the demonstration: every signal and rule of the method stands on a deal somewhere."""
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -10,6 +10,6 @@ from store.demo.deals import Made
 
 def pipeline() -> tuple[Made, ...]:
     """Read the made-up deals, by rep."""
-    text = files("store.demo").joinpath("pipeline.toml").read_text("utf-8")
+    text = Path(__file__).with_name("pipeline.toml").read_text("utf-8")
     by_rep = msgspec.convert(tomllib.loads(text), dict[str, tuple[Made, ...]], strict=False)
     return tuple(made for deals in by_rep.values() for made in deals)

@@ -5,7 +5,6 @@ import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +76,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def built_in(name: str) -> str:
     """Give the text of a profile that comes with the program."""
-    return (files("store.exports") / "profiles" / f"{name}.toml").read_text("utf-8")
+    return (Path(__file__).with_name("profiles") / f"{name}.toml").read_text("utf-8")
 
 
 def read_profile(text: str, where: str) -> Profile:

@@ -4,7 +4,6 @@ import re
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +38,7 @@ _OF_OURS: Final = re.compile(r"'store\.\S+ object'")
 
 def built_in(name: str) -> str:
     """Give the text of a template that comes with the program."""
-    return (files("store.exports") / "templates" / f"{name}.j2").read_text("utf-8")
+    return (Path(__file__).with_name("templates") / f"{name}.j2").read_text("utf-8")
 
 
 def fill(name: str, page: Page, own: Path) -> str:
