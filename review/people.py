@@ -1,5 +1,6 @@
 """The people of the review: reps, the manager, and whoever was added on the spot."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -53,6 +54,8 @@ def person_id(name: str) -> str:
 def find_person(people: Iterable[Person], text: str) -> Person | None:
     """Find a person by id, name, e-mail or alias, case ignored, else by the words of the name in any order.
 
+    Where that finds nobody, accents are ignored too: exports lose them.
+
     None where nobody or several match.
     """
     wanted = text.strip().casefold()
@@ -66,7 +69,16 @@ def find_person(people: Iterable[Person], text: str) -> Person | None:
     if not found and len(words := _words(wanted)) > 1:
         # “Bell, Marcus” and “Bell Marcus” are Marcus Bell.
         found = [person for person in everyone if _words(person.name.casefold()) == words]
+        if not found:
+            plain = _words(_bare(wanted))
+            found = [person for person in everyone if _words(_bare(person.name)) == plain]
     return found[0] if len(found) == 1 and wanted else None
+
+
+def _bare(name: str) -> str:
+    """Take the accents off a name: Jürgen Groß → jurgen gross."""
+    split = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in split if not unicodedata.combining(char))
 
 
 def _words(name: str) -> list[str]:

@@ -175,8 +175,11 @@ class Asking(LiveScreen):
         await self._take_change(deal, "close_date", text, cause)
 
     async def _take_change(self, deal: str, field: DecidedField, text: str | None, cause: Cause | None = None) -> None:
+        before = self.card().deal
         if text and self.do(Change(deal=deal, field=field, text=text, cause=cause)):
-            self.say(Notice("It is not in the CRM yet.", Tone.OK, f"{FIELD_TITLES[field]} changed"))
+            same = getattr(self.card().deal, field) == getattr(before, field)
+            told = "stands as it was" if same else "changed"
+            self.say(Notice("" if same else "It is not in the CRM yet.", Tone.OK, f"{FIELD_TITLES[field]} {told}"))
 
     async def ask_cause(self, day: date) -> Cause | None:
         """Ask why a close date moves to a later day, by one key."""

@@ -80,6 +80,17 @@ def stage(word: str, deals: int, names: Sequence[str]) -> Ask:
     )
 
 
+def status(word: str, deals: int, header: str) -> Ask:
+    """Ask what a word of a status column says of its deals."""
+    return Ask(
+        id=stage_question(word),
+        label=f"“{word}” is",
+        choices=(Choice(word, "still open"), *_ENDS),
+        chosen=0,
+        sentence=f"{counted(deals, 'deal')} with “{word}” in “{header}”: open, won or lost?",
+    )
+
+
 def tails(ident: str) -> Ask:
     """Ask whether ids are to be read without the .0 that all of them have."""
     return Ask(
@@ -113,7 +124,8 @@ def duplicates(listed: str) -> Ask:
         label="Rows twice",
         choices=(Choice("later", "take the later one"),),
         needed=True,
-        sentence=f"{listed[:1].upper()}{listed[1:]}. Keep the row that is right, or take the later one of each pair.",
+        sentence=f"{listed[:1].upper()}{listed[1:]}. Keep the row that is right, or take the later one of each pair"
+        " (on the command line also --later).",
     )
 
 

@@ -23,7 +23,7 @@ from store.crm.money import Money, read_money, sold, yearly
 from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
-from store.crm.stages import as_meant, unknown
+from store.crm.stages import as_meant, strange, unknown
 from store.crm.words import nulls, words
 from store.formulas import unguarded
 
@@ -201,6 +201,10 @@ class _Assembly:
             lost = [True if active is False else flag for active, flag in zip(self._flags("active"), lost, strict=True)]
         status = reader.read(said, stages, self._flags("is_closed"), self._flags("is_won"), lost)
         self.warnings += reader.warnings
+        if self.columns.place.get("status") != self.columns.place.get("stage"):
+            warnings, questions = strange(reader.strange, self.columns.used.get("status", ""))
+            self.warnings += warnings
+            self.questions += questions
         warnings, questions = unknown(stages, status, self.settings, self.answers.stages)
         self.warnings += warnings
         self.questions += questions

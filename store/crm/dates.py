@@ -12,7 +12,7 @@ from store.crm.words import months
 Order = Literal["dmy", "mdy"]
 
 _TAIL = r"(?:[T ,]\s*[0-9].*)?"
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.\\]([0-9]{1,2})[-/.\\]([0-9]{1,2})" + _TAIL, re.DOTALL)
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.\\年년]\s*([0-9]{1,2})[-/.\\月월]\s*([0-9]{1,2})[日일]?" + _TAIL, re.DOTALL)
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})" + _TAIL, re.DOTALL)
 _DAY_NAME = re.compile(r"([0-9]{1,2})[-. ]*([^\W\d_]+)[-., ]+([0-9]{4}|[0-9]{2})" + _TAIL, re.DOTALL)
 _NAME_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})" + _TAIL, re.DOTALL)

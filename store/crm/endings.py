@@ -31,6 +31,9 @@ class StatusReader:
         ends = {fold(word): meaning for word, meaning in said.items() if meaning in (Status.WON, Status.LOST)}
         self._words = statuses() | own | ends
         self._open = {fold(stage.name) for stage in settings.stages}
+        self._said = {fold(word) for word in said}
+        self.strange: Counter[str] = Counter()
+        """Word of a status column that is not known to open deals."""
         self.unsaid: Counter[str] = Counter()
         """Stage to rows that are flagged closed, with nothing that says won; they count as lost."""
         self.closed_stages: Counter[str] = Counter()
@@ -52,7 +55,10 @@ class StatusReader:
 
     def _told(self, row: Row, count: int) -> Status:
         self._note(*row, count)
-        return self._decide(*row)
+        status, word = self._decide(*row), row[0].strip()
+        if status is Status.OPEN and word.lower() not in nulls() and fold(word) not in {*self._words, *self._said}:
+            self.strange[word] += count
+        return status
 
     @property
     def warnings(self) -> list[str]:

@@ -154,11 +154,18 @@ def _later(deals: Sequence[Deal], rows: Sequence[int]) -> tuple[list[Deal], list
 def differences(one: Deal, two: Deal, headers: Mapping[str, str]) -> list[str]:
     """Say in which fields two rows of a deal differ; the two lengths of a Salesforce id are no difference."""
     left, right = structs.asdict(one), structs.asdict(two)
+    told = {field for field in left if left[field] != right[field]}
     return [
-        f"{headers.get(field, field.replace('_', ' '))} {_show(left[field])} and {_show(right[field])}"
+        f"{_named(field, headers)} {_show(left[field])} and {_show(right[field])}"
         for field in left
-        if field != "id" and left[field] != right[field]
+        if field != "id" and field in told and not (field == "category_word" and "category" in told)
     ]
+
+
+def _named(field: str, headers: Mapping[str, str]) -> str:
+    """Give the header of a field; the words of categories stand in the category's column."""
+    field = "category" if field == "category_word" else field
+    return headers.get(field, field.replace("_", " "))
 
 
 def _tell(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from review.deals import Status
 from review.settings import Settings
+from review.words import counted
 from store.crm.column import Column
 from store.crm.fold import fold
 from store.crm.mapping import Columns
@@ -153,7 +154,8 @@ def _as_they_are(amounts: AmountColumn, present: Counter[str], ours: str, code: 
             f" Set the currency to {code}, or give a rate for it."
         )
     elif len(present) > 1 and present[""]:
-        warnings.append(f"{present['']:,} amounts have no currency: taken as {ours}.")
+        has = "has" if present[""] == 1 else "have"
+        warnings.append(f"{counted(present[''], 'amount')} {has} no currency: taken as {ours}.")
     return Money(
         values=amounts.values,
         misfits=amounts.misfits,

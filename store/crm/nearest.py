@@ -47,7 +47,7 @@ def nearest(
         keys = header_keys(headers[number])
         elsewhere = {known.agreed[key][0] for key in keys if key in known.agreed and len(key) > _SHORT}
         for field, phrases in words().near.items():
-            if field in place:
+            if field in place or (field == "account" and "owner" in said):
                 continue
             of_it = (*phrases, *generic.get(field, ()))
             score = 1.0 if field in elsewhere else max(_score(said, headers[number], phrase) for phrase in of_it)

@@ -26,6 +26,8 @@ _THOUSAND = ("k", "tsd", "mil")
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 # What stands between thousands and beside symbols: any white space, Swiss and typographic apostrophes.
 _GAPS = re.compile(r"[\s'’]+")
+# 12.500,- and 5'000.– are whole amounts, and below nothing.
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,]\s*[-\u2010-\u2015\u2212]+(?=\D*$)")
 _SYMBOLS = {
     "€": "EUR",
     "£": "GBP",
@@ -138,7 +140,7 @@ def currency_code(text: str) -> str:
 
 def _split(cell: str) -> Amount | None:
     """Take signs, spaces and currency off a cell; None where no number is left."""
-    text = cell.strip().replace("\u2212", "-")
+    text = _NO_CENTS.sub("", cell.strip()).replace("\u2212", "-")
     code = ""
     if match := _CODE.search(text):
         code = match[1]

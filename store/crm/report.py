@@ -135,14 +135,12 @@ def by_reason(left_out: Iterable[LeftOut]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _nobodies(deals: Iterable[Deal], settings: Settings) -> tuple[str, ...]:
-    """Name owners of open deals whom the team does not know; before there is a team, everybody is new."""
-    if not settings.people:
+def _nobodies(deals: Iterable[Deal], team: Sequence[Person]) -> tuple[str, ...]:
+    """Name owners of open deals whom the team or the list of people does not know; without one, everybody is new."""
+    if not team:
         return ()
     owners = Counter(deal.owner or deal.owner_email for deal in deals if deal.status is Status.OPEN)
-    strange = [
-        (owner, count) for owner, count in owners.most_common() if owner and not find_person(settings.people, owner)
-    ]
+    strange = [(owner, count) for owner, count in owners.most_common() if owner and not find_person(team, owner)]
     if not strange:
         return ()
     shown = ", ".join(f"{owner} ({count:,})" for owner, count in strange[:_SHOWN])
@@ -255,7 +253,7 @@ def make_report(
         left_over=left_over,
         missing=missing_columns(columns, settings, deals, used),
         left_out=tuple(one.plain() for one in sorted(outside, key=lambda one: one.row)),
-        warnings=(*_nobodies(deals, settings), *warnings),
+        warnings=(*_nobodies(deals, settings.people or roster), *warnings),
         largest=max(amounts, default=None),
         # Sorted as floats, in a tenth of the time: amounts that these do not tell apart are the same to people.
         middle=sorted(amounts, key=float)[(len(amounts) - 1) // 2] if amounts else None,

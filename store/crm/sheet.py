@@ -24,19 +24,23 @@ _FEW = 20
 _SEVERAL = 4
 """Fields of which a deal has more than one filled."""
 _VARIED = 0.8
+_TOTALS = (
+    r"(grand |sub)?-?totals?|(gesamt|zwischen)?summe|gesamt|total (g[eé]n[eé]ral|geral)|totale( complessivo| generale)?"
+    r"|eindtotaal|suma( total)?|razem|celkem|итого|合計"
+)
 _FOOTER = re.compile(
     r"(grand |sub)?-?totals?\b.{0,30}|(count|sum|average)( of .{0,30})?|confidential information.*"
     r"|copyright\b.*|(report )?generated (by|on|at)\b.*|filter(s|ed)?( by| applied)?:.*|as of .{4,40}|page \d+ of \d+"
-    r"|.*\ball rights reserved\.?|(gesamt|zwischen)?summe|gesamt|total g[eé]n[eé]ral|totale|suma|итого|合計",
+    rf"|.*\ball rights reserved\.?|{_TOTALS}",
     re.IGNORECASE | re.DOTALL,
 )
 _AGGREGATE = re.compile(
     r"sub-?totals?( .{0,20})?|(count|sum|average)( of .{0,30})?|zwischensumme|teilergebnis|anzahl|summe|mittelwert"
-    r"|sous-total|somme|moyenne",
+    r"|sous-total|somme|moyenne|subtotale|tussentotaal|recuento|conteggio|contagem|aantal|nombre",
     re.IGNORECASE | re.DOTALL,
 )
 """Words of sums within a group; Total is none of them, which is a customer's name as well."""
-_TOTAL = re.compile(r"(grand |sub)?-?totals?", re.IGNORECASE)
+_TOTAL = re.compile(_TOTALS, re.IGNORECASE)
 _FOOTER_WORDS = (
     "total",
     "count",
@@ -51,6 +55,9 @@ _FOOTER_WORDS = (
     "page ",
     "gesamt",
     "summe",
+    "razem",
+    "celkem",
+    "eindtotaal",
     "suma",
     "итого",
     "合計",
@@ -261,10 +268,11 @@ def _aggregate(cells: Sequence[str], place: Mapping[str, int]) -> str | None:
 
 
 def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str, int], telling: Sequence[str]) -> bool:
-    """Tell whether a footer's word is followed by figures only, one of which may stand where others have an id."""
+    """Tell whether a footer's word is followed by figures only, which may stand where others have an id or a name."""
     word = cells.index(filled[0])
     bare = _AGGREGATE.fullmatch(filled[0]) or _TOTAL.fullmatch(filled[0])
-    return bool(bare) and _only_sums(filled[1:]) and {field for field in telling if place[field] != word} <= {"id"}
+    counts = {field for field in telling if place[field] != word}
+    return bool(bare) and _only_sums(filled[1:]) and counts <= {"id", "name"}
 
 
 def _only_sums(cells: Sequence[str]) -> bool:

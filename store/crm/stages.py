@@ -41,3 +41,15 @@ def unknown(
         " opens asks for it too; new ones belong into the settings, in their order."
     )
     return (warning,), tuple(asking.stage(stage, count, names) for stage, count in islice(new.items(), asking.MOST))
+
+
+def strange(words: Mapping[str, int], header: str) -> tuple[tuple[str, ...], tuple[Ask, ...]]:
+    """Warn of words of a status column that say neither open nor closed here, and ask what each means."""
+    if not words:
+        return (), ()
+    listed = ", ".join(f"“{word[:40]}” ({count:,})" for word, count in islice(words.items(), _SHOWN))
+    warning = (
+        f"Not known in “{header}”, taken as open: {listed}. If one means that a deal has ended, say so in a file for"
+        f' --map, under [stages]: "{next(iter(words))}" = "won", or "lost".'
+    )
+    return (warning,), tuple(asking.status(word, count, header) for word, count in islice(words.items(), asking.MOST))

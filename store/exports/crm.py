@@ -110,7 +110,7 @@ def update_of(source: Source) -> Update:
     profile, write = source.profile, source.profile.write
     found = changes_of(source.ledger, source.settings, export, origin, profile)
     if not found.rows:
-        rest = "nothing else can be written" if found.left else "the CRM shows what was decided"
+        rest = "the CRM shows what it can take" if found.left else "the CRM shows what was decided"
         return Update(files=(), said=(f"Nothing to write: {rest}.", *_left(found)))
     if write.workbook:
         files: tuple[File, ...] = (_workbook(source, origin, found.rows),)

@@ -371,6 +371,9 @@ async def test_amount_and_stage_are_changed():
         await press(pilot, "enter", "f7", "s", "4")
         deal = app.meeting.effective("d22")
         assert (deal.amount, deal.stage) == (210_000, "Negotiate")
+        assert "stage changed" in app.text
+        await press(pilot, "f7", "s", "4")
+        assert "stage stands as it was" in app.text
 
 
 async def test_evidence_is_understood_while_it_is_typed():

@@ -186,7 +186,7 @@ def test_quirk_43_cents_and_micros_are_units_of_known_columns():
 def test_quirk_44_only_codes_of_three_letters_are_currencies(word):
     reading = read("id,name,stage,amount,currency", "1,A,S,100,USD", f"2,B,S,100,{word}")
     assert (reading.export.currency, reading.report.open_amount) == ("USD", 200)
-    assert "1 amounts have no currency: taken as USD." in said(reading)
+    assert "1 amount has no currency: taken as USD." in said(reading)
 
 
 def test_quirk_44_several_currencies_are_never_added():

@@ -7,9 +7,13 @@ import pytest
 
 from review.answers import Answers
 from review.deals import Category, Status
+from review.people import Person
+from review.records import Ledger
 from review.settings import Settings
 from review.unclear import Unclear
+from store.crm.meaning import Experience, Given, deals_of
 from store.crm.read import read_bytes
+from store.crm.table import table_of
 
 DAY = date(2026, 11, 22)
 
@@ -189,3 +193,61 @@ def test_what_is_scheduled_in_odoo_is_shown_and_never_written_back():
     )
     assert values(reading, "next_step") == ["Call"]
     assert values(reading, "next_step_date") == [date(2026, 11, 25)]
+
+
+def test_two_rows_of_one_deal_are_shown_by_the_headers_of_the_file():
+    sentence = asked("Deal ID|Deal Name|Stage|Amount|Forecast\n1|A|P|5|Commit\n1|A|P|5|Committed\n2|B|P|6|Pipeline")
+    assert "both id 1 (Forecast Commit and Committed)" in sentence
+    assert "category word" not in sentence
+
+
+def test_an_owner_who_is_not_in_the_list_of_people_is_named():
+    known = Experience(before=Ledger(roster=(Person(id="ab", name="Ann Bell"),)))
+    table = table_of(
+        b"Deal ID,Deal Name,Owner,Stage,Amount\n1,A,Ann Bell,P,5\n2,B,Tom Reed,P,6", file="x", answers=Answers()
+    )
+    report = deals_of(table, Given(settings=Settings(), day=DAY, experience=known)).report
+    assert "Nobody of the team: Tom Reed (1)." in " ".join(report.sentences())
+
+
+@pytest.mark.parametrize("cell", ["12.500,- €", "CHF 12'500.-", "Fr. 12'500.–", "12.500,–", "12,500.00"])
+def test_a_dash_in_place_of_cents_makes_no_amount_negative(cell):
+    assert values(read(f"Deal ID|Deal Name|Stage|Amount\n1|A|P|{cell}\n2|B|P|7,50"), "amount")[0] == 12_500
+
+
+def test_a_day_in_japanese_is_a_day():
+    reading = read("Deal ID|Deal Name|Stage|Close Date\n1|A|P|2026年12月11日\n2|B|P|2026年1月5日")
+    assert values(reading, "close_date") == [date(2026, 12, 11), date(2026, 1, 5)]
+
+
+def test_the_sums_of_a_spanish_report_are_no_deals_and_its_groups_are_asked_about():
+    text = (
+        "Etapa|Propietario de oportunidad|Nombre de la oportunidad|Importe|Fecha de cierre|ID de oportunidad\n"
+        "Negociación|Ana Ruiz|Torre|12.500,00|11/12/2026|0064x00000AbCdE\n||Anexo|500,00|12/12/2026|0064x00000AbCdF\n"
+        "|Luis Paz|Norte|900,00|30/12/2026|0064x00000AbCdG\nSubtotal||3|13.900,00||\n"
+        "Cerrada ganada|Ana Ruiz|Fin|100,00|10/11/2026|0064x00000AbCdH\nSubtotal||1|100,00||\n"
+        "Total general||4|14.000,00||"
+    )
+    assert "“Etapa” and “Propietario de oportunidad” stand once for each group" in asked(text)
+    assert values(read(text, fill_down=True), "owner") == ["Ana Ruiz", "Ana Ruiz", "Luis Paz", "Ana Ruiz"]
+
+
+def test_a_status_that_nobody_knows_is_named_with_its_line_and_the_line_holds():
+    text = "Deal ID|Deal Name|Stage|Amount|Status\n1|A|P|5|Open\n2|B|Contract|6|Closed"
+    reading = read(text)
+    assert "Not known in “Status”, taken as open: “Closed” (1)." in said(reading)
+    assert '"Closed" = "won"' in said(reading)
+    answered = read(text, stages={"Closed": "won"})
+    assert values(answered, "status") == [Status.OPEN, Status.WON]
+    assert "Not known" not in said(answered)
+
+
+def test_flags_called_won_and_lost_close_deals():
+    reading = read("Deal ID|Deal Name|Stage|Amount|Won?|Lost?\n1|A|P|5||\n2|B|P|6|yes|\n3|C|P|7||x")
+    assert values(reading, "status") == [Status.OPEN, Status.WON, Status.LOST]
+
+
+def test_the_owner_of_the_account_is_not_taken_for_the_account():
+    assert "Account Owner” (Zoe)" not in said(
+        read("Deal ID|Deal Name|Account Owner|Deal Owner|Stage|Amount\n1|A|Zoe|Ann|P|5")
+    )
