@@ -74,15 +74,10 @@ class Replacement(Struct, frozen=True, kw_only=True):
 
 
 def replacement(ledger: Ledger) -> Replacement:
-    """Set what was created against what was won and lost, for the team.
-
-    The first lock has no interval before it, and its row is left out, unless exports of before it tell of one.
-    """
+    """Set what was created against what was won and lost, for the team."""
     week = creation(ledger)
     created, gone = _value(week.created), _value(week.won) + _value(week.lost)
-    told = ledger.locks if ledger.past.since is not None else ledger.locks[1:]
-    every: tuple[Interval | LockRow, ...] = (*ledger.past.intervals, *told)
-    rows = every[-(INTERVALS - 1) :]
+    rows = intervals_before(ledger)
     running = ledger.lock_export_day is not None
     all_created = sum((row.created for row in rows), created)
     all_gone = sum((row.won_amount + row.lost_amount for row in rows), gone)
@@ -93,6 +88,16 @@ def replacement(ledger: Ledger) -> Replacement:
         created=all_created,
         gone=all_gone,
     )
+
+
+def intervals_before(ledger: Ledger) -> tuple[Interval | LockRow, ...]:
+    """Give the intervals that replacement looks back on besides the running one, oldest first.
+
+    The first lock has no interval before it, and its row is left out, unless exports of before it tell of one.
+    """
+    told = ledger.locks if ledger.past.since is not None else ledger.locks[1:]
+    every: tuple[Interval | LockRow, ...] = (*ledger.past.intervals, *told)
+    return every[-(INTERVALS - 1) :]
 
 
 def _pace(created: Decimal, gone: Decimal, *, running: bool) -> Figure:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from review.closed import closed_day, worth
-from review.creation import replacement
+from review.creation import intervals_before, replacement
 from review.deals import Mark
 from review.health import agreed_steps, cycle, mark_rate, velocity, win_rate
 from review.money import short_money
@@ -63,7 +63,7 @@ def _created(ledger: Ledger) -> Iterator[Reason]:
         return
     over = counted(pace.intervals, "interval")
     yield Reason("replacement", f"{short_money(pace.created)} created ÷ {short_money(pace.gone)} gone, over {over}")
-    for row in ledger.locks[-pace.intervals + 1 :] if pace.intervals > 1 else ():
+    for row in intervals_before(ledger):
         gone = row.won_amount + row.lost_amount
         yield Reason("", f"up to {day_month(row.day)}: {short_money(row.created)} created, {short_money(gone)} gone")
 
