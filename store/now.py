@@ -19,8 +19,12 @@ class Now(Struct, frozen=True, kw_only=True):
 
     ledger: Ledger
     settings: Settings
+    lock: str
+    """The locked review that it rests on; empty before the first."""
     desk: int
     """How many batches of the desk it rests on."""
+    folded_by: Settings
+    """Those by which the desk was folded: without whom it added."""
     notes: tuple[Note, ...] = ()
     """Damage that was met, in sentences for the user."""
 
@@ -31,6 +35,7 @@ class Folded(Struct, frozen=True):
     ledger: Ledger
     settings: Settings
     """With everybody whom the ledger knows."""
+    folded_by: Settings
 
 
 def rests_on(workspace: Workspace, held: str | None, desk: Sequence[Batch], settings: Settings) -> str:
@@ -40,3 +45,15 @@ def rests_on(workspace: Workspace, held: str | None, desk: Sequence[Batch], sett
     baselines = (event.name for event in baselines_in_force(desk))
     stamps = [files.stamp(path) for path in (*locked, *map(workspace.import_file, (*exports, *baselines)))]
     return digest_of(held, [batch.id for batch in desk], stamps, settings)
+
+
+def now_of(folded: Folded, held: str | None, desk: Sequence[Batch], notes: tuple[Note, ...]) -> Now:
+    """Say of what was folded from which lock and how much of the desk it was."""
+    return Now(
+        ledger=folded.ledger,
+        settings=folded.settings,
+        lock=held or "",
+        desk=len(desk),
+        folded_by=folded.folded_by,
+        notes=notes,
+    )

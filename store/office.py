@@ -150,7 +150,7 @@ class DiskOffice:
             today=self.today,
             present=present,
             planned=plan,
-            desk=self._reviews.now(standing.settings).desk,
+            desk=len(self._reviews.desk.read().batches),
             planned_start=self._planned_start(standing.settings),
             speed=self._speed,
         )

@@ -19,7 +19,7 @@ from store.generations import Note
 from store.kept import Kept
 from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED
 from store.log import Log
-from store.now import Folded, Now, rests_on
+from store.now import Folded, Now, now_of, rests_on
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
 from store.workspace import PAST, Workspace
@@ -45,6 +45,7 @@ class Reviews:
         self.writes = writes
         self._mend = mend
         self._log: tuple[str, Log[Batch]] | None = None
+        self._last: Now | None = None
         self.desk: Log[Batch] = Log(workspace.desk, DESK, Batch, mend=mend)
         self._met: dict[Note, None] = {}
         self.shelf = snapshots.Shelf(workspace, self.refold, self._hear, mend=mend)
@@ -74,13 +75,14 @@ class Reviews:
             found = self._folded(held, desk, chosen)
             if not self.met:
                 kept.put(resting, found)
-        return Now(ledger=found.ledger, settings=found.settings, desk=len(desk), notes=self.met)
+        self._last = now_of(found, held, desk, self.met)
+        return self._last
 
     def _folded(self, held: str | None, desk: Sequence[Batch], settings: Settings) -> Folded:
         ledger, seen = (Ledger(), 0) if held is None else self._after(held)
         people = with_everybody(settings, ledger)
         after = self._at_desk(ledger, desk[seen:], people)
-        return Folded(after, with_everybody(people, after))
+        return Folded(after, with_everybody(people, after), people)
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""
@@ -146,6 +148,9 @@ class Reviews:
 
     def opening(self, started: Started) -> Ledger:
         """Give the ledger that a review stands on, from what its first event pins."""
+        last = self._last
+        if last and (last.lock, last.desk, last.folded_by) == (started.lock, started.desk, started.settings):
+            return last.ledger
         ledger, seen = Ledger(), 0
         if started.lock:
             ledger, seen = self._after(started.lock)

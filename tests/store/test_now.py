@@ -6,6 +6,7 @@ import os
 import pytest
 
 import review
+from review.events import PersonAdded
 from review.intents import Amend, CloseOut, Lock, OpenDeal, Park, StateCall
 from review.people import Person
 from review.session import Session
@@ -96,6 +97,18 @@ def test_every_step_of_two_weeks_is_seen_and_what_is_kept_equals_what_is_folded_
     locked, amended, imported, undone, again = seen
     assert locked != amended != imported != again
     assert undone == amended
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_a_review_begins_on_the_same_as_its_minutes_are_folded_on(workspace, added):
+    reviews = Reviews(workspace)
+    if added:
+        reviews.desk_write(PersonAdded(person=Person(id="kim-oh", name="Kim Oh")), what="added Kim Oh")
+        reviews.take_import(an_export(a_deal("d1", owner="Kim Oh"), *DEALS[1:], day=MONDAY, ident="later"))
+    session = hour(reviews, *PARTS)
+    again = Reviews(workspace).minutes(session.meeting.review)[0].meeting
+    assert again == session.meeting
+    assert again.opening == session.meeting.opening
 
 
 def test_other_settings_are_taken_up(workspace, folds):
