@@ -86,6 +86,13 @@ def test_the_folded_rail_says_the_time_first(tone: Tone) -> None:
     assert ("ending" in said.plain) == (tone is not Tone.PLAIN)
 
 
+def test_a_long_name_gives_way_to_the_time_in_the_folded_rail() -> None:
+    clock = ClockView("29:58", "left of 30:00", short_pace="1:46 each")
+    said = folded(RailView(clock, (), f"1 of 17 · next: {'Wohnungsbaugesellschaft ' * 4}, Marcus"), 78)
+    assert said.plain.startswith(" 29:58  left of 30:00  1 of 17 · next: Wohn")
+    assert said.cell_length == 78
+
+
 def test_a_time_that_ends_is_red_and_stays_as_bright_as_it_was_without_colour() -> None:
     ending = ClockView("2:00", "left of 30:00", Tone.ACT, "ending")
     styles = [str(chip(ending, colour=colour).spans[0].style) for colour in (True, False)]

@@ -84,7 +84,9 @@ def folded(view: RailView, width: int, *, colour: bool = True) -> Content:
     else:
         words = Content.assemble(status(clock.tone, clock.word), (f", {first} {rest}", "$foreground"))
     left = Content.assemble(chip(clock, colour=colour), " ", words)
-    place = Content.styled(plain(view.place), "$foreground")
+    # A long name gives way to the time, never the time to a name.
+    room = max(1, width - left.cell_length - 2)
+    place = Content.styled(plain(view.place), "$foreground").truncate(room, ellipsis=True)
     pace = f" · {plain(clock.short_pace)}" if clock.short_pace else ""
     full = Content.assemble(left, (pace, "$foreground"))
     return spread(full if full.cell_length + 2 + place.cell_length <= width else left, place, width)
