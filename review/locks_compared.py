@@ -18,7 +18,7 @@ from review.truth import effective
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """One deal that was open at both locks and is not as it was."""
+    """One deal that was open at the first lock and is not as it was at the second, closed or changed."""
 
     deal: str
     title: str

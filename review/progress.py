@@ -20,10 +20,10 @@ def progress(locks: Sequence[LockRow]) -> str:
 
 def _parts(first: LockRow, last: LockRow) -> Iterator[str]:
     yield f"minutes past the hour {_from_to(_past(first), _past(last))}"
-    before, after = _with_step(first), _with_step(last)
+    before, after = with_step(first), with_step(last)
     if before is not None and after is not None:
         yield f"with a step {_from_to(before, after)} %"
-    kept = [round(100 * row.kept / row.judged) if row.judged else None for row in (first, last)]
+    kept = [100 * row.kept // row.judged if row.judged else None for row in (first, last)]
     if kept[1] is not None:
         yield f"kept {_from_to(kept[1] if kept[0] is None else kept[0], kept[1])} %"
 
@@ -37,5 +37,6 @@ def _past(row: LockRow) -> int:
     return max(0, row.seconds - sum(row.planned.values())) // 60
 
 
-def _with_step(row: LockRow) -> int | None:
-    return round(100 * (row.active - sum(row.without.values())) / row.active) if row.active else None
+def with_step(row: LockRow) -> int | None:
+    """Give the share of active deals with a step, a date and an owner in percent, not rounded up to the whole."""
+    return 100 * (row.active - sum(row.without.values())) // row.active if row.active else None

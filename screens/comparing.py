@@ -9,9 +9,10 @@ from review.clock_words import say_seconds
 from review.locks_compared import Compared
 from review.money import short_money
 from review.ports import Office, Standing
+from review.progress import with_step
 from review.records import LockRow
 from review.words import counted, day_month
-from screens.history_words import NONE, PastLine, heading, told, with_step
+from screens.history_words import NONE, PastLine, heading, told
 from screens.past_page import PastPage
 from screens.strip import Strip
 from tui.registry import STANDARD, Registry
@@ -91,8 +92,9 @@ class Comparing(PastPage):
                 yield told(f"{line.kind.value} {step.deal}", "", title, short_money(step.amount), deal=step.deal)
             if len(line.steps) > SHOWN:
                 yield told(f"{line.kind.value} more", "", f"and {len(line.steps) - SHOWN} more")
+        then = day_month(self.found.before.day)
         if self.found.moved:
-            yield heading("moved", "Open at both, and not as they were", counted(len(self.found.moved), "deal"))
+            yield heading("moved", f"Open on {then}, and not as they were", counted(len(self.found.moved), "deal"))
         for moved in self.found.moved:
             yield told(f"moved {moved.deal}", moved.title, moved.words, moved.owner, deal=moved.deal)
 

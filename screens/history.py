@@ -10,7 +10,7 @@ from review.locks_compared import Compared, compare
 from review.ports import Office, Standing
 from review.records import LockRow
 from review.trends import quarters, trends
-from review.words import day_month
+from review.words import counted, day_month
 from screens import history_words as words
 from screens.comparing import Comparing
 from screens.dialogs.confirm import Confirm
@@ -102,6 +102,8 @@ class History(PastPage):
 
     def _draw(self) -> None:
         count, span = SPANS[self._span]
+        if count is not None and len(self.rows) <= count:
+            span = counted(len(self.rows), "review")
         shown, quarter = trends(self.rows, count), self._quarters[self._quarter]
         height = self.query_one("#plane").content_size.height - self.query_one(Foot).outer_size.height
         self.query_one("#over-time", Drawing).show(lambda width: page(quarter, shown, span, width, height))

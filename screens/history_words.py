@@ -14,7 +14,7 @@ from review.dates import short_date
 from review.money import short_money
 from review.people import display_names
 from review.ports import Standing
-from review.progress import progress
+from review.progress import progress, with_step
 from review.records import LockRow
 from review.settings import Settings
 from review.trends import Quarter, quarters
@@ -96,11 +96,6 @@ def _lock(row: LockRow, marked: bool, width: int) -> PastLine:
     mark = Content.styled("  compared", "$dim") if marked else NOTHING
     label = Content.styled(f"{row.day:%a} {day_month(row.day)}", "$foreground")
     return PastLine(ListLine(row.review, label, text, mark), row.review)
-
-
-def with_step(row: LockRow) -> int | None:
-    """Give the share of active deals with a step, a date and an owner in whole percent."""
-    return 100 * (row.active - sum(row.without.values())) // row.active if row.active else None
 
 
 def _money(amount: Decimal | None) -> str:

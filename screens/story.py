@@ -19,6 +19,7 @@ from screens.strip import Notice
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import ClockView, RailGroup, RailLine, RailView, Tone
 from tui.widgets.headline import Headline
+from tui.widgets.parts import packed
 
 EVERY = 8
 """Reviews after which what was read is shown."""
@@ -57,9 +58,9 @@ class Story(PastPage):
         self.put(tuple(self._lines()))
 
     def _beside(self, width: int) -> Content:
-        lines = (self.record.crm.name, standing_words(self.record))
-        first, second = (Content(line).truncate(width, ellipsis=True) for line in lines)
-        return Content.assemble(first.stylize("bold $bright"), "\n", second.stylize("$foreground"))
+        name = Content(self.record.crm.name).truncate(width, ellipsis=True).stylize("bold $bright")
+        stands = packed(standing_words(self.record).split(" · "), width, 3)
+        return Content("\n").join((name, *(Content(line).stylize("$foreground") for line in stands)))
 
     def _short(self, width: int) -> Content:
         return Content(standing_words(self.record)).truncate(width, ellipsis=True).stylize("$foreground")

@@ -27,6 +27,8 @@ def test_nothing_is_said_before_the_third_lock() -> None:
         (a_lock(0, active=0), a_lock(2), "minutes past the hour 0"),
         (a_lock(0, judged=4, kept=1), a_lock(2, judged=10, kept=9), "0 · with a step 100 % · kept 25 → 90 %"),
         (a_lock(0), a_lock(2, judged=10, kept=9), "0 · with a step 100 % · kept 90 %"),
+        # As the list of locks says them: 71.6 % is no 72 %.
+        (a_lock(0, active=67, without=19), a_lock(2, active=63, without=18), "0 · with a step 71 %"),
     ],
 )
 def test_the_last_lock_is_held_beside_the_first(first: LockRow, last: LockRow, said: str) -> None:
