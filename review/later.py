@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from review.records import Ledger
 from review.settings import Settings
-from review.truth import effective, horizon, is_later
+from review.truth import effective, horizon, is_later_than
 
 
 class Later(Struct, frozen=True, kw_only=True):
@@ -24,12 +24,13 @@ class Later(Struct, frozen=True, kw_only=True):
 
 def later_deals(ledger: Ledger, settings: Settings, today: date) -> Later:
     """Count the later deals on a review's day."""
-    found = [ident for ident, record in ledger.current.items() if is_later(record, settings, today)]
+    last = horizon(settings, today)
+    found = [ident for ident, record in ledger.current.items() if is_later_than(record, last.last)]
     found.sort(key=lambda ident: (effective(ledger.deals[ident]).close_date or date.max, ident))
     return Later(
         deals=tuple(found),
         amount=sum((effective(ledger.deals[ident]).amount or Decimal(0) for ident in found), Decimal(0)),
-        after=horizon(settings, today).label,
+        after=last.label,
         asks=bool(found) and is_first_of_month(ledger, today),
     )
 

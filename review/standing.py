@@ -68,6 +68,15 @@ def active_deals(ledger: Ledger, settings: Settings, today: date) -> tuple[str, 
     return tuple(ident for ident, record in ledger.current.items() if is_active_until(record, last))
 
 
+def active_by_rep(ledger: Ledger, settings: Settings, today: date) -> dict[str, int]:
+    """Map person ids to how many active deals they have."""
+    found: dict[str, int] = {}
+    for ident in active_deals(ledger, settings, today):
+        rep = ledger.deals[ident].rep
+        found[rep] = found.get(rep, 0) + 1
+    return found
+
+
 def in_writing(record: DealRecord, ledger: Ledger) -> bool:
     """Tell whether the step came by sheet, or stands in the CRM since the last lock."""
     step = step_of(record, ledger.commitments)

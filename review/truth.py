@@ -75,8 +75,14 @@ def is_active_until(record: DealRecord, last: date) -> bool:
 
 def is_later(record: DealRecord, settings: Settings, today: date) -> bool:
     """Tell whether the deal is open but closes beyond the active periods: counted apart."""
-    deal = effective(record)
-    return is_open(record) and deal.category is not Category.OMITTED and not is_active(record, settings, today)
+    return is_later_than(record, horizon(settings, today).last)
+
+
+def is_later_than(record: DealRecord, last: date) -> bool:
+    """Tell the same, `last` being the last day on which a deal may close and be active."""
+    if not is_open(record) or is_active_until(record, last):
+        return False
+    return effective(record).category is not Category.OMITTED
 
 
 def horizon(settings: Settings, today: date) -> Period:

@@ -7,6 +7,7 @@ from review.people import Person, display_names
 from review.ports import Standing
 from review.queue import Plan
 from review.queue_edits import Edit, addable, edited, found_by
+from review.standing import active_by_rep
 from review.start import expected, plan, room_of
 from review.truth import effective
 
@@ -20,6 +21,8 @@ class Planning:
         self.standing: Standing | None = None
         self.present: tuple[str, ...] = ()
         self.plan = Plan()
+        self.active: dict[str, int] = {}
+        """Person id to active deals."""
         self.edits: tuple[Edit, ...] = ()
         self._here: dict[str, bool] = {}
 
@@ -53,6 +56,7 @@ class Planning:
             usual = expected(self.standing.settings, self.today)
             self.present = tuple(p.id for p in self.room if self._here.get(p.id, p.id in usual))
             self.plan = self.replay(self.edits)
+            self.active = active_by_rep(self.standing.ledger, self.standing.settings, self.today)
 
     def replay(self, edits: tuple[Edit, ...]) -> Plan:
         """Give the queue with steps done on it."""

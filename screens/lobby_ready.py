@@ -1,5 +1,6 @@
 """How many active deals stand in writing, and who still owes which: the lobby's figure."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from textual.content import Content
 
 from review.people import display_names
 from review.ports import Standing
-from review.standing import active_deals, missing_by_rep
+from review.standing import missing_by_rep
 from tui.widgets.data import Tone, status
 from tui.widgets.headline import bar
 from tui.widgets.parts import packed
@@ -54,15 +55,15 @@ class Ready(Struct, frozen=True):
         ]
 
 
-def ready_of(standing: Standing, today: date) -> Ready:
+def ready_of(standing: Standing, active: Mapping[str, int], today: date) -> Ready:
     """Count the active deals that have all three."""
     ledger, settings = standing.ledger, standing.settings
     names = display_names(settings.people)
     missing = missing_by_rep(ledger, settings, today)
-    active = len(active_deals(ledger, settings, today))
+    number = sum(active.values())
     return Ready(
-        have=active - sum(len(deals) for deals in missing.values()),
-        active=active,
+        have=number - sum(len(deals) for deals in missing.values()),
+        active=number,
         missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
         held=bool(ledger.held),
     )

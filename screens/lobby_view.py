@@ -121,7 +121,7 @@ class LobbyView(Paging):
 
     def _show(self, standing: Standing) -> None:
         ledger, settings, today = standing.ledger, standing.settings, self.office.today
-        ready = ready_of(standing, today)
+        ready = ready_of(standing, self.planning.active, today)
         self.query_one(Headline).show(ready.figure, ready.beside, ready.short)
         for ident, label, said in words.facts_of(standing, today):
             self._fact(ident, label, said)
@@ -145,7 +145,8 @@ class LobbyView(Paging):
         self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
         start = planned_start(settings, today, now, zone_of(settings))
         rows, wide = words.rows_for_people(self.size.height, settings), self.size.width >= WIDE
-        view = words.rail_view(standing, self.plan, self.present, today, now, start, rows, wide=wide)
+        active = self.planning.active
+        view = words.rail_view(standing, self.plan, self.present, active, today, now, start, rows, wide=wide)
         self.show_rail(view)
         back = BackRowView(
             view.clock.figure,

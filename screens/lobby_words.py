@@ -19,7 +19,6 @@ from review.records import Ledger
 from review.schedule import Start, agenda, hour
 from review.settings import Settings
 from review.since import since_lock
-from review.standing import active_deals
 from review.start import room_of
 from review.truth import effective, not_in_crm
 from review.words import counted, day_month
@@ -189,6 +188,7 @@ def rail_view(
     standing: Standing,
     plan: Plan,
     present: Collection[str],
+    active: Mapping[str, int],
     today: date,
     now: datetime,
     start: Start | None,
@@ -203,7 +203,7 @@ def rail_view(
         RailLine(f"{wall(part.at, settings)}  {part.title}", right=f"{part.minutes} min")
         for part in agenda(settings, begin)
     )
-    here = people_group(standing, present, today, rows, wide=wide)
+    here = people_group(standing, present, active, today, rows, wide=wide)
     place = f"{here.title} · {counted(len(plan.slots), 'deal')}"
     return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
 
@@ -214,16 +214,18 @@ def rows_for_people(height: int, settings: Settings) -> int:
 
 
 def people_group(
-    standing: Standing, present: Collection[str], today: date, rows: int, *, wide: bool = True
+    standing: Standing,
+    present: Collection[str],
+    active: Mapping[str, int],
+    today: date,
+    rows: int,
+    *,
+    wide: bool = True,
 ) -> RailGroup:
     """List who is here with their active deals, those who are away last; in `rows` lines."""
     ledger, settings = standing.ledger, standing.settings
     names = display_names(settings.people)
     room = room_of(settings, today)
-    active: dict[str, int] = {}
-    for ident in active_deals(ledger, settings, today):
-        rep = ledger.deals[ident].rep
-        active[rep] = active.get(rep, 0) + 1
     lines = [
         RailLine(
             names[person.id], note=f"{active.get(person.id, 0)} active" if person.carries else "drives", tone=Tone.OK

@@ -341,7 +341,7 @@ def test_the_rail_says_how_long_it_is_to_the_start(at, figure, of, under):
 def test_late_the_agenda_counts_from_now(world):
     now = datetime(2026, 11, 23, 10, 12, tzinfo=UTC)
     start = planned_start(SETTINGS, TODAY, now, UTC)
-    view = rail_view(world, Plan(), (), TODAY, now, start, 20, wide=True)
+    view = rail_view(world, Plan(), (), {}, TODAY, now, start, 20, wide=True)
     assert [line.text for line in view.groups[0].lines][::3] == ["10:12  Forecast", "11:02  Actions"]
 
 
