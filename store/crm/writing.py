@@ -15,6 +15,9 @@ class Write(Struct, frozen=True, forbid_unknown_fields=True):
     """`iso`: 2026-12-31, 1234.5 and commas; `exported`: dates, decimal mark and delimiter as the export had them."""
     headers: dict[str, str] = {}
     """Field to the header that its importer knows, where that is not the export's own."""
+    translated: bool = False
+    """Whether its importer goes by labels in the team's own language: a label of the export stands, and what only an
+    interface or a warehouse calls so gives way to `headers`."""
     beside: tuple[str, ...] = ()
     """Fields that stand beside the id, as exported, because rows find their deal by them."""
     empty: Literal["kept", "unknown"] = "unknown"

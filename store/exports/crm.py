@@ -1,6 +1,7 @@
 """The update file of a CRM: what the review decided and the CRM does not show yet, as its importer takes it."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from review.updates import FIELDS as DECIDED
 from review.words import counted, day_month
 from store.crm.knowledge import GENERIC, Profile, with_own
 from store.crm.table import digest_of
+from store.crm.writing import Write
 from store.errors import Damaged, Refused
 from store.exports.crm_cells import Cell, Changes, Row, changes_of
 from store.exports.crm_notes import notes_of
@@ -28,6 +30,8 @@ from store.reviews import Reviews
 from store.workspace import Workspace
 
 _SHOWN: Final = 5
+_INTERNAL: Final = re.compile(r"[a-z][A-Za-z0-9_.]*")
+"""What an interface or a warehouse calls a field, as deal_id or dealId."""
 FIELDS: Final = tuple(one for field in DECIDED for one in (("pipeline", field) if field == "stage" else (field,)))
 """What a file may hold, in its order: a stage stands behind its pipeline."""
 _TOGETHER: Final = (("next_step", "next_step_date"), ("pipeline", "stage"))
@@ -170,9 +174,16 @@ def _parts(name: str, rows: Sequence[Row], most: int) -> Iterable[tuple[str, Seq
         yield (name if len(parts) == 1 else f"{name}-{number}-of-{len(parts)}"), part
 
 
+def _renamed(origin: Origin, write: Write) -> Mapping[str, str]:
+    """Give the headers that its importer knows, but for labels of the export where it goes by those."""
+    if not write.translated:
+        return write.headers
+    return {field: to for field, to in write.headers.items() if _INTERNAL.fullmatch(origin.headers.get(field, ""))}
+
+
 def _table(source: Source, origin: Origin, rows: Sequence[Row], fields: Sequence[str]) -> list[list[str]]:
     """Give the header and the rows: the id, what stands beside it, and the fields."""
-    headers = {**origin.headers, **source.profile.write.headers}
+    headers = {**origin.headers, **_renamed(origin, source.profile.write)}
     beside = tuple(rows[0].beside)
     iso = source.profile.write.form == "iso"
     return [

@@ -48,6 +48,16 @@ def test_quirk_20_a_header_goes_back_exactly_as_it_was_written(team: Team) -> No
     assert update.files[0].data.decode().splitlines()[0] == "Deal ID,Deal - Value*"
 
 
+@pytest.mark.parametrize(("own", "written"), [("Datensatz-ID", "Datensatz-ID"), ("deal_id", "Record ID")])
+def test_quirk_20_a_portal_in_another_language_gets_its_own_header_back_and_a_warehouse_the_crms(
+    team: Team, own: str, written: str
+) -> None:
+    header = f"{own},Deal-Name,Zuständiger Mitarbeiter,Deal-Phase,Betrag,Abschlussdatum,property_dealname"
+    row = "9001,Lifts,Ada Blum,Proposal,5,2026-12-18,Lifts"
+    update = decided(team, sheet(row, header=header), *changed("amount", "7", "9001"))
+    assert update.files[0].data.decode().splitlines()[0] == f"{written},Betrag"
+
+
 def test_quirk_29_without_ids_nothing_is_written_and_it_is_said_what_to_add(team: Team) -> None:
     header = HEADER.removeprefix("Opportunity ID,")
     team.read(sheet(*(row.partition(",")[2] for row in ROWS), header=header), MONDAY)

@@ -147,7 +147,7 @@ CRMS = (
             "close_date": "Date de fermeture", "owner": "Propriétaire de la transaction", "amount": "Montant",
             "next_step": "Prochaine étape", "created": "Date de création", "pipeline": "Pipeline",
         },
-        {"id": "Record ID"}, shows="%Y-%m-%d 20:09", takes="%Y-%m-%d", keeps_empty=True,
+        shows="%Y-%m-%d 20:09", takes="%Y-%m-%d", keeps_empty=True,
         together=("stage", "pipeline"), closes=("stage", "Fermé gagné", "-"),
     ),
     Crm(
