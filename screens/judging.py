@@ -25,7 +25,7 @@ PROMPTS = {
     "drop": ("Drop it", "Why? A few words"),
 }
 """What is asked after a key: label and prompt."""
-SHOWN = ((36, 3), (40, 7))
+SHOWN = ((30, 3), (36, 6), (40, 7))
 """Rows of the screen under which so many promises are listed."""
 MOST = 12
 

@@ -1,14 +1,17 @@
 """Exports of a review on their way out: looked at first, written once, remembered where only news goes out."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review.dates import short_date
 from review.errors import CloseoutError
 from review.events import Exported
+from review.events_people import Sent
 from review.fold import Minutes
 from review.ports import Clock, Saved
+from review.sent import mark_of
 from store import files
 from store.exports.gather import of_one, since_last
 from store.exports.outgoing import Outgoing
@@ -51,7 +54,9 @@ class Sender:
             return self._save_update(minutes)
         if not news:
             target, outgoing, _ = self._gathered(minutes, name, news=False)
-            return self._write(target, outgoing)
+            written = self._write(target, outgoing)
+            note(self._reviews, target, outgoing)
+            return written
         with WorkspaceLock(self._workspace.lock, "an export"):
             target, outgoing, fact = self._gathered(minutes, name, news=True)
             path = self._write(target, outgoing) if target.updates or outgoing.rows else None
@@ -100,6 +105,19 @@ def remember(reviews: Reviews, target: Target, fact: Exported, written: Path | N
         if written is not None:
             written.unlink(missing_ok=True)
         raise
+
+
+def note(reviews: Reviews, target: Target, outgoing: Outgoing) -> None:
+    """Remember what a whole export has written to a file: what is asked for as new after it is new.
+
+    A draft is not remembered, and beside a review or somebody else who writes nothing is.
+    """
+    if outgoing.draft or not outgoing.rows or reviews.running() is not None:
+        return
+    sent = tuple(Sent(row.id, mark_of(row), row.text) for row in outgoing.rows)
+    fact = Exported(target=target.name, review=outgoing.review, sent=sent)
+    with suppress(CloseoutError), WorkspaceLock(reviews.workspace.lock, "an export"):
+        Reviews(reviews.workspace).desk_write(fact, what=f"exported to {target.title}", decision=False)
 
 
 def by_hand(target: Target, outgoing: Outgoing) -> tuple[str, ...]:

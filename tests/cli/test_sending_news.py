@@ -34,6 +34,20 @@ def test_what_has_gone_out_does_not_go_out_again(run, demo: Path, target: str) -
     assert "Nothing is new for" in again.stderr
 
 
+@pytest.mark.parametrize("target", ["jira", "markdown", "ics-todo"])
+def test_what_has_gone_out_as_a_whole_does_not_go_out_again(run, demo: Path, target: str) -> None:
+    assert run("export", "--to", target, *DAY).exit_code == 0
+    assert "Nothing is new for" in news(run, target).stderr
+
+
+def test_what_was_only_printed_or_is_a_draft_has_not_gone_out(run, demo: Path, tmp_path: Path) -> None:
+    printed = rows(run("export", "--to", "jira", "--output", "-", *DAY).stdout)
+    session = started(demo)
+    assert run("export", "--to", "jira", "--output", str(tmp_path / "draft.csv"), *DAY).exit_code == 0
+    assert session.do(Lock()) is None
+    assert len(rows(news(run, "jira", "--all-open").stdout)) >= len(printed) > 0
+
+
 def test_every_format_has_a_memory_of_its_own(run, demo: Path) -> None:
     assert len(rows(news(run, "jira").stdout)) == len(rows(news(run, "asana").stdout)) > 0
 

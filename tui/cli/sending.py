@@ -70,7 +70,10 @@ def export(
         return
     reviews = there()
     outgoing = _gathered(reviews, review, target, all_open=all_open, actions=actions)
-    _send(reviews, target, outgoing, output, force=force)
+    if _send(reviews, target, outgoing, output, force=force) is not None:
+        from store.exports.sender import note
+
+        note(reviews, target, outgoing)
 
 
 def _send_news(
