@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 
@@ -15,12 +16,12 @@ from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.meeting import Meeting
 from review.money import say_money
 from review.questions import Question, choose_questions, in_talking_order
-from review.records import Change, DealRecord
+from review.records import Change, ChangedField, DealRecord
 from review.sheets.answered import answered_of_deal
 from review.signals import Signal, signals
 from review.truth import decode, effective, encode, not_there
 
-SHOWN = ("close_date", "amount", "stage", "category", "owner")
+SHOWN: Final[tuple[ChangedField, ...]] = ("close_date", "amount", "stage", "category", "owner")
 """Fields whose changes the card tells."""
 
 

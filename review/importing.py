@@ -2,6 +2,7 @@
 
 from datetime import date
 from operator import attrgetter
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -13,13 +14,13 @@ from review.forecast import unless_lapsed
 from review.keys import known_by_key, rekeyed, with_known_ids
 from review.people import find_person
 from review.pipeline import stage_place
-from review.records import Change, DealRecord, Decision, Ended, Ledger, Movement
+from review.records import Change, ChangedField, DealRecord, Decision, Ended, Ledger, Movement
 from review.results import Refusal
 from review.settings import Settings
 from review.truth import effective, encode, say_decision
 from review.words import day_month
 
-FIELDS = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
+FIELDS: Final[tuple[ChangedField, ...]] = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
 KEPT_HISTORY = 40
 _VALUES = attrgetter(*FIELDS)
 CLOSED_BY = {Ending.WON: Status.WON}

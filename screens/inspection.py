@@ -166,14 +166,13 @@ class Inspection(Guiding):
     def available(self, command_id: str) -> bool:
         """Say which keys the deal on the screen has."""
         here, on_step = bool(self.deal), self.typing_in == "step"
-        seen = self.seen
         if command_id in ON_DEAL:
             return here
         if command_id.startswith("verdict_"):
             return self.judging
         own: dict[str, Callable[[], bool]] = {
             "verdicts": lambda: here and not self.judging and bool(self.card().verdict),
-            "close_out": lambda: here and on_step and seen is not None and seen.green,
+            "close_out": lambda: here and on_step and (seen := self.seen) is not None and seen.green,
             "add_person": lambda: here and on_step and self.newcomer is not None,
             "take_offer": lambda: here and on_step and self.offer is not None,
             "exception": self.excepts,

@@ -1,6 +1,6 @@
 """The lines of a deal's form: questions, evidence, step; what is typed, understood, kept and taken."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual import on, work
 from textual.events import DescendantBlur, DescendantFocus
@@ -11,6 +11,7 @@ from review.deals import Cause
 from review.decisions.card import understand_evidence
 from review.intents import CloseOut, GiveEvidence
 from review.line_edits import Fill, Newcomer, fill, newcomer_in, with_initials_of
+from review.meeting import Meeting
 from review.people import Person
 from screens import inspection_form as form
 from screens.dialogs.confirm import Confirm
@@ -25,13 +26,21 @@ NARROW: Final = 140
 """Columns of the screen below which things are said in fewer words."""
 
 
+class _Read(NamedTuple):
+    """The step's line as understood, and what Tab would make of it."""
+
+    meeting: Meeting
+    deal: str
+    text: str
+    seen: Preview
+    offer: Fill | None
+
+
 class Typing(Noting):
     """Keeps what is typed, says what it means, and makes facts of it."""
 
-    seen: Preview | None = None
-    """The step's line as understood."""
-    offer: Fill | None = None
-    """What Tab would make of it."""
+    _read: _Read | None = None
+    _to_judge = False
     _evidence_open = False
     _back = ""
     """The line that one left for the evidence."""
@@ -96,22 +105,43 @@ class Typing(Noting):
     def typed(self, field: FieldRow, text: str) -> None:
         """Say at once what is understood."""
         if field.id == "step":
-            self.judge_step()
+            # The letter shows first; whoever asks before then what is understood reads the line itself.
+            if not self._to_judge:
+                self._to_judge = self.call_after_refresh(self.judge_step)
         elif field.id == "evidence":
             self.judge_evidence()
             self.say_next()
 
+    @property
+    def seen(self) -> Preview | None:
+        """The step's line as understood; None where no deal is open."""
+        return self._line.seen if self._line is not None else None
+
+    @property
+    def offer(self) -> Fill | None:
+        """What Tab would make of the step's line."""
+        return self._line.offer if self._line is not None else None
+
+    @property
+    def _line(self) -> _Read | None:
+        """The step's line, read once as it stands."""
+        deal, text, meeting = self.deal, self.step_row.text, self.meeting
+        known = self._read
+        if known is None or known.meeting is not meeting or (known.deal, known.text) != (deal, text):
+            seen = preview(meeting, deal, text) if deal else None
+            self._read = None if seen is None else _Read(meeting, deal, text, seen, fill(meeting, deal, text, seen))
+        return self._read
+
     def judge_step(self) -> None:
         """Say under the step what is understood, and which key comes next."""
-        deal = self.deal
-        if not deal:
+        self._to_judge = False
+        seen = self.seen
+        if seen is None:
             return
-        text, standing = self.step_row.text, standing_step(self.meeting, deal)
-        self.seen = preview(self.meeting, deal, text)
-        self.offer = fill(self.meeting, deal, text, self.seen)
+        text, standing = self.step_row.text, standing_step(self.meeting, self.deal)
         self.step_row.prompt = form.step_prompt(standing, self.meeting)
         self.step_row.feedback = form.step_feedback(
-            self.seen, self.meeting, text, standing, short=self.app.size.width < NARROW
+            seen, self.meeting, text, standing, short=self.app.size.width < NARROW
         )
         self.say_next()
         self.refresh_keys()
