@@ -14,7 +14,7 @@ from review.unclear import Ask
 from store.crm import asking
 from store.crm.column import Column
 from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
-from store.crm.endings import CategoryReader, StatusReader
+from store.crm.endings import CategoryReader, StatusReader, read_endings
 from store.crm.fold import fold
 from store.crm.groups import ungrouped
 from store.crm.idents import judge, keys_without_ids, read_ids
@@ -68,10 +68,7 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
 def assemble(
     columns: Columns, body: Body, settings: Settings, day: date, answers: Answers, summed: bool = False
 ) -> Assembled:
-    """Make the deals, with the questions that a person has to answer first; raises `Mixed`.
-
-    `summed` tells that lines of sums stood between the rows, as summary reports have them.
-    """
+    """Make the deals, with the questions for a person; `summed`: sums stood between the rows; raises `Mixed`."""
     return _Assembly(columns, body, settings, day, answers).run(summed)
 
 
@@ -190,7 +187,10 @@ class _Assembly:
         ]
 
     def _flags(self, field: str) -> Sequence[bool | None]:
-        return read_booleans(self._column(field)) if self._has(field) else [None] * self.count
+        if not self._has(field):
+            return [None] * self.count
+        column = self._column(field)
+        return read_endings(column) if field in ("is_won", "is_lost") else read_booleans(column)
 
     def _status(self, stages: Sequence[str]) -> list[Status]:
         """Tell open, won and lost, and say which stages leave it open."""

@@ -8,8 +8,11 @@ from types import MappingProxyType
 from review.deals import Category, Status
 from review.settings import Settings
 from review.words import counted
+from store.crm.column import Column
+from store.crm.dates import parse_date
 from store.crm.fold import fold
 from store.crm.knowledge import Profile
+from store.crm.numbers import read_booleans
 from store.crm.words import categories, end_of, nulls, statuses
 
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
@@ -69,7 +72,8 @@ class StatusReader:
         ]
         closed = [
             f"{_deals(count)} in “{stage[:60]}”, which sounds closed but says neither won nor lost for sure: taken as"
-            " open. Ask the CRM for the columns that tell closed and won."
+            f" open. Ask the CRM for the columns that tell closed and won, or say under [stages] in a file for --map:"
+            f' "{stage[:60]}" = "{_guess(stage)}".'
             for stage, count in self.closed_stages.items()
         ]
         likely = [f"{_deals(count)} in “{stage[:60]}”: taken as {end}." for (stage, end), count in self.likely.items()]
@@ -109,6 +113,21 @@ class StatusReader:
     def _known(self, stage: str) -> str | None:
         """Tell what a stage's words say, numbering as in “6. Closed Won” aside."""
         return self._words.get(fold(stage)) or self._words.get(fold(_NUMBERED.sub("", stage, count=1)))
+
+
+def _guess(stage: str) -> str:
+    """Give the end that a line to be filled in begins with."""
+    said = {statuses().get(fold(word)) for word in stage.split()}
+    return "won" if "won" in said and "lost" not in said else "lost"
+
+
+def read_endings(column: Column) -> list[bool | None]:
+    """Read whether deals are won, or lost: yes and no, or the day on which they were."""
+    flags = read_booleans(column)
+    if any(flags):
+        return flags
+    days = column.spread({cell: parse_date(cell) is not None for cell in column.distinct})
+    return [day or flag for day, flag in zip(days, flags, strict=True)]
 
 
 def _first(sentences: Sequence[str]) -> Sequence[str]:

@@ -6,9 +6,18 @@ from functools import lru_cache
 
 PREFIXES = (
     "Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "Trato - ", "Negocio - ", "Negócio - ", "Affaire - ",
-    "Affare - ", "property_",
+    "Affare - ", "property_", "Opportunity: ", "Opportunité: ", "Oportunidad: ", "Oportunidade: ",
 )  # fmt: skip
 """What exports and replicas put before a field's own name."""
+_OF_A_NAME = (
+    ": Full Name",
+    ": Account Name",
+    ": Opportunity Name",
+    ": Vollständiger Name",
+    ": Accountname",
+    ": Nom complet",
+)
+"""What report types of an admin's own put behind the name of whatever has one."""
 
 _UNIT = re.compile(r"\s*(?:[\[(]\s*[kKTM]?\s?(?:[$€£]|[A-Z]{3})\s*[\])]|(?:\bin )?[kKTM]?[$€£]|\bin [kKTM]?[A-Z]{3})$")
 """A currency at the end of a header, as in Amount (EUR), Value in T€."""
@@ -47,6 +56,7 @@ def tidy_header(text: str) -> str:
 def header_keys(header: str) -> tuple[str, ...]:
     """Give the keys to look a header up by: the whole, without a prefix of `PREFIXES`, and without a unit."""
     short = [header[len(prefix) :] for prefix in PREFIXES if header[: len(prefix)].casefold() == prefix.casefold()]
+    short += [header[: -len(tail)] for tail in _OF_A_NAME if header[-len(tail) :].casefold() == tail.casefold()]
     bare = [rest for one in (header, *short) if (rest := _UNIT.sub("", one)) not in (one, "")]
     return tuple(dict.fromkeys(fold(one) for one in (header, *short, *bare, plain_words(header))))
 

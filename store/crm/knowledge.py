@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, ValidationError, convert
 
-from store.crm.fold import fold, plain_words
+from store.crm.fold import fold, header_keys, plain_words
 from store.crm.writing import Write
 from store.errors import Refused
 
@@ -46,6 +46,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """Sets of headers; a file that has all of one set comes from this CRM."""
     prefixes: tuple[str, ...] = ()
     """Beginnings of headers; a file with two such headers comes from this CRM."""
+    ids_begin: tuple[str, ...] = ()
+    """Beginnings of ids that no other CRM has; they tell it where its headers are in a language nobody wrote down."""
     look_alikes: tuple[str, ...] = ()
     """Headers that another CRM uses for a field and this one for something else."""
     minor_units: dict[str, int] = {}
@@ -113,6 +115,8 @@ class Knowledge:
         The one with the largest set of signs; of several with as many, the one that knows most headers.
         """
         keys = {fold(header) for header in headers}
+        # “Opportunity: Stage” of a report type of an admin's own is Stage.
+        keys |= {key for header in headers if ": " in header and " : " not in header for key in header_keys(header)}
         best, weight = GENERIC, (0, 0)
         for key, profile in self.profiles.items():
             signs = max((len(sign) for sign in profile.signs if {fold(header) for header in sign} <= keys), default=0)

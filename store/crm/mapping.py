@@ -1,6 +1,7 @@
 """Which column is which field: the CRM recognised, its headers preferred, the answers of a person above all."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from store.errors import Refused
 
 _LATER = 1000
 """Added to the place of a header that only the generic profile knows; twice for one that several other CRMs have."""
+_FIRST = 3
 _NEAR = 400
 """Columns without a known header that are looked at more closely."""
 _RIVALS = ("amount", "close_date")
@@ -69,9 +71,21 @@ class _Finder:
     def __init__(self, headers: tuple[str, ...], body: Body, answers: Answers, known: Knowledge) -> None:
         self.headers, self.body, self.known = headers, body, known
         self.crm = _crm(headers, answers, known)
+        if self.crm == GENERIC and not answers.crm:
+            self.crm = self._by_ids()
         self.said = _said(headers, answers)
         self.rivals: dict[str, tuple[int, ...]] = {}
         self.ambiguous: list[str] = []
+
+    def _by_ids(self) -> str:
+        """Tell the CRM by how the first ids begin, where its headers do not."""
+        first = [cell for column in self.body.columns for cell in islice(column.cells, _FIRST)]
+        told = (
+            key
+            for key, profile in self.known.profiles.items()
+            if profile.ids_begin and any(cell.startswith(profile.ids_begin) for cell in first)
+        )
+        return next(told, GENERIC)
 
     def columns(self) -> Columns:
         """Take the certain columns, and look for those that come near to what is missing."""

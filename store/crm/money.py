@@ -1,5 +1,6 @@
 """Amounts in the reporting currency: converted by the CRM, by the settings' rates, or refused."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from decimal import Decimal
@@ -22,6 +23,9 @@ from store.crm.words import currencies, nulls
 
 _A_YEAR = {"monthly": 12, "month": 12, "permonth": 12, "monat": 12, "quarterly": 4, "quarter": 4}
 """How often a year an amount is paid; once and each year are one."""
+
+_DRESSED = re.compile(r"[^\s0-9eE+-](?!0*$)")
+"""What whole numbers of cents do not have: signs of money, marks, cents of their own."""
 
 _LONGEST = 30
 """Characters of a currency's name."""
@@ -49,6 +53,9 @@ def read_money(columns: Columns, body: Body, settings: Settings, mark: Mark | No
     if "amount" not in place:
         return _by_the_crm(columns, body, settings, mark)
     units = units_of(columns.header("amount"), columns.profile.minor_units)
+    if units.scale < 1 and any(_DRESSED.search(cell) for cell in body.columns[place["amount"]].distinct):
+        # $12,500 was written for people, who do not count in cents.
+        units = Units()
     found = _read(columns, body, settings, mark, read_amounts(body.columns[place["amount"]], mark, units.scale), units)
     if not units.said or found.source != "amount":
         return found
@@ -71,7 +78,8 @@ def _read(
     present = Counter(code for code, value in zip(codes, amounts.values, strict=True) if value is not None)
     rates = {code.upper(): rate for code, rate in settings.rates.items()}
     # The one currency of the first file is the team's, until somebody says another, or the file converts it itself.
-    alone = settings.untouched and not _differs(columns, body)
+    told = "converted_currency" in place and _differs(columns, body)
+    alone = settings.untouched and not told
     ours = (alone and _only(present)) or settings.currency
     foreign = {code for code in present if code and code != ours}
     if not foreign:

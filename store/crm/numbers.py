@@ -1,6 +1,7 @@
 """Amounts, probabilities and booleans of a column: exact decimals, the marks decided for the whole column."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -140,7 +141,7 @@ def currency_code(text: str) -> str:
 
 def _split(cell: str) -> Amount | None:
     """Take signs, spaces and currency off a cell; None where no number is left."""
-    text = _NO_CENTS.sub("", cell.strip()).replace("\u2212", "-")
+    text = _NO_CENTS.sub("", _arabic(cell.strip())).replace("\u2212", "-")
     code = ""
     if match := _CODE.search(text):
         code = match[1]
@@ -165,6 +166,13 @@ def _split(cell: str) -> Amount | None:
     times = (shape["times"] or "").casefold()
     exponent = (3 if times in _THOUSAND else 6) if times else int(shape["exponent"] or 0)
     return Amount(shape["number"], negative, exponent, code)
+
+
+def _arabic(text: str) -> str:
+    """Write digits of other scripts as ours: ١٢٥٠٠ is 12500."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char, char)) for char in text).replace("٫", ".").replace("٬", ",")
 
 
 def _decimal_mark(numbers: Iterable[str], answer: Mark | None, points: int) -> Mark:

@@ -49,7 +49,8 @@ def test_how_a_stage_was_taken_is_said_where_no_crm_calls_one_so() -> None:
     read.read([""] * 4, ["Fermée gagnée", "Lost contact", "Closed Won", "Demo"], *[[None] * 4] * 3)
     assert read.warnings == [
         "1 deal is in “Lost contact”, which sounds closed but says neither won nor lost for sure: taken as open."
-        " Ask the CRM for the columns that tell closed and won.",
+        " Ask the CRM for the columns that tell closed and won, or say under [stages] in a file for --map:"
+        ' "Lost contact" = "lost".',
         "1 deal is in “Fermée gagnée”: taken as won.",
     ]
 

@@ -148,11 +148,15 @@ def test_an_amount_that_shows_its_own_mark_is_read_among_others():
     assert values(reading, "amount") == [1_200_000, Decimal("12500.00"), 9500]
 
 
-def test_amounts_all_in_one_currency_are_in_that_currency_where_the_crm_converted_nothing():
+def test_amounts_all_in_one_currency_are_in_that_currency_unless_the_crm_names_the_one_it_converts_to():
     header = "id|name|accountName|assignedUserName|stage|amount|amountCurrency|amountConverted|closeDate"
     text = header + "\n1|A|X|Ann|P|5|EUR|{}|2026-12-01"
     assert read(text.format("5")).export.currency == "EUR"
-    assert values(read(text.format("6")), "amount") == [6]
+    named = read(
+        "Opportunity Owner|Account Name|Opportunity Name|Close Date|Amount Currency|Amount|Amount (converted) Currency"
+        "|Amount (converted)\nAnn|X|A|2026-12-01|EUR|5|GBP|6"
+    )
+    assert (named.export.currency, values(named, "amount")) == ("GBP", [6])
 
 
 def test_two_sizes_of_a_contract_are_a_question():
@@ -251,3 +255,55 @@ def test_the_owner_of_the_account_is_not_taken_for_the_account():
     assert "Account Owner” (Zoe)" not in said(
         read("Deal ID|Deal Name|Account Owner|Deal Owner|Stage|Amount\n1|A|Zoe|Ann|P|5")
     )
+
+
+def test_a_report_type_of_an_admins_own_is_a_salesforce_report():
+    reading = read(
+        "Opportunity: Opportunity Name|Opportunity: ID|Opportunity Owner: Full Name|Account Name: Account Name"
+        "|Opportunity: Stage|Opportunity: Amount|Opportunity: Close Date\n"
+        "A|0064x00000AbCdE|Ann|Blue|P|5|2026-12-11"
+    )
+    (deal,) = reading.export.deals
+    assert reading.report.crm == "Salesforce"
+    assert (deal.name, deal.owner, deal.account, deal.stage, deal.amount) == ("A", "Ann", "Blue", "P", 5)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"), [("$12,500", 12_500), ("300000", 3000), ("300000.0", 3000), ("12.50", 12.5)]
+)
+def test_amounts_dressed_for_people_are_no_cents(cell, amount):
+    reading = read(f"lead_name|status_label|status_type|value_period|value\nBlue|P|active|one_time|{cell}")
+    assert values(reading, "amount") == [Decimal(str(amount))]
+
+
+def test_a_day_in_a_column_of_wins_says_won():
+    reading = read(
+        "Deal ID|Deal Name|Stage|Amount|Won Date|Lost Date\n1|A|P|5||\n2|B|P|6|2026-11-10|\n3|C|P|7||2026-11-12"
+    )
+    assert values(reading, "status") == [Status.OPEN, Status.WON, Status.LOST]
+
+
+def test_ids_tell_the_crm_where_its_headers_are_in_a_language_nobody_wrote_down():
+    text = "Nr.|Bezeichnung|Wer|Stand|Summe\nzcrm_487600|Turm|Ann|Angebot|5"
+    fields = {"Nr.": "id", "Bezeichnung": "name", "Wer": "owner", "Stand": "stage", "Summe": "amount"}
+    assert read(text, mapping=fields).report.crm == "Zoho CRM"
+
+
+def test_a_conversion_to_a_currency_that_is_not_said_gives_way_to_the_one_currency_of_the_deals():
+    reading = read(
+        "Record ID|Deal Name|Deal Stage|Close Date|Amount|Amount in company currency|Currency\n"
+        "1|A|P|2026-12-11|100|108|EUR\n2|B|P|2026-12-11|200|216|EUR"
+    )
+    assert (reading.export.currency, values(reading, "amount")) == ("EUR", [100, 200])
+
+
+def test_a_stage_that_sounds_closed_comes_with_the_line_that_says_how():
+    reading = read("Deal ID|Deal Name|Stage|Amount\n1|A|Lost to competitor|5")
+    assert '"Lost to competitor" = "lost"' in said(reading)
+
+
+def test_digits_of_other_scripts_are_digits():
+    assert values(read("Deal ID|Deal Name|Stage|Amount\n1|A|P|١٢٥٠٠\n2|B|P|١٬٢٥٠٫٥٠"), "amount") == [
+        12500,
+        Decimal("1250.50"),
+    ]
