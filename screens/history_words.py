@@ -93,7 +93,7 @@ def _lock(row: LockRow, marked: bool, width: int) -> PastLine:
     }
     columns = (*CELLS, *(MORE if width >= WIDE else ()))
     text = Content.styled("".join(cells[name].rjust(size) for name, size in columns), "$foreground")
-    mark = Content.styled("  compared", "$dim") if marked else NOTHING
+    mark = Content.styled("  chosen", "$dim") if marked else NOTHING
     label = Content.styled(f"{row.day:%a} {day_month(row.day)}", "$foreground")
     return PastLine(ListLine(row.review, label, text, mark), row.review)
 
