@@ -274,7 +274,7 @@ def _with_age(record: DealRecord, known: DealRecord, began: date) -> DealRecord:
 
 def _with_loss(record: DealRecord, known: DealRecord, began: date) -> DealRecord:
     """Date a loss by the first export that showed it, where the first import had it as lost already."""
-    if record.crm.status is Status.OPEN:
+    if record.crm.status is not Status.LOST:
         return replace(record, first_lost=None, lost_at_first=False)
     if record.first_lost is not None and record.first_lost > began and not record.lost_at_first:
         return record

@@ -183,11 +183,10 @@ def _still_told(ledger: Ledger, records: dict[str, DealRecord]) -> dict[str, dat
 
 
 def _dated_loss(record: DealRecord, known: DealRecord, day: date) -> DealRecord:
-    """Note the day on which a loss was first seen; one that was reopened is lost anew, on another day."""
-    if record.crm.status is Status.OPEN and known.first_lost is not None:
-        return replace(record, first_lost=None, lost_at_first=False)
-    lost = record.crm.status is Status.LOST and known.crm.status is not Status.LOST
-    return replace(record, first_lost=day) if lost and record.first_lost is None else record
+    """Note the day on which a loss was first seen; one that was reopened or won since is lost anew, on another day."""
+    if record.crm.status is not Status.LOST:
+        return record if known.first_lost is None else replace(record, first_lost=None, lost_at_first=False)
+    return replace(record, first_lost=day) if known.crm.status is not Status.LOST else record
 
 
 def _says_the_same(known: DealRecord, deal: Deal, rep: str, export: Export) -> bool:

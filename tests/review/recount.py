@@ -81,10 +81,10 @@ class Recount:
                 self.third += not deal.agreed
         deal.returned = deal.returned or deal.gone or was != "open"
         deal.gone, deal.answer = False, ""
-        if crm["status"] == "open":
+        if crm["status"] != "lost":
             deal.first_lost = None
-        elif crm["status"] == "lost" and old["status"] != "lost":
-            deal.first_lost = deal.first_lost or day
+        elif old["status"] != "lost":
+            deal.first_lost = day
         if self.rep(old) != self.rep(crm):
             deal.handed, deal.told = True, None
             if deal.stay:

@@ -230,8 +230,9 @@ def test_a_verification_does_not_come_back_with_the_value_it_stood_on():
     assert not is_verified(session.meeting.record("d1"))
 
 
-def test_a_deal_that_was_reopened_is_lost_on_the_day_of_its_new_loss():
-    rows = (("lost", 0), ("open", 1), ("lost", 2), ("lost", 3))
+@pytest.mark.parametrize("between", ["open", "won"])
+def test_a_deal_that_was_reopened_or_won_is_lost_on_the_day_of_its_new_loss(between):
+    rows = (("lost", 0), (between, 1), ("lost", 2), ("lost", 3))
     ledger = a_ledger(a_deal("d1", status="lost", close=MONDAY - timedelta(days=90)))
     assert closed_day(ledger.deals["d1"]) == MONDAY - timedelta(days=90)
     for status, week in rows:
