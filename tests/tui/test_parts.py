@@ -57,6 +57,10 @@ def test_a_reason_that_finds_no_room_ends_after_a_whole_part_or_word(width: int,
     assert gist("date not confirmed, paper is old", width) == said
 
 
+def test_a_name_is_not_begun_where_only_its_first_letters_have_room() -> None:
+    assert packed(("Marcus 21", "Wei 5", "Hannes 3", "Priya 3"), 10, 2) == ["Marcus 21", "3 more"]
+
+
 def test_a_quotation_is_not_ended_at_its_own_comma() -> None:
     assert gist("overdue for weeks: “Call Ruth, then Dana” was due", 33) == "overdue for weeks …"
 

@@ -52,6 +52,9 @@ def packed(parts: Sequence[str], width: int, most: int, taken: int = 0, sizes: S
             # Not even one part has room: it gives way at its end, and the others are counted all the same.
             end = f" · {sum(counts[1:])} more" if len(left) > 1 else ""
             room = max(1, width - (taken if len(rows) == 1 else 0))
+            rest = f"{sum(counts)} more"
+            if rows[:-1] and end and room - len(end) < LEAST and len(rest) <= room:
+                return [*rows[:-1], rest]
             if room - len(end) < LEAST:
                 return [*rows[:-1], Content(" · ".join(left)).truncate(room, ellipsis=True).plain]
             return [*rows[:-1], gist(left[0], room - len(end)) + end]
