@@ -14,7 +14,7 @@ from review.unclear import Ask
 from store.crm import asking
 from store.crm.column import Column
 from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
-from store.crm.endings import CategoryReader, StatusReader, read_endings
+from store.crm.endings import CategoryReader, StatusReader, closes, read_endings, still_open
 from store.crm.fold import fold
 from store.crm.groups import ungrouped
 from store.crm.idents import judge, keys_without_ids, read_ids
@@ -31,6 +31,8 @@ _DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound",
 _TEXTS = ("account", "owner", "owner_email", "stage", "category", "next_step", "type", "lost_reason")
 _AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
 """Field to the age in days that stands in for it."""
+_ENDINGS = ("is_won", "is_lost", "deleted")
+"""Flags that some exports give as the day on which it happened."""
 _OWN_NULLS = frozenset({"\\n", "#n/a"})
 """What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
@@ -181,16 +183,15 @@ class _Assembly:
         """Give the expected close of open deals, and the actual one of closed deals where the file has it."""
         if not self._has("closed_on"):
             return dates["close_date"]
-        return [
-            (actual or expected) if ending is not Status.OPEN else expected
-            for expected, actual, ending in zip(dates["close_date"], dates["closed_on"], status, strict=True)
-        ]
+        if self.columns.place["closed_on"] != self.columns.place.get("close_date"):
+            self.warnings += still_open(self.columns.header("closed_on"), dates["closed_on"], status)
+        return closes(dates["close_date"], dates["closed_on"], status)
 
     def _flags(self, field: str) -> Sequence[bool | None]:
         if not self._has(field):
             return [None] * self.count
         column = self._column(field)
-        return read_endings(column) if field in ("is_won", "is_lost") else read_booleans(column)
+        return read_endings(column) if field in _ENDINGS else read_booleans(column)
 
     def _status(self, stages: Sequence[str]) -> list[Status]:
         """Tell open, won and lost, and say which stages leave it open."""

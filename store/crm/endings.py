@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from review.deals import Category, Status
@@ -21,6 +22,7 @@ _SAID = 12
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Cells = Sequence[str]
 Flags = Sequence[bool | None]
+Dates = Sequence[date | None]
 Row = tuple[str, str, bool | None, bool | None, bool | None]
 """A row's status word, its stage, and whether it is flagged closed, won and lost."""
 
@@ -121,8 +123,27 @@ def _guess(stage: str) -> str:
     return "won" if "won" in said and "lost" not in said else "lost"
 
 
+def closes(expected: Dates, actual: Dates, status: Sequence[Status]) -> list[date | None]:
+    """Give the expected close of open deals, and the actual one of closed deals where there is one."""
+    return [
+        (one or other) if ending is not Status.OPEN else other
+        for other, one, ending in zip(expected, actual, status, strict=True)
+    ]
+
+
+def still_open(header: str, actual: Dates, status: Sequence[Status]) -> tuple[str, ...]:
+    """Say how many deals have a day on which they closed, and nothing that says how."""
+    count = sum(day is not None and ending is Status.OPEN for day, ending in zip(actual, status, strict=True))
+    if not count:
+        return ()
+    return (
+        f"{_deals(count)} open by all the file says, with a day in “{header}”: taken as open. Ask the CRM for the"
+        " columns that tell closed and won.",
+    )
+
+
 def read_endings(column: Column) -> list[bool | None]:
-    """Read whether deals are won, or lost: yes and no, or the day on which they were."""
+    """Read whether deals are won, lost or deleted: yes and no, or the day on which they were."""
     flags = read_booleans(column)
     if any(flags):
         return flags

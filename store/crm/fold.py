@@ -6,7 +6,8 @@ from functools import lru_cache
 
 PREFIXES = (
     "Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "Trato - ", "Negocio - ", "Negócio - ", "Affaire - ",
-    "Affare - ", "property_", "Opportunity: ", "Opportunité: ", "Oportunidad: ", "Oportunidade: ",
+    "Affare - ", "property_", "Sum of ", "Summe von ", "Somme de ", "Suma de ", "Opportunity: ", "Opportunité: ",
+    "Oportunidad: ", "Oportunidade: ",
 )  # fmt: skip
 """What exports and replicas put before a field's own name."""
 _OF_A_NAME = (

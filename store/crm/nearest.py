@@ -27,6 +27,7 @@ _SAMPLE = 200
 _MOST = 0.7
 """Share of the cells that have to look like the field."""
 _SOME = 0.3
+_HALF = 0.5
 _DATES = frozenset({"close_date", "created", "last_activity", "stage_entered", "next_step_date"})
 MEASURED = _DATES | {"amount", "probability"}
 """Fields that most cells of a column fit or do not."""
@@ -55,7 +56,7 @@ def nearest(
                 # A currency or thousands in a header are said of nothing but money.
                 score = max(score, _ENOUGH)
             # A header that says it outright needs less of its cells: “When?” of a list kept by hand.
-            share = _SOME if score == 1 else _MOST
+            share = _SOME if score == 1 else _HALF if field in _DATES else _MOST
             if score >= _LEAST.get(field, _ENOUGH) and looks_like(field, body.columns[number], share):
                 found.append((score, -number, field))
     result: dict[str, list[int]] = {}

@@ -31,6 +31,8 @@ LABELS = {
     "status": "Open or closed",
 }
 """Field to its words on the page, in the order of the page."""
+_SAID = {"created": "created date", "stage_entered": "day on which the stage began", "status": "status"}
+"""Field to its words in a sentence, where those of the page make none."""
 NAMING = ("id", "name", "account")
 TELLING = ("stage", "amount", "converted", "close_date")
 _NEEDED = ("owner", "stage", "amount", "close_date")
@@ -108,7 +110,7 @@ def near_misses(columns: Columns, body: Body) -> tuple[str, ...]:
     """Say which columns come near to a field and were not taken, because nobody has said so."""
     return tuple(
         f"Not taken: “{columns.headers[likely[0]]}” ({', '.join(samples(body.columns[likely[0]]))}) looks like the"
-        f" {LABELS[field].lower()}. If it is, put"
+        f" {_SAID.get(field, LABELS[field].lower())}. If it is, put"
         f' "{columns.headers[likely[0]]}" = "{field}" under [mapping] in a mapping file.'
         for field, likely in columns.likely.items()
         if not is_needed(field, columns)

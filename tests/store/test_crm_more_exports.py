@@ -307,3 +307,44 @@ def test_digits_of_other_scripts_are_digits():
         12500,
         Decimal("1250.50"),
     ]
+
+
+def test_a_deal_with_the_day_of_its_deletion_is_no_deal():
+    reading = read(
+        "id|name|amountAmountMicros|stage|companyId|ownerId|closeDate|deletedAt\nt1|A|5000000|NEW|c|o|2026-12-11|\n"
+        "t2|B|6000000|NEW|c|o|2026-12-11|2026-09-01T00:00:00Z"
+    )
+    assert values(reading, "name") == ["A"]
+    assert "deleted in the CRM" in said(reading)
+
+
+def test_a_day_of_closing_without_a_word_how_is_named():
+    reading = read("Deal ID|Deal Name|Stage|Amount|Closed Date\n1|A|405|5|2026-11-11\n2|B|402|6|")
+    assert values(reading, "status") == [Status.OPEN, Status.OPEN]
+    assert "1 deal is open by all the file says, with a day in “Closed Date”" in said(reading)
+
+
+def test_a_tracker_of_which_half_the_dates_are_words_is_asked_for_its_close_date():
+    sentence = asked(
+        "Kunde|Projekt|Status|Volumen TEUR|Auftragseingang erwartet\nMüller|A|Angebot|1,5|Q1 2027\n"
+        "Weber|B|Auftrag|2,5|10.11.2026"
+    )
+    assert '"Auftragseingang erwartet" = "close_date"' in sentence
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "商机名称|客户名称|负责人|销售阶段|预计成交金额|预计成交日期",
+        "案件名|顧客名|担当者|フェーズ|受注予定額|受注予定日",
+    ],
+)
+def test_lists_in_chinese_and_japanese_are_asked_about_column_by_column(header):
+    sentence = asked(f"{header}\nA|Acme|Ann|提案|1250000|2026/12/11\nB|Bo|Lee|Demo|300000|2026/11/10")
+    for field in ("name", "amount", "close_date"):
+        assert f'= "{field}"' in sentence
+
+
+def test_a_summed_column_of_a_report_is_the_column():
+    text = "Opportunity Owner|Account Name|Opportunity Name|Stage|Sum of Amount|Close Date\nAnn|X|A|P|5|2026-12-11"
+    assert values(read(text), "amount") == [5]
