@@ -15,6 +15,7 @@ from review.evidence import confirmation_holds, paper_holds, paper_said
 from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.meeting import Meeting
 from review.money import say_money
+from review.newcomers import is_new_rep, say_inherited
 from review.questions import Question, choose_questions, in_talking_order
 from review.records import Change, ChangedField, DealRecord
 from review.sheets.answered import answered_of_deal
@@ -23,6 +24,9 @@ from review.truth import decode, effective, encode, not_there
 
 SHOWN: Final[tuple[ChangedField, ...]] = ("close_date", "amount", "stage", "category", "owner")
 """Fields whose changes the card tells."""
+
+NO_SLIP_TODAY = ("one slip", "slips")
+"""What the slips of earlier reviews are called: they ask for no cause today."""
 
 
 class Half(Struct, frozen=True):
@@ -59,6 +63,12 @@ class Card(Struct, frozen=True, kw_only=True):
     standing: Proposal | None
     early: str = ""
     not_in_crm: tuple[str, ...] = ()
+    inherited: str = ""
+    """Whose deal it was, while its rep is new: 'from Tom Reed, 16 Nov'."""
+
+    def owned_by(self, name: str) -> str:
+        """Name the owner, and in front of a new one whose deal it was."""
+        return f"{self.inherited} · {name}" if self.inherited else name
 
 
 def card_of(meeting: Meeting, ident: str) -> Card:
@@ -89,11 +99,19 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         not_known=_not_known(record, meeting),
         questions=_questions(meeting, record, deal, shown, since),
         answers={note.question: note.text for note in record.notes if note.on == meeting.day},
-        evidence=evidence_halves(meeting, record, deal),
+        evidence=evidence_halves(meeting, record, deal) if deal.category is Category.COMMIT else (),
         standing=standing_step(meeting, ident),
         early=meeting.early.get(ident, ""),
         not_in_crm=tuple(decision.field.replace("_", " ") for decision in not_there(record)),
+        inherited=_inherited(meeting, record),
     )
+
+
+def _inherited(meeting: Meeting, record: DealRecord) -> str:
+    rep = meeting.person(record.rep)
+    if record.inherited is None or rep is None:
+        return ""
+    return say_inherited(record) if is_new_rep(rep, meeting.ledger, meeting.settings, meeting.day) else ""
 
 
 def short_day(day: date) -> str:
@@ -189,11 +207,11 @@ def _not_known(record: DealRecord, meeting: Meeting) -> tuple[Mark, ...]:
 def _questions(
     meeting: Meeting, record: DealRecord, deal: Deal, shown: tuple[Signal, ...], since: date | None
 ) -> tuple[Question, ...]:
-    ids = {signal.id for signal in shown}
+    ids = {signal.id for signal in shown if signal.word not in NO_SLIP_TODAY}
     slot = next((slot for slot in (*meeting.queue, *meeting.beyond) if slot.deal == deal.id), None)
     chosen = choose_questions(
         deal,
-        slipped=bool(ids & {"slip pending", "pushed"}) or _moved_later(record, deal),
+        slipped=_wants_cause(record, deal, bool(ids & {"slip pending", "pushed"})),
         stuck=bool(ids & {"stale", "stage age"}),
         new=slot is not None and slot.kind == "new",
         again="own steps" in ids,
@@ -202,17 +220,20 @@ def _questions(
     return in_talking_order((*chosen, *answered), deal, since)
 
 
-def _moved_later(record: DealRecord, deal: Deal) -> bool:
-    """Tell whether the close date moved later since the last lock and nobody has said why."""
+def _wants_cause(record: DealRecord, deal: Deal, slips: bool) -> bool:
+    """Tell whether a close date that moved later since the last lock, or a deal that slips, has nobody who says why."""
     before = record.lock
     if before is None or before.close_date is None or deal.close_date is None or deal.close_date <= before.close_date:
-        return False
+        return slips
     return said_cause(record) is None
 
 
 def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[Half, ...]:
-    """Say of both halves of the commit evidence whether they hold, and what is missing in words."""
-    if deal.category is not Category.COMMIT:
+    """Say of both halves of the commit evidence whether they hold, and what is missing in words.
+
+    Outside commit nothing is missing, but what was recorded is said.
+    """
+    if deal.category is not Category.COMMIT and record.confirmation is None and record.paper is None:
         return ()
     thresholds = meeting.settings.thresholds
     confirmation, paper = record.confirmation, record.paper

@@ -13,10 +13,9 @@ from review.figures import Figure, Lack, whole
 from review.from_exports import say_compared
 from review.meeting import Meeting
 from review.money import say_money, short_money
+from review.newcomers import is_new_rep
 from review.people import Person
-from review.periods import is_ramping, period_of
-from review.queue_plan import FEW_DEALS
-from review.standing import active_deals
+from review.periods import period_of
 from review.targets import target
 from review.truth import effective
 from review.words import counted
@@ -40,9 +39,7 @@ def own_quota(meeting: Meeting, person: Person) -> Decimal | None:
     quota = target(meeting.settings, period_of(meeting.day, meeting.settings), person.id).value
     if meeting.settings.quota_on_screen != "each" or quota is None:
         return None
-    active = active_deals(meeting.since, meeting.settings, meeting.day)
-    mine = sum(meeting.since.deals[ident].rep == person.id for ident in active)
-    return None if is_ramping(person, meeting.day) or mine < FEW_DEALS else quota
+    return None if is_new_rep(person, meeting.since, meeting.settings, meeting.day) else quota
 
 
 def number_of_rep(meeting: Meeting, person: Person) -> CreationNumber | None:

@@ -75,14 +75,15 @@ def odd(value: Decimal, last: Decimal | None, implied: Decimal | None) -> bool:
 
 
 def say_money(amount: Decimal, currency: str) -> str:
-    """Write an amount exactly: '$184,000', 'CHF 1,200.50', '−$60,000'."""
-    size = abs(amount)
-    digits = f"{size:,.0f}" if size == size.to_integral_value() else f"{size:,f}"
-    if size != size.to_integral_value() and size == size.quantize(_CENT):
-        digits = f"{size:,.2f}"
+    """Write an amount to the cent: '$184,000', 'CHF 1,200.50', '−$60,000'.
+
+    What was divided or converted has more digits than anybody says; figures go on being computed with all of them.
+    """
+    size = abs(amount).quantize(_CENT, ROUND_HALF_UP)
+    digits = f"{size:,.0f}" if size == size.to_integral_value() else f"{size:,.2f}"
     sign = _SIGNS.get(currency.upper())
     figure = f"{sign}{digits}" if sign else f"{currency} {digits}".strip()
-    return f"−{figure}" if amount < 0 else figure
+    return f"−{figure}" if amount < 0 and size else figure
 
 
 def short_money(amount: Decimal) -> str:

@@ -23,9 +23,14 @@ class Period(Struct, frozen=True):
     """A fiscal quarter or a month, both days included."""
 
     label: str
-    """'Q4', or 'Nov'; the fiscal year of a quarter is in `year`."""
+    """'Q4', or 'Nov'."""
     first: date
     last: date
+
+    @property
+    def name(self) -> str:
+        """Name it with the year it ends in: 'Q4 2026'."""
+        return f"{self.label} {self.last.year}"
 
     @property
     def days(self) -> int:

@@ -255,7 +255,7 @@ class Pending(Struct, frozen=True, kw_only=True):
     """What the two-slip rule would do at this lock as things stand now."""
 
     word: str
-    """'slip pending', 'second slip', 'one slip', 'excepted'."""
+    """'slip pending', 'second slip', 'one slip' or 'slips' of earlier reviews, 'excepted'."""
     sentence: str
     moves: str
     """The counted slips with their dates."""
@@ -283,5 +283,5 @@ def pending(record: DealRecord, facts: LockFacts) -> Pending | None:
         return Pending(word="slip pending", sentence=sentence, moves=moves)
     if found.stay is not None and found.stay.slips:
         sentence = f"{moves}; one more in a row moves it to best case"
-        return Pending(word="one slip", sentence=sentence, moves=moves)
+        return Pending(word="one slip" if len(found.stay.slips) == 1 else "slips", sentence=sentence, moves=moves)
     return None

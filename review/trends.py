@@ -56,7 +56,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """Name the period with the year it ends in: 'Q4 2026'."""
-        return f"{self.period.label} {self.period.last.year}"
+        return self.period.name
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from review.calendar import Workdays
 from review.card import card_of, evidence_halves
 from review.meeting import Meeting
 from review.momentum import say_momentum
+from review.newcomers import say_inherited
 
 
 class Reason(Struct, frozen=True):
@@ -25,6 +26,8 @@ def reasons_of(meeting: Meeting, ident: str) -> tuple[Reason, ...]:
     bearings = take_bearings(meeting.ledger, meeting.settings, meeting.day, Workdays.of(meeting.settings))
     slot = next((slot for slot in (*meeting.queue, *meeting.beyond) if slot.deal == ident), None)
     found = [] if slot is None else [Reason("in the queue", f"slot {slot.number}, {slot.kind}: {slot.reason}")]
+    if record.inherited is not None:
+        found.append(Reason("handed over", say_inherited(record)))
     found.append(Reason("momentum", say_momentum(record, card.deal, bearings)))
     halves = card.evidence or evidence_halves(meeting, record, card.deal)
     found += [Reason(half.name, half.words, "ok" if half.holds else "watch") for half in halves]

@@ -57,7 +57,7 @@ def _methods(view: CallView) -> Iterable[CallLine]:
     yield _figure(view, "Weighted", *weighed, said, lambda: traces.of_weighted(view, now), Method.WEIGHTED)
     past = now.historical
     years = f"{counted(len(past.years), 'year')} × factor {past.factor.normalize():f}"
-    out = f", left out: {', '.join(year.period.label for year in past.left_out)}" if past.left_out else ""
+    out = f", left out: {', '.join(year.period.name for year in past.left_out)}" if past.left_out else ""
     out += f", {FROM_EXPORTS}" if closed_from_exports(view.ledger, past.figure.deals) else ""
     said = years + out if past.figure.value is not None else past.figure.why + out
     yield _figure(

@@ -67,7 +67,7 @@ def _of_person(view: CallView, one: Accuracy) -> Trace:
     """Show each period with its forecast, what was won, and why it is not scored."""
     rows = []
     for each in one.periods:
-        name = f"{each.period.label} {each.period.first.year}"
+        name = each.period.name
         if not _is(each):
             rows.append(TraceRow(name, each.ratio.why))
             continue

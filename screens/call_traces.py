@@ -146,12 +146,10 @@ def of_history(view: CallView) -> Trace:
     rows: list[TraceRow] = []
     for year in (*past.years, *past.left_out):
         heads = "headcount not known, left out" if year.headcount is None else _heads(view, year)
-        rows.append(TraceRow(year.period.label, heads, _money(view, year.won)))
+        rows.append(TraceRow(year.period.name, heads, _money(view, year.won)))
         rows += [_won(view, deal) for deal in year.deals]
-    now = past.headcount.normalize() if past.headcount else None
-    note = (
-        past.figure.why or f"Mean of won a head × {now:f} ramped heads now × your factor {past.factor.normalize():f}."
-    )
+    now = _ramped(past.headcount) if past.headcount else ""
+    note = past.figure.why or f"Mean of won a head × {now} now × your factor {past.factor.normalize():f}."
     value = past.figure.value
     return Trace(
         "Historical", tuple(rows), note, TraceRow("historical", "", _money(view, value)) if value is not None else None
@@ -159,8 +157,14 @@ def of_history(view: CallView) -> Trace:
 
 
 def _heads(view: CallView, year: PastYear) -> str:
-    heads = f"{year.headcount.normalize():f} ramped heads" if year.headcount is not None else ""
+    heads = _ramped(year.headcount) if year.headcount is not None else ""
     return f"{heads}, {_money(view, year.a_head)} a head" if year.a_head is not None else f"{heads}, left out"
+
+
+def _ramped(headcount: Decimal) -> str:
+    """Say a headcount to the hundredth: '1 ramped head', '2.08 ramped heads'."""
+    number = f"{headcount.quantize(Decimal('0.01')).normalize():f}"
+    return f"{number} ramped head{'' if number == '1' else 's'}"
 
 
 def _won(view: CallView, deal: str) -> TraceRow:

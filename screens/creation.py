@@ -168,9 +168,10 @@ class Creation(Marking):
 
     def action_loss_reason(self) -> None:
         """Choose why a deal was lost."""
-        item = self.item
-        if item is None:
-            return
+        if self.item is not None:
+            self._ask_reason(self.item)
+
+    def _ask_reason(self, item: Item) -> None:
         choices = [Choice(reason.value, reason.value) for reason in EndReason]
         title = f"Why was {say.title_of(self.meeting, item)} lost?"
         self.app.push_screen(Choose(title, choices), lambda reason: self._reason(item, reason))
@@ -180,7 +181,11 @@ class Creation(Marking):
             return
         self.choose(item)
         lesson = self.meeting.record(item.id).loss_lesson
-        if self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson)):
+        if not self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson)):
+            return
+        if lesson:
+            self.go_on()
+        else:
             self.query_one("#answer", FieldRow).type_here()
 
     def action_basis(self) -> None:
@@ -223,15 +228,22 @@ class Creation(Marking):
         item = self.item
         if item is None or not text.strip():
             return
-        key = self.draft_key(field)
+        key, reason = self.draft_key(field), None
+        if item.kind is ItemKind.LOSS:
+            reason = say.reason_of(self.meeting, item.id)
         if item.kind is ItemKind.NUMBER:
             taken = self.do(GiveNumber(person=item.id, text=text))
         else:
-            taken = self.do(ExplainLoss(deal=item.id, reason=say.reason_of(self.meeting, item.id), lesson=text))
-        if taken:
-            self.drafting.forget(key)
-            field.text = ""
-            self._answers_for = ""
+            taken = self.do(ExplainLoss(deal=item.id, reason=reason, lesson=text))
+        if not taken:
+            return
+        self.drafting.forget(key)
+        field.text = ""
+        self._answers_for = ""
+        # A lesson without a reason leaves the loss open: the next line typed would take its place.
+        if item.kind is ItemKind.LOSS and reason is None:
+            self._ask_reason(item)
+        else:
             self.go_on()
 
     def refused(self, refusal: Refusal) -> None:

@@ -60,7 +60,7 @@ def inspection(look: Look) -> Shown:
     asks = "" if left or gone else "Was it done?" if due else "What is the next step?"
     return Shown(
         card.deal.title,
-        (person.name if person else card.rep, name),
+        (card.owned_by(person.name if person else card.rep), name),
         card_words.facts_of(card),
         (tuple(story), standing_out, (*_answers(card, draft), *evidence), step),
         asks=asks,

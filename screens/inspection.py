@@ -124,7 +124,7 @@ class Inspection(Guiding):
 
     def _owner(self, card: Card) -> str:
         person = self.meeting.person(self.meeting.record(card.deal.id).rep)
-        return person.name if person else card.rep
+        return card.owned_by(person.name if person else card.rep)
 
     def _show_story(self, card: Card | None) -> None:
         since = self.query_one("#since", Row)

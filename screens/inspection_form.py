@@ -160,7 +160,7 @@ def step_feedback(
 
 
 def _parts(seen: Preview, meeting: Meeting, short: bool) -> tuple[Mark, ...]:
-    marks: list[Mark] = [_step_mark(seen), _date_mark(seen, meeting), _owner_mark(seen)]
+    marks: list[Mark] = [_step_mark(seen), _date_mark(seen, meeting, short), _owner_mark(seen)]
     customers = " and ".join(seen.customers)
     if seen.asks is not None:
         marks.append((Tone.UNKNOWN, seen.asks.field, f" {seen.asks.sentence}"))
@@ -169,7 +169,6 @@ def _parts(seen: Preview, meeting: Meeting, short: bool) -> tuple[Mark, ...]:
         marks.append((Tone.PLAIN, agreed if seen.agreed else f"with {customers}", ""))
     elif seen.step and not seen.violation("step"):
         marks.append((Tone.PLAIN, "ours only", ""))
-    marks += [(Tone.WATCH, "date", f" {caution.sentence}") for caution in seen.cautions]
     return tuple(marks)
 
 
@@ -177,11 +176,15 @@ def _step_mark(seen: Preview) -> Mark:
     return (Tone.ACT if seen.violation("step") else Tone.OK, "step", "")
 
 
-def _date_mark(seen: Preview, meeting: Meeting) -> Mark:
+def _date_mark(seen: Preview, meeting: Meeting, short: bool) -> Mark:
+    """Say the day, and with it what to think about: behind the other marks a narrow line would cut it off."""
     if seen.violation("date") or seen.day is None:
         return Tone.ACT, "date", ""
     day, _, far = say_date(seen.day, meeting.day).partition(", ")
-    return Tone.OK, day, f", {far}"
+    if not seen.cautions:
+        return Tone.OK, day, f", {far}"
+    think = " · ".join(caution.sentence for caution in seen.cautions)
+    return Tone.WATCH, day, f": {think}" if short else f", {far}: {think}"
 
 
 def _owner_mark(seen: Preview) -> Mark:

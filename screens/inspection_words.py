@@ -99,7 +99,9 @@ def standing_out(card: Card, meeting: Meeting, again: str = "") -> tuple[Said, .
         found.append(left)
     if card.early:
         found.append((status(Tone.OK, "called early"), Content.styled(plain(card.early), "$foreground")))
-    found += [_signal(signal) for signal in card.signals if not _said_elsewhere(signal, card)]
+    # What the line for evidence says as well comes last: where there is little room, the rest is not said anywhere.
+    shown = sorted(card.signals, key=lambda signal: signal.id.endswith(" evidence"))
+    found += [_signal(signal) for signal in shown if not _said_elsewhere(signal, card)]
     reason = meeting.record(card.deal.id).exception
     if reason and not any(signal.word == "excepted" for signal in card.signals):
         found.append((status(Tone.OK, "exception"), Content.styled(plain(reason), "$foreground")))

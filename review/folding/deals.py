@@ -128,7 +128,8 @@ def put_step(ledger: Ledger, deal: str, step: Commitment, day: date, *, in_writi
     """
     record = ledger.deals[deal]
     before = ledger.commitments.get(record.step)
-    if before is not None and before.id != step.id and before.is_open and not before.is_due(day):
+    waits = before is not None and before.is_due(day) and not before.let_go
+    if before is not None and before.id != step.id and before.is_open and not waits:
         judged = before.judged if before.judged is not Judged.NOT_YET else Judged.APART
         replaced = replace(before, standing=Standing.REPLACED, judged=judged, closed_on=day)
         ledger = with_commitment(ledger, replaced)

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from review.commitments import Commitment, Judged, Standing, Verdict
+from review.commitments import Commitment, Judged, Origin, Standing, Verdict
 from review.events import CommitmentDropped, VerdictGiven
 from review.records import Ledger
 
@@ -27,7 +27,7 @@ def judge(commitment: Commitment, verdict: Verdict, due: date | None, review: st
     fresh = commitment.judged is Judged.NOT_YET and judged is not Judged.NOT_YET
     commitment = replace(commitment, judged=judged, judged_in=review if fresh else commitment.judged_in)
     if verdict in (Verdict.MOVED, Verdict.NOT_DONE):
-        return _moved(commitment, due, day)
+        return replace(_moved(commitment, due, day), let_go=due is None)
     return replace(commitment, standing=CLOSES[verdict], closed_on=day, done_early=day <= commitment.due)
 
 
@@ -50,11 +50,17 @@ def _moved(commitment: Commitment, due: date | None, day: date) -> Commitment:
 
 
 def verdict_given(ledger: Ledger, event: VerdictGiven, day: date) -> Ledger:
-    """Give the ledger with a promise judged; an unknown one changes nothing."""
+    """Give the ledger with a promise judged; an unknown one changes nothing.
+
+    A step that was let go ends where its deal has another one by now.
+    """
     commitment = ledger.commitments.get(event.commitment)
     if commitment is None:
         return ledger
     after = judge(commitment, event.verdict, event.due, event.review, day)
+    record = ledger.deals.get(after.deal)
+    if after.let_go and after.origin is Origin.STEP and record is not None and record.step not in ("", after.id):
+        after = replace(after, standing=Standing.REPLACED, closed_on=day)
     return replace(ledger, commitments={**ledger.commitments, after.id: after})
 
 

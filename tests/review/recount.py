@@ -172,17 +172,18 @@ class Recount:
 
     # Promises
 
-    def promised(self, label, owner, due, day, counts=True):
+    def promised(self, label, owner, due, day, counts=True, of=""):
         self.promises[label] = Box(
-            owner=owner, due=due, made=day, counts=counts, open=True, judged="", at=None, moves=0, early=False
-        )
+            owner=owner, due=due, made=day, counts=counts, open=True, judged="", at=None, moves=0, early=False,
+            of=of, let_go=False,
+        )  # fmt: skip
 
     def step(self, ident, label, owner, due, day=None, written=False):
         deal, day = self.deals[ident], day or self.day
         old = self.promises.get(deal.step)
-        if old is not None and old.open and old.due >= day:
+        if old is not None and old.open and (old.due >= day or old.let_go):
             old.open, old.judged = False, old.judged or "apart"
-        self.promised(label, owner, due, day)
+        self.promised(label, owner, due, day, of=ident)
         deal.step, deal.written = label, written
 
     def redated(self, label, due):
@@ -208,9 +209,12 @@ class Recount:
             elif not (word == "moved" and day < promise.due and promise.moves == 0):
                 promise.judged = "not kept"
         if word in ("moved", "not done"):
+            promise.let_go = due is None
             if due is not None and due != promise.due:
                 promise.moves += day < promise.due
                 promise.due = due
+            if promise.let_go and promise.of and self.deals[promise.of].step != label:
+                promise.open = False
         else:
             promise.open, promise.early = False, day <= promise.due
 

@@ -15,8 +15,10 @@ from review.intents import Change, Undo, WriteNote
 from review.intents_deal import NameCause
 from review.questions import cause_in
 from review.suggestions import suggested
+from review.why import reasons_of
 from tests.builders import (
     MONDAY,
+    TEAM,
     a_deal,
     a_ledger,
     a_promise,
@@ -133,6 +135,12 @@ def test_a_cause_said_of_a_slip_in_the_crm_stands_with_the_move_and_ends_the_que
     assert card_of(session.meeting, "d1").changes == ("close date 18 Dec → 8 Jan",)
 
 
+def test_a_move_in_the_room_that_says_its_cause_is_not_asked_for_it_again():
+    session = next_week(a_session(a_ledger(a_deal(category="commit"))).lock())
+    session.must(Change(deal="d1", field="close_date", text="8 jan", cause=Cause.LEGAL))
+    assert "cause" not in [question.id for question in card_of(session.meeting, "d1").questions]
+
+
 def test_a_later_move_asks_for_its_own_cause():
     session = next_week(after_lock(close=date(2027, 1, 8)))
     session.must(NameCause(deal="d1", cause=Cause.LEGAL))
@@ -152,3 +160,15 @@ def test_causes_of_slips_in_the_crm_are_shared_causes():
     assert (one.cause, one.deals, one.people, one.amount) == ("legal", ("d1", "d2", "d3"), 2, Decimal(300_000))
     session.must(NameCause(deal="d3", cause=Cause.BUDGET))
     assert shared_causes(session.meeting.ledger, settings, session.meeting.day) == ()
+
+
+def test_a_deal_that_somebody_new_took_over_says_whose_it_was_until_they_carry_a_full_quota():
+    ledger = take_in(a_ledger(a_deal()), an_export(a_deal(owner="Wei Lin"), day=MONDAY), some_settings())
+    for start, said in ((date(2026, 10, 5), "from Tom Reed, 23 Nov · Wei Lin"), (date(2020, 1, 6), "Wei Lin")):
+        team = tuple(replace(person, start=start) if person.id == "wei-lin" else person for person in TEAM)
+        others = (a_deal(f"w{number}", owner="Wei Lin") for number in range(3))
+        settings = some_settings(people=team)
+        meeting = a_session(take_in(ledger, an_export(a_deal(owner="Wei Lin"), *others, day=MONDAY), settings),
+                            settings=settings).meeting  # fmt: skip
+        assert card_of(meeting, "d1").owned_by("Wei Lin") == said
+        assert ("handed over", "from Tom Reed, 23 Nov") in [(one.name, one.facts) for one in reasons_of(meeting, "d1")]

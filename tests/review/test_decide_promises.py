@@ -243,6 +243,17 @@ def test_a_step_that_fell_due_waits_for_its_verdict_beside_the_new_one():
     assert session.lock().locks[-1].kept == 1
 
 
+@pytest.mark.parametrize("verdict_first", [True, False])
+def test_a_step_that_was_not_done_and_got_no_new_date_ends_with_the_new_step(verdict_first):
+    session = running(a_promise(deal="d1", origin=Origin.STEP))
+    verdict = GiveVerdict(commitment="p1", verdict=Verdict.NOT_DONE)
+    for intent in (verdict, CloseOut(deal="d1", line=GOOD))[:: 1 if verdict_first else -1]:
+        session.must(intent)
+    assert (the(session).standing, the(session).judged) == (Standing.REPLACED, Judged.NOT_KEPT)
+    session.must(GiveVerdict(commitment="p1", verdict=Verdict.NOT_DONE, when="fri"))
+    assert (the(session).standing, the(session).carried) == (Standing.OPEN, 1)
+
+
 def test_an_overdue_step_cannot_be_kept_with_enter():
     session = a_running_step(due=DUE)
     refusal = session.do(CloseOut(deal="d1", line=""))

@@ -68,11 +68,13 @@ def test_a_figure_under_a_tenth_or_over_ten_times_is_odd(value, last, implied, w
     assert odd(Decimal(value), *known) is wanted
 
 
-def test_an_amount_is_written_exactly():
+def test_an_amount_is_written_to_the_cent():
     assert say_money(Decimal("184000.00"), "USD") == "$184,000"
     assert say_money(Decimal("1200.5"), "CHF") == "CHF 1,200.50"
     assert say_money(Decimal("-6E+4"), "EUR") == "−€60,000"
-    assert say_money(Decimal("0.125"), "USD") == "$0.125"
+    assert say_money(Decimal("0.125"), "USD") == "$0.13"
+    assert say_money(Decimal(200_000) / 12, "USD") == "$16,666.67"
+    assert say_money(Decimal("-0.001"), "USD") == "$0"
 
 
 @pytest.mark.parametrize(

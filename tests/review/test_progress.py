@@ -23,6 +23,7 @@ def test_nothing_is_said_before_the_third_lock() -> None:
     ("first", "last", "said"),
     [
         (a_lock(0, without=71), a_lock(2, without=6), "minutes past the hour 0 · with a step 29 → 94 %"),
+        (a_lock(0), a_lock(2, active=1000, without=4), "minutes past the hour 0 · with a step 100 → 99 %"),
         (a_lock(0, seconds=3600 + 12 * 60 + 59), a_lock(2), "minutes past the hour 12 → 0 · with a step 100 %"),
         (a_lock(0, active=0), a_lock(2), "minutes past the hour 0"),
         (a_lock(0, judged=4, kept=1), a_lock(2, judged=10, kept=9), "0 · with a step 100 % · kept 25 → 90 %"),

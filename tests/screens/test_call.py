@@ -11,7 +11,7 @@ from review.money import say_money
 from screens.call import ForecastCall
 from screens.call_deals import deal_lines
 from screens.call_lines import lines_of
-from screens.call_traces import of_finding, of_gap, of_target
+from screens.call_traces import of_finding, of_gap, of_history, of_target
 from screens.call_view import call_view
 from screens.dialogs.ask import Ask
 from screens.dialogs.confirm import Confirm
@@ -19,6 +19,7 @@ from screens.dialogs.trace import Tracing
 from screens.live import LiveScreen
 from screens.lobby import Lobby
 from screens.recap import RecapScreen
+from tests.builders import TEAM, a_deal, a_ledger, some_settings
 from tests.screens.office import SETTINGS, TODAY, Office, second_week
 from tui.app import Closeout
 from tui.look import Look
@@ -120,6 +121,30 @@ def test_the_target_is_traced_to_quotas_and_ramp_and_the_gap_to_target_and_roll_
     assert owed.total is not None
     assert owed.total.amount == "$350,000"
     assert [(row.name, row.amount) for row in of_gap(view).rows] == [("target", "$350,000"), ("roll-up", "−$1,260,000")]
+
+
+def test_history_names_each_year_and_says_heads_and_money_as_people_do(world):
+    team = tuple(
+        replace(person, start={"tom-reed": date(2023, 1, 9), "wei-lin": date(2026, 10, 5)}.get(person.id))
+        for person in TEAM
+    )
+    won = [
+        a_deal(f"w{year}", owner=owner, status="won", close=date(year, 11, 20))
+        for year, owner in ((2024, "Bob Gone"), (2025, "Tom Reed"))
+    ]
+    settings = some_settings(people=team)
+    view = call_view(replace(world, ledger=a_ledger(*won, settings=settings), settings=settings), TODAY, (), ())
+    found = of_history(view)
+    assert [(row.name, row.what, row.amount) for row in found.rows] == [
+        ("Q4 2025", "1 ramped head, $100,000 a head", "$100,000"),
+        ("  w2025", "won", "$100,000"),
+        ("Q4 2024", "headcount not known, left out", "$100,000"),
+        ("  w2024", "won", "$100,000"),
+    ]
+    assert "× 1.25 ramped heads now ×" in found.note
+    assert found.total is not None
+    assert found.total.amount == "$125,000"
+    assert any("left out: Q4 2024" in str(one.line) for one in lines_of(view))
 
 
 async def test_every_line_is_traced_in_one_key(app):

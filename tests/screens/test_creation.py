@@ -235,16 +235,24 @@ async def test_a_loss_gets_its_reason_by_one_key_and_its_lesson_in_one_line() ->
         assert "competitor · Ask who" in await seen(pilot)
 
 
-async def test_a_loss_without_its_reason_stays_open() -> None:
-    app = Room(lost("Globex"))
+async def test_a_lesson_asks_for_its_reason_and_a_loss_without_one_stays_open() -> None:
+    app = Room(lost("Globex"), lost("Initech", rep="wei"))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("i", *"Too late", "enter")
         assert app.record("Globex").loss_lesson == "Too late"
+        assert "Why was Globex lost?" in await seen(pilot)
+        await pilot.press("escape")
         assert "▸ loss" in await seen(pilot)
         assert not items_of(app.session.meeting)[0].done
         await pilot.press("escape", "a", "1")
         assert items_of(app.session.meeting)[0].done
         assert app.record("Globex").loss_lesson == "Too late"
+        await pilot.press("escape", "i", *"No sponsor", "enter", "2")
+        assert (app.record("Initech").loss_reason, app.record("Initech").loss_lesson) == (
+            EndReason.COMPETITOR,
+            "No sponsor",
+        )
+        assert all(item.done for item in items_of(app.session.meeting)[:2])
 
 
 async def test_what_is_typed_for_one_loss_does_not_stand_under_another() -> None:
