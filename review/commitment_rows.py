@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from review.commitments import Commitment, Origin
+from review.commitments import Commitment, Origin, Standing
 from review.deals import is_made_up
 from review.line import plain_step
 from review.meeting import Meeting
@@ -49,7 +49,7 @@ class CommitmentRow(Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         """Tell whether it still binds its owner."""
-        return self.closed_on is None
+        return self.status == Standing.OPEN.value
 
     @property
     def is_step(self) -> bool:

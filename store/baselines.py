@@ -22,6 +22,7 @@ from store import documents
 from store.crm.meaning import Reading
 from store.crm.read import read_export
 from store.errors import Refused
+from store.experience import experience_of
 from store.kinds import BASELINE
 from store.reviews import Reviews
 from store.workspace import PAST
@@ -65,7 +66,7 @@ def read_past(
     batches = reviews.desk.read().batches
     events = {event.name: event for event in baselines_in_force(batches)}
     imports = {event.day: event.source for event in imports_in_force(batches)}
-    experience = replace(reviews.experience(None), before=None)
+    experience = replace(experience_of(reviews, None), before=None)
     found: list[Dated] = []
     for file in files:
         day, how = (said, SAID) if said else _day_of(file, now.settings)

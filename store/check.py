@@ -56,9 +56,6 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
     """Name every file that there is, or of which an earlier generation is left, with its kind."""
     places = [
         (workspace.desk, kinds.DESK),
-        (workspace.past, kinds.PAST_FOLDED),
-        (workspace.now, kinds.NOW_FOLDED),
-        (workspace.outgoing, kinds.OUTGOING),
         (workspace.clock, kinds.CLOCK),
         *((workspace.minutes(review), kinds.MINUTES) for review in workspace.review_ids()),
         *((workspace.import_file(each), kinds.IMPORT) for each in workspace.import_ids()),
@@ -66,6 +63,7 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         *((path, kinds.SNAPSHOT) for path in sorted(workspace.reviews.glob("*.lock.json"))),
         *((path, kinds.SETTLED) for path in sorted(workspace.reviews.glob("*.settled.json"))),
         *((path, kinds.DRAFT) for path in sorted(workspace.reviews.glob("*.draft.json"))),
+        *((workspace.kept / f"{kind.name}.json", kind) for kind in kinds.KEPT),
         *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),
     ]
     return ((path, kind) for path, kind in places if path.exists() or files.previous(path).exists())

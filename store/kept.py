@@ -1,7 +1,7 @@
 """What was worked out from files that stay as they are, kept beside them so that not every open works it out anew."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 import review
-from store import documents
+from store import documents, files
 from store.errors import Damaged, NotReadable, NotSaved, TooNew
 from store.kinds import Kind
 from store.snapshots import Shelf, boxes_of
@@ -30,32 +30,38 @@ class _Resting(Struct, Generic[T], frozen=True):
 class Kept(Generic[T]):
     """One result in one file. Losing it loses nothing, and it is never older than what it rests on."""
 
-    def __init__(self, path: Path, kind: Kind, value_type: type[T], shelf: Shelf, *, writes: bool) -> None:
-        """Take the place, what it holds and what reads its settled deals; `writes`: whether anything may be kept."""
-        self._path = path
+    def __init__(self, folder: Path, kind: Kind, value_type: type[T], shelf: Shelf, sound: Callable[[], bool]) -> None:
+        """Take the place, what it holds and what reads its settled deals; `sound`: whether anything may be kept."""
+        self._path = folder / f"{kind.name}.json"
         self._kind = kind
         self._type = value_type
         self._shelf = shelf
-        self._writes = writes
+        self._sound = sound
+        self._later = False
 
-    def get(self, rests_on: str) -> T | None:
-        """Give what was worked out from the same; None where nothing was, or from something else."""
+    def at(self, rests_on: str, work_out: Callable[[], T]) -> T:
+        """Give what was worked out from the same, or work it out now and keep it, if that may and can be."""
+        found = self._get(rests_on)
+        if found is not None:
+            return found
+        value = work_out()
+        if self._sound() and not self._later:
+            with suppress(NotSaved):
+                files.make_folder(self._path.parent)
+                resting = _Resting(rests_on, value)
+                documents.save(self._path, self._kind, resting, durable=False, keep=False, hook=boxes_of)
+        return value
+
+    def _get(self, rests_on: str) -> T | None:
         try:
             # The class is made for a type that is known only here.
             form = _Resting[self._type]  # type: ignore[name-defined]
             found = documents.load(self._path, self._kind, form, hook=self._shelf.settled).value
         except (Damaged, NotReadable, TooNew) as error:
             # One of a later version is left as it is.
-            self._writes = self._writes and isinstance(error, Damaged)
+            self._later = not isinstance(error, Damaged)
             return None
         return found.value if found is not None and found.rests_on == rests_on else None
-
-    def put(self, rests_on: str, value: T) -> None:
-        """Keep what was worked out, if that may and can be."""
-        if self._writes:
-            with suppress(NotSaved):
-                resting = _Resting(rests_on, value)
-                documents.save(self._path, self._kind, resting, durable=False, keep=False, hook=boxes_of)
 
 
 def digest_of(*what: object) -> str:

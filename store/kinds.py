@@ -48,6 +48,10 @@ SETTLED = Kind(name="settled", lost="the last change of the deals that were sett
 PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the exports")
 NOW_FOLDED = Kind(name="now", lost="nothing, it is worked out again from the last lock and what came since")
 OUTGOING = Kind(name="outgoing", lost="nothing, it is gathered again from the minutes")
+PREPARED = Kind(name="prepared", lost="nothing, it is worked out again")
+PROMISED = Kind(name="promised", lost="nothing, it is worked out again")
+KEPT = (PAST_FOLDED, NOW_FOLDED, OUTGOING, PREPARED, PROMISED)
+"""What was worked out from other files and is kept beside them."""
 CLOCK = Kind(name="clock", lost="the last change of the clock's pace")
 DRAFT = Kind(name="draft", lost="what was being typed in the review of {day}")
 

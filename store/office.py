@@ -216,13 +216,14 @@ class DiskOffice:
         """Read an export of today from a file, with what is said of it."""
         from review.renaming import told_by_import
         from store.crm.read import read_export
+        from store.experience import experience_of
 
         if self._session:
             ledger, settings = self._session.meeting.ledger, self._session.meeting.settings
         else:
             now = self.standing()
             ledger, settings = now.ledger, now.settings
-        experience = self._reviews.experience(ledger)
+        experience = experience_of(self._reviews, ledger)
         reading = read_export(
             Path(path).expanduser(), settings=settings, day=self.today, answers=answers, experience=experience
         )

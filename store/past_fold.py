@@ -46,10 +46,8 @@ class FoldedPast:
 
     def __call__(self, names: Collection[str], settings: Settings, until: date | None) -> Ledger:
         """Give what exports leave that are older than `until`."""
-        rests_on = digest_of(sorted(names), until, settings)
-        kept = self._kept.get(rests_on)
-        if kept is not None:
-            return kept
-        ledger = past_of({name: self._exports[name] for name in names}, settings, until)
-        self._kept.put(rests_on, ledger)
-        return ledger
+
+        def folded() -> Ledger:
+            return past_of({name: self._exports[name] for name in names}, settings, until)
+
+        return self._kept.at(digest_of(sorted(names), until, settings), folded)

@@ -1,8 +1,8 @@
 """The workspace as reviews see it: what stands now, the review that is running, and how one begins."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from review.deals import Export
@@ -16,16 +16,15 @@ from review.words import listed
 from store import documents, files, snapshots
 from store.errors import Damaged, Refused
 from store.generations import Note
-from store.kept import Kept
-from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED
+from store.kept import Kept, digest_of
+from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED, Kind
 from store.log import Log
 from store.now import Folded, Now, now_of, rests_on
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
 from store.workspace import PAST, Workspace
 
-if TYPE_CHECKING:
-    from store.crm.meaning import Experience
+T = TypeVar("T")
 
 
 def new_id() -> str:
@@ -42,7 +41,7 @@ class Reviews:
         `writes`: whether what was worked out may be kept for the next time; not beside another program's review.
         """
         self.workspace = workspace
-        self.writes = writes
+        self._writes = writes
         self._mend = mend
         self._log: tuple[str, Log[Batch]] | None = None
         self._last: Now | None = None
@@ -69,12 +68,7 @@ class Reviews:
         chosen = settings or self.settings()
         desk, held = self.desk.read().batches, self.last_held()
         resting = rests_on(self.workspace, held, desk, chosen)
-        kept = Kept(self.workspace.now, NOW_FOLDED, Folded, self.shelf, writes=self.writes)
-        found = kept.get(resting)
-        if found is None:
-            found = self._folded(held, desk, chosen)
-            if not self.met:
-                kept.put(resting, found)
+        found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
         self._last = now_of(found, held, desk, self.met)
         return self._last
 
@@ -83,6 +77,15 @@ class Reviews:
         people = with_everybody(settings, ledger)
         after = self._at_desk(ledger, desk[seen:], people)
         return Folded(after, with_everybody(people, after), people)
+
+    def kept(self, kind: Kind, value_type: type[T]) -> Kept[T]:
+        """Give where a result is kept; nothing is, where damage was met or nothing may be written."""
+        return Kept(self.workspace.kept, kind, value_type, self.shelf, lambda: self._writes and not self.met)
+
+    def from_now(self, kind: Kind, value_type: type[T], day: date, work_out: Callable[[], T]) -> T:
+        """Give a result that rests on what stands on a day, without reading all of that where it was kept."""
+        resting = rests_on(self.workspace, self.last_held(), self.desk.read().batches, self.settings())
+        return self.kept(kind, value_type).at(digest_of(resting, day), work_out)
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""
@@ -159,7 +162,7 @@ class Reviews:
 
     def _at_desk(self, ledger: Ledger, batches: Sequence[Batch], settings: Settings) -> Ledger:
         exports = self.exports_in(batches, ledger.past)
-        past = FoldedPast(Kept(self.workspace.past, PAST_FOLDED, Ledger, self.shelf, writes=self.writes), exports)
+        past = FoldedPast(self.kept(PAST_FOLDED, Ledger), exports)
         return at_desk(ledger, batches, exports, settings, past)
 
     def _last_lock(self) -> tuple[Ledger, int]:
@@ -198,20 +201,6 @@ class Reviews:
         if fresh := [event.name for event in baselines_in_force(batches)]:
             wanted |= {*fresh, *(known.files if known else ())}
         return Exports(wanted, self.export)
-
-    def experience(self, ledger: Ledger | None) -> "Experience":
-        """Give what the workspace knows about files: its own profiles, what was said of earlier ones, what stood."""
-        # Only an import needs the reader of exports.
-        from store.crm.knowledge import with_own
-        from store.crm.meaning import Experience
-
-        remembered = {
-            event.headers: event.answers
-            for batch in self.desk.read().batches
-            for event in batch.events
-            if isinstance(event, ColumnsConfirmed)
-        }
-        return Experience(remembered=remembered, knowledge=with_own(self.workspace.crm), before=ledger)
 
     def export(self, ident: str) -> Export:
         """Read the rows of an import. Raises Damaged where they are gone."""

@@ -20,12 +20,7 @@ PARTS = (
     "reviews",
     "imports",
     "templates",
-    "past.json",
-    "past.json.previous",
-    "now.json",
-    "now.json.previous",
-    "outgoing.json",
-    "outgoing.json.previous",
+    "kept",
 )
 """What an exchange puts aside, whether or not the new set holds it."""
 PRIVATE = "private"

@@ -11,7 +11,7 @@ from store import files, swap
 from store.errors import Refused, not_readable, not_saved
 from store.lock import WorkspaceLock
 
-FOLDERS = ("imports", "reviews", "private", "backups", "exports", "templates")
+FOLDERS = ("imports", "reviews", "private", "backups", "exports", "templates", "kept")
 PAST = "baseline-"
 """How the names of exports of before the first review begin."""
 _REVIEW = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?", re.ASCII)
@@ -37,9 +37,6 @@ class Workspace:
         self.settings = root / "closeout.toml"
         self.crm = root / "crm.toml"
         self.desk = root / "desk.json"
-        self.past = root / "past.json"
-        self.now = root / "now.json"
-        self.outgoing = root / "outgoing.json"
         self.clock = root / "clock.json"
         self.lock = root / ".lock"
         self.shown = root / ".shown"
@@ -50,6 +47,7 @@ class Workspace:
         self.backups = root / "backups"
         self.exports = root / "exports"
         self.templates = root / "templates"
+        self.kept = root / "kept"
 
     @property
     def exists(self) -> bool:

@@ -11,8 +11,7 @@ from store import files
 from store.exports.gather import of_one
 from store.exports.outgoing import Outgoing, Recipient
 from store.exports.targets import STANDARD, Target
-from store.generations import Note
-from store.kept import Kept, digest_of
+from store.kept import digest_of
 from store.kinds import OUTGOING
 from store.reviews import Reviews
 
@@ -31,23 +30,19 @@ class _Gathered(Struct, frozen=True, kw_only=True):
     minutes: msgspec.Raw
 
 
-def of_locked(
-    reviews: Reviews, review: str, target: Target, now: datetime, *, only_actions: bool = False
-) -> tuple[Outgoing, tuple[Note, ...]]:
-    """Gather what a locked review sends, with the damage that was met in its minutes.
+def of_locked(reviews: Reviews, review: str, target: Target, now: datetime, *, only_actions: bool = False) -> Outgoing:
+    """Gather what a locked review sends.
 
     The same as `gather.of_one` of its minutes. Raises Damaged, NotReadable, TooNew.
     """
     workspace = reviews.workspace
-    kept = Kept(workspace.outgoing, OUTGOING, _Gathered, reviews.shelf, writes=reviews.writes)
     rests_on = digest_of(review, files.stamp(workspace.minutes(review)), files.stamp(workspace.snapshot(review)))
-    found, notes = kept.get(rests_on), tuple[Note, ...]()
-    if found is None:
-        minutes, notes = reviews.minutes(review)
-        found = _gathered(of_one(minutes, STANDARD["json"], now))
-        if not reviews.met:
-            kept.put(rests_on, found)
-    return _for(found, target, now, only_actions=only_actions), notes
+
+    def gathered() -> _Gathered:
+        return _gathered(of_one(reviews.minutes(review)[0], STANDARD["json"], now))
+
+    found = reviews.kept(OUTGOING, _Gathered).at(rests_on, gathered)
+    return _for(found, target, now, only_actions=only_actions)
 
 
 def _gathered(outgoing: Outgoing) -> _Gathered:

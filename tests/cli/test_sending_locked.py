@@ -36,7 +36,7 @@ def gatherings(monkeypatch):
 
 
 def sent(workspace, review=LAST, name="json", **given):
-    return of_locked(Reviews(workspace), review, STANDARD[name], NOW, **given)[0]
+    return of_locked(Reviews(workspace), review, STANDARD[name], NOW, **given)
 
 
 @pytest.mark.parametrize("only_actions", [False, True])
@@ -66,17 +66,18 @@ def test_minutes_that_went_on_are_gathered_again(workspace, gatherings):
 
 def test_where_what_was_kept_is_damaged_nothing_is_lost(workspace):
     first = sent(workspace)
-    workspace.outgoing.write_bytes(workspace.outgoing.read_bytes()[:-30])
+    (workspace.kept / "outgoing.json").write_bytes((workspace.kept / "outgoing.json").read_bytes()[:-30])
     assert sent(workspace) == first
-    documents.save(workspace.outgoing, kinds.Kind(name="outgoing", version=7), {})
-    later = workspace.outgoing.read_bytes()
+    documents.save(workspace.kept / "outgoing.json", kinds.Kind(name="outgoing", version=7), {})
+    later = (workspace.kept / "outgoing.json").read_bytes()
     assert sent(workspace) == first
-    assert workspace.outgoing.read_bytes() == later
+    assert (workspace.kept / "outgoing.json").read_bytes() == later
 
 
 def test_damage_to_the_minutes_is_said_and_nothing_is_kept_of_them(workspace):
     sent(workspace)
     workspace.minutes(LAST).write_bytes(b"no longer minutes")
     for _ in range(2):
-        _, notes = of_locked(Reviews(workspace), LAST, STANDARD["csv"], NOW)
-        assert [note.file for note in notes] == [f"{LAST}.json"]
+        reviews = Reviews(workspace)
+        of_locked(reviews, LAST, STANDARD["csv"], NOW)
+        assert [note.file for note in reviews.met] == [f"{LAST}.json"]

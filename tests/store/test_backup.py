@@ -41,14 +41,14 @@ def workspace(tmp_path: Path) -> Workspace:
     documents.save(made.snapshot("2026-11-16"), kinds.SNAPSHOT, {"a": 1})
     documents.save(made.import_file("abc"), kinds.IMPORT, {"deals": []})
     documents.save(made.import_file("baseline-2026-09-28-abc"), kinds.BASELINE, {"deals": []})
-    documents.save(made.past, kinds.PAST_FOLDED, [])
+    documents.save(made.kept / "past.json", kinds.PAST_FOLDED, [])
     Log(made.private_file("notes"), kinds.PRIVATE, Batch).append(Batch("secret"))
     return made
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
-    """Every file that a restore is about, by name."""
-    inside = (path for part in (*swap.PARTS, "private") for path in _files(workspace.root / part))
+    """Every file that a restore brings back, by name; what was worked out is worked out again."""
+    inside = (path for part in (*swap.PARTS, "private") if part != "kept" for path in _files(workspace.root / part))
     return {str(path.relative_to(workspace.root)): path.read_bytes() for path in inside if path.name != ".lock"}
 
 
@@ -77,7 +77,7 @@ def test_damage_is_found_without_being_touched_and_then_repaired(workspace: Work
 
 
 def test_what_is_too_new_is_told_and_left_alone(workspace: Workspace) -> None:
-    documents.save(workspace.past, kinds.Kind(name="past", version=7), [])
+    documents.save(workspace.kept / "past.json", kinds.Kind(name="past", version=7), [])
     (finding,) = repair(workspace)
     assert "later Closeout" in finding.sentence
     assert finding.remedy == ""
@@ -168,7 +168,7 @@ def test_an_archive_that_reaches_elsewhere_is_refused(workspace: Workspace, tmp_
 
 
 def test_a_backup_of_a_later_version_changes_nothing(workspace: Workspace) -> None:
-    documents.save(workspace.past, kinds.Kind(name="past", version=7), [])
+    documents.save(workspace.import_file("abc"), kinds.Kind(name="import", version=7), [])
     packed = backup(workspace, NOW)
     before = contents(workspace)
     with pytest.raises(TooNew):

@@ -13,6 +13,7 @@ from review.people import Person
 from review.truth import not_in_crm
 from store.crm.knowledge import profiles
 from store.crm.read import read_export
+from store.experience import experience_of
 from store.exports.crm import Source, Update, update_of
 from tests.cli.running import MONDAY
 from tests.store.round_trip import Team, do
@@ -191,7 +192,7 @@ def test_quirk_63_a_deal_that_is_not_in_the_file_is_asked_about_and_never_closed
     path = team.folder / "next.csv"
     path.write_bytes(sheet(ROWS[0]))
     settings = team.reviews.settings()
-    before = team.reviews.experience(team.ledger)
+    before = experience_of(team.reviews, team.ledger)
     compared = read_export(path, settings=settings, day=MONDAY + DAY, experience=before).report.compared
     assert compared is not None
     assert len(compared.gone) == 30

@@ -56,7 +56,7 @@ def stands(workspace, **given):
 
 
 def anew(workspace):
-    workspace.now.unlink()
+    (workspace.kept / "now.json").unlink()
     return stands(workspace, writes=False)
 
 
@@ -161,7 +161,7 @@ def test_a_lock_that_went_missing_meanwhile_is_worked_out_again_and_said_each_ti
 )
 def test_where_it_is_damaged_itself_it_is_made_again_and_nothing_is_lost(workspace, damage):
     first = stands(workspace)
-    workspace.now.write_bytes(damage(workspace.now.read_bytes()))
+    (workspace.kept / "now.json").write_bytes(damage((workspace.kept / "now.json").read_bytes()))
     reviews = Reviews(workspace)
     assert (reviews.now().ledger, reviews.now().settings) == first
     assert reviews.met == ()
@@ -170,15 +170,15 @@ def test_where_it_is_damaged_itself_it_is_made_again_and_nothing_is_lost(workspa
 
 def test_one_of_a_later_version_is_left_as_it_is(workspace):
     first = stands(workspace)
-    documents.save(workspace.now, kinds.Kind(name="now", version=7), {})
-    later = workspace.now.read_bytes()
+    documents.save(workspace.kept / "now.json", kinds.Kind(name="now", version=7), {})
+    later = (workspace.kept / "now.json").read_bytes()
     assert stands(workspace) == first
-    assert workspace.now.read_bytes() == later
+    assert (workspace.kept / "now.json").read_bytes() == later
 
 
 def test_who_only_looks_on_writes_nothing(workspace):
     stands(workspace, writes=False)
-    assert not workspace.now.exists()
+    assert not (workspace.kept / "now.json").exists()
 
 
 def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, monkeypatch):

@@ -60,7 +60,7 @@ def folds(monkeypatch):
 
 def folded(workspace, **given):
     """What stands now, the past not spared by what was kept of the whole."""
-    workspace.now.unlink(missing_ok=True)
+    (workspace.kept / "now.json").unlink(missing_ok=True)
     return Reviews(workspace, **given).now().ledger
 
 
@@ -106,8 +106,8 @@ def test_a_rule_that_changed_folds_anew_though_the_version_is_the_same(workspace
 
 def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, folds):
     first = folded(workspace)
-    workspace.past.write_bytes(workspace.past.read_bytes()[:-40])
-    workspace.now.unlink()
+    (workspace.kept / "past.json").write_bytes((workspace.kept / "past.json").read_bytes()[:-40])
+    (workspace.kept / "now.json").unlink()
     reviews = Reviews(workspace)
     assert reviews.now().ledger == first
     assert reviews.met == ()
@@ -117,7 +117,7 @@ def test_where_it_is_damaged_it_is_made_again_and_nothing_is_lost(workspace, fol
 
 def test_who_only_looks_on_writes_nothing(workspace):
     folded(workspace, writes=False)
-    assert not workspace.past.exists()
+    assert not (workspace.kept / "past.json").exists()
 
 
 def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, monkeypatch):

@@ -42,14 +42,19 @@ def prep(folder: Path | None, as_json: bool) -> None:
 
         make_sheets(folder, as_json=as_json)
         return
-    from review.preparation import prepare
+    from review.preparation import Preparation, prepare
+    from store.kinds import PREPARED
 
     reviews = there()
     day = day_of(reviews)
-    now = standing(reviews, day)
-    for note in now.notes:
+
+    def worked_out() -> Preparation:
+        now = standing(reviews, day)
+        return prepare(now.ledger, now.settings, day)
+
+    prepared = reviews.from_now(PREPARED, Preparation, day, worked_out)
+    for note in reviews.met:
         say(note.sentence, err=True)
-    prepared = prepare(now.ledger, now.settings, day)
     if as_json:
         import msgspec
 

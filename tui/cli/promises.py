@@ -29,19 +29,19 @@ INSIDE_DROP = "Open it with “closeout” and press x, drop, on it in Actions, 
 @plainly
 def actions(everything: bool, as_json: bool) -> None:
     """List open commitments by owner, with the ids that done and drop take."""
-    from review.commitment_rows import all_open, rows_of
+    from review.commitment_rows import CommitmentRow, rows_of
+    from store.kinds import PROMISED
 
     reviews = there()
     day = day_of(reviews)
     running = reviews.running()
-    if running is not None:
-        meeting = reviews.minutes(running)[0].meeting
-        ledger, settings = meeting.ledger, meeting.settings
-    else:
-        now = standing(reviews, day)
-        ledger, settings = now.ledger, now.settings
-    chosen = tuple(ledger.commitments.values()) if everything else all_open(ledger)
-    rows = rows_of(chosen, ledger, settings)
+
+    def worked_out() -> tuple[CommitmentRow, ...]:
+        stands = standing(reviews, day) if running is None else reviews.minutes(running)[0].meeting
+        return rows_of(stands.ledger.commitments.values(), stands.ledger, stands.settings)
+
+    every = worked_out() if running else reviews.from_now(PROMISED, tuple[CommitmentRow, ...], day, worked_out)
+    rows = tuple(row for row in every if everything or row.is_open)
     if as_json:
         import msgspec
 

@@ -156,6 +156,7 @@ def _read_other(files: tuple[Path, ...], *, calls: bool, mapping: Path | None, d
 def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading":
     """Read files as the export of the newest one's day; raises Refused where that is older than the last import."""
     from store.crm.read import read_export
+    from store.experience import experience_of
 
     now = None
     if reviews.workspace.exists:
@@ -168,7 +169,7 @@ def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading"
             settings=now.settings if now else reviews.settings(),
             day=day,
             answers=how.answers(),
-            experience=reviews.experience(now.ledger if now else None),
+            experience=experience_of(reviews, now.ledger if now else None),
         )
     last = now.ledger.export_day if now else None
     if last is not None and day < last and not how.older:

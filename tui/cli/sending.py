@@ -112,13 +112,12 @@ def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_o
     if reviews.is_locked(named):
         from store.exports.locked import of_locked
 
-        outgoing, notes = of_locked(reviews, named, target, now, only_actions=actions)
+        outgoing = of_locked(reviews, named, target, now, only_actions=actions)
     else:
         from store.exports.gather import of_one
 
-        minutes, notes = reviews.minutes(named)
-        outgoing = of_one(minutes, target, now, only_actions=actions)
-    for note in notes:
+        outgoing = of_one(reviews.minutes(named)[0], target, now, only_actions=actions)
+    for note in reviews.met:
         say(note.sentence, err=True)
     return outgoing
 
