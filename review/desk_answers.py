@@ -4,6 +4,7 @@ from datetime import date
 
 from review.commitments import Commitment, Verdict
 from review.events import CommitmentDropped, VerdictGiven
+from review.line import plain_step
 from review.records import Ledger
 from review.results import Refusal
 
@@ -21,7 +22,7 @@ def find(ledger: Ledger, typed: str) -> Commitment | Refusal:
         ids = ", ".join(sorted(c.id for c in found)[:6])
         return Refusal(f"“{typed}” begins {len(found)} ids ({ids}). Give one more letter.")
     if not found[0].is_open:
-        return Refusal(f"“{found[0].text}” ({found[0].id}) is closed already: {found[0].standing.value}.")
+        return Refusal(f"“{plain_step(found[0].text)}” ({found[0].id}) is closed already: {found[0].standing.value}.")
     return found[0]
 
 

@@ -48,6 +48,13 @@ def test_what_was_only_printed_or_is_a_draft_has_not_gone_out(run, demo: Path, t
     assert len(rows(news(run, "jira", "--all-open").stdout)) >= len(printed) > 0
 
 
+def test_a_file_with_only_what_was_withdrawn_says_so(run, demo: Path) -> None:
+    known = rows(news(run, "csv", "--all-open").stdout)
+    assert run("done", known[0]["id"], *DAY).exit_code == 0
+    said = run("export", "--to", "csv", "--since-last", "--all-open", *DAY).stdout
+    assert "(1 withdrawn)" in said.replace("\n", " ")
+
+
 def test_every_format_has_a_memory_of_its_own(run, demo: Path) -> None:
     assert len(rows(news(run, "jira").stdout)) == len(rows(news(run, "asana").stdout)) > 0
 

@@ -173,10 +173,20 @@ def _send(
         path = free(path)
     check_free(path, force=force)
     save(path, data)
-    number = len(outgoing.rows)
-    what = f"{number} {'commitment' if number == 1 else 'commitments'}{', only what is new' if outgoing.news else ''}"
-    say(f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{what}).")
+    say(
+        f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{_holds(target, outgoing)})."
+    )
     return path
+
+
+def _holds(target: "Target", outgoing: "Outgoing") -> str:
+    """Count what a file holds: '3 commitments', '1 changed, 2 withdrawn'."""
+    number = f"{len(outgoing.rows)} {'commitment' if len(outgoing.rows) == 1 else 'commitments'}"
+    if not outgoing.news:
+        return number
+    told = ((outgoing.changed, "changed"), (outgoing.withdrawn, "withdrawn"))
+    parts = [f"{number}, only what is new"] if outgoing.rows else []
+    return ", ".join((*parts, *(f"{len(each)} {word}" for each, word in told if each and target.updates)))
 
 
 COMMANDS = (export,)
