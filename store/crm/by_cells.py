@@ -11,6 +11,7 @@ from store.crm.words import categories, end_of, nulls, statuses
 _FEW = 6
 """Different words that say open, won and lost."""
 _STAGES = 20
+_SEVERAL = 1_000
 _LONG = 60
 _MOST = 0.7
 _NUMBERED = re.compile(r"^\W*[0-9]{1,2}\s*[-.):–]\s*")
@@ -39,6 +40,9 @@ def near_by_cells(body: Body, free: Collection[int], there: Collection[str]) -> 
 
 def _said(column: Column, most: int) -> Collection[str]:
     """Give a column's different cells that hold something; none of them where there are too many or long ones."""
+    if column.different is column.cells and len(column.cells) > _SEVERAL:
+        # Nearly all of them differ: no need to look at each.
+        return ()
     cells = {cell.strip() for cell in column.distinct if cell.strip().lower() not in nulls()}
     return cells if len(cells) <= most and all(len(cell) <= _LONG for cell in cells) else ()
 

@@ -348,3 +348,7 @@ def test_lists_in_chinese_and_japanese_are_asked_about_column_by_column(header):
 def test_a_summed_column_of_a_report_is_the_column():
     text = "Opportunity Owner|Account Name|Opportunity Name|Stage|Sum of Amount|Close Date\nAnn|X|A|P|5|2026-12-11"
     assert values(read(text), "amount") == [5]
+
+
+def test_a_list_in_french_is_no_crms_export_for_two_words_of_it():
+    assert read("Nom|Compte|Étape|Montant\nA|Acme|Devis|5").report.crm == "generic"
