@@ -1,6 +1,6 @@
 """The log between reviews folded onto the last lock: imports, verdicts and what was answered in writing."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -12,7 +12,6 @@ from review.deals import Export, deal_key
 from review.earlier_calls import with_calls
 from review.events import (
     AnswersTaken,
-    BaselineRead,
     Batch,
     CallsRead,
     ClosedOut,
@@ -26,9 +25,9 @@ from review.events import (
     SheetsMade,
     VerdictGiven,
 )
-from review.fold import taken_back
 from review.folding import deals, promises
 from review.importing import take_in
+from review.in_force import baselines_in_force, standing_facts, taken_back
 from review.people import Person
 from review.records import Ledger
 from review.renaming import joined
@@ -113,29 +112,8 @@ def _apply(
 
 def last_roster(batches: Iterable[Batch]) -> tuple[Person, ...]:
     """Give the list of people that was read in last; none where no list was."""
-    found = [event.people for event in _standing(batches) if isinstance(event, RosterRead)]
+    found = [event.people for event in standing_facts(batches) if isinstance(event, RosterRead)]
     return found[-1] if found else ()
-
-
-def baselines_in_force(batches: Iterable[Batch]) -> tuple[BaselineRead, ...]:
-    """List the exports of before the first review that were read in and not taken back."""
-    return tuple(event for event in _standing(batches) if isinstance(event, BaselineRead))
-
-
-def _standing(batches: Iterable[Batch]) -> Iterator[Fact]:
-    """Go through everything that was not taken back."""
-    every = tuple(batches)
-    undone = taken_back(every)
-    return (event for batch in every if batch.id not in undone for event in batch.events)
-
-
-def imports_in_force(batches: Iterable[Batch]) -> tuple[Imported, ...]:
-    """List the imports that were not taken back, oldest first."""
-    every = tuple(batches)
-    gone = {event.export for batch in every for event in batch.events if isinstance(event, ImportTakenBack)}
-    return tuple(
-        event for batch in every for event in batch.events if isinstance(event, Imported) and event.export not in gone
-    )
 
 
 def resting_on(ledger: Ledger, batches: Iterable[Batch], export: Export) -> tuple[str, ...]:

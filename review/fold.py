@@ -11,6 +11,7 @@ from review.deals import Export, Status
 from review.events import Batch, Imported, Redone, Started, Undone
 from review.folding.apply import apply
 from review.importing import take_in
+from review.in_force import taken_back
 from review.meeting import NOT_HERE, Left, Meeting
 from review.periods import Period, asked_next, period_of
 from review.records import Call, Exit, Ledger
@@ -52,18 +53,6 @@ def speed_of(minutes: Minutes) -> int:
     """Give how many times as fast as any other the clock of a review runs: more than 1 in a rehearsal."""
     started = minutes.batches[0].events[0]
     return started.speed if isinstance(started, Started) else 1
-
-
-def taken_back(batches: Iterable[Batch]) -> frozenset[str]:
-    """Collect the ids of the batches that are undone and not redone."""
-    undone: set[str] = set()
-    for batch in batches:
-        for event in batch.events:
-            if isinstance(event, Undone):
-                undone.add(event.batch)
-            elif isinstance(event, Redone):
-                undone.discard(event.batch)
-    return frozenset(undone)
 
 
 def _stacks(batches: Iterable[Batch]) -> tuple[list[Batch], list[Batch]]:

@@ -24,7 +24,7 @@ from review.events import (
     TakenOffline,
     WorthCopying,
 )
-from review.fold import taken_back
+from review.in_force import taken_back
 from review.line import plain_step
 from review.records import DealRecord
 

@@ -1,15 +1,12 @@
 """What is known before the hour, in one piece: the coming queue, what is missing, what changed (method, section 11)."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Literal
-
-from msgspec import Struct
 
 from review.from_exports import say_compared
-from review.later import Later, later_deals
+from review.later import later_deals
 from review.learning import learning
 from review.people import display_names
+from review.prepared import MissingOf, Preparation, QueuedDeal
 from review.queue import Slot
 from review.records import Ledger
 from review.settings import Settings
@@ -17,64 +14,6 @@ from review.since import since_lock
 from review.standing import active_deals, missing_by_rep
 from review.start import expected, plan
 from review.truth import effective, not_in_crm
-
-
-class QueuedDeal(Struct, frozen=True, kw_only=True):
-    """A deal of the coming queue with its reason."""
-
-    place: int
-    rep: str
-    title: str
-    amount: Decimal | None
-    kind: str
-    reason: str
-    tone: Literal["watch", "act", "ok", ""]
-    deal: str
-
-
-class MissingOf(Struct, frozen=True, kw_only=True):
-    """One person's active deals that lack a step, a date or an owner."""
-
-    person: str
-    """Empty for deals whose owner is nobody of the team."""
-    deals: tuple[str, ...]
-
-
-class Preparation(Struct, frozen=True, kw_only=True):
-    """Everything that `closeout prep` says; only what the room may see."""
-
-    day: date
-    currency: str
-    export: str
-    """The file's name; empty where none was read in."""
-    export_day: date | None
-    deals: int
-    """Rows of the export."""
-    active: int
-    focus: str
-    last_lock: date | None
-    compared_with: str
-    """Since when `since` counts: '16 Nov', or '16 Nov, from exports'; empty where nothing stood before."""
-    queue: tuple[QueuedDeal, ...]
-    seconds: int
-    """What the queue is expected to take."""
-    room: int
-    """What it may take."""
-    sentence: str
-    """What did not fit."""
-    cycle_weeks: int | None
-    if_time: tuple[QueuedDeal, ...]
-    away: tuple[str, ...]
-    missing: tuple[MissingOf, ...]
-    due: dict[str, int]
-    """Person to promises that fell due, most first."""
-    since: tuple[str, ...]
-    not_in_crm: tuple[str, ...]
-    third_values: tuple[str, ...]
-    later: Later | None = None
-    """Deals beyond the active periods; None where there are none."""
-    learning: tuple[str, ...] = ()
-    """What changed thresholds will mean at the lock."""
 
 
 def prepare(ledger: Ledger, settings: Settings, today: date) -> Preparation:

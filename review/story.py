@@ -29,7 +29,7 @@ from review.events import (
     VanishedAnswered,
     VerdictGiven,
 )
-from review.fold import taken_back
+from review.in_force import taken_back
 from review.line import plain_step
 from review.recap import say_change
 from review.records import DealRecord, LockRow

@@ -12,9 +12,9 @@ from review.baselines import is_closed_list, past_until, why_not_past
 from review.compared import compare
 from review.dated_files import day_in_name
 from review.deals import Export
-from review.desk import baselines_in_force, imports_in_force
 from review.events import BaselineRead
 from review.importing import take_in
+from review.in_force import baselines_in_force, imports_in_force
 from review.records import Ledger
 from review.settings import Settings
 from review.words import counted

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from review.desk import baselines_in_force, imports_in_force
 from review.events import Batch
+from review.in_force import baselines_in_force, imports_in_force
 from review.records import Ledger
 from review.settings import Settings
 from store import files

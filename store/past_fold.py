@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from review.baselines import past_of
 from review.deals import Export
 from review.records import Ledger
 from review.settings import Settings
@@ -48,6 +47,8 @@ class FoldedPast:
         """Give what exports leave that are older than `until`."""
 
         def folded() -> Ledger:
+            from review.baselines import past_of
+
             return past_of({name: self._exports[name] for name in names}, settings, until)
 
         return self._kept.at(digest_of(sorted(names), until, settings), folded)

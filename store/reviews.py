@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from review.deals import Export
-from review.desk import at_desk, baselines_in_force, imports_in_force, resting_on, with_everybody
 from review.events import Batch, ColumnsConfirmed, Fact, Imported, ImportTakenBack, Locked, SetAside, Started
-from review.fold import Minutes, fold
+from review.in_force import baselines_in_force, imports_in_force
 from review.past import Past
 from review.records import Ledger
 from review.settings import Settings
@@ -23,6 +22,11 @@ from store.now import Folded, Now, now_of, rests_on
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
 from store.workspace import PAST, Workspace
+
+if TYPE_CHECKING:
+    from review.fold import Minutes
+
+# What folds is loaded where something is folded: most commands read what was kept.
 
 T = TypeVar("T")
 
@@ -73,6 +77,8 @@ class Reviews:
         return self._last
 
     def _folded(self, held: str | None, desk: Sequence[Batch], settings: Settings) -> Folded:
+        from review.desk import with_everybody
+
         ledger, seen = (Ledger(), 0) if held is None else self._after(held)
         people = with_everybody(settings, ledger)
         after = self._at_desk(ledger, desk[seen:], people)
@@ -107,7 +113,7 @@ class Reviews:
                 return None
         return None
 
-    def set_aside(self) -> Minutes | None:
+    def set_aside(self) -> "Minutes | None":
         """Fold the last review where it was set aside; None where one was locked since, or where none is there."""
         last = next(iter(reversed(self.workspace.review_ids())), None)
         if last is None or SetAside not in self._kinds(last):
@@ -128,8 +134,10 @@ class Reviews:
             self._log = review, Log(self.workspace.minutes(review), MINUTES, Batch, mend=self._mend)
         return self._log[1]
 
-    def minutes(self, review: str) -> tuple[Minutes, tuple[Note, ...]]:
+    def minutes(self, review: str) -> "tuple[Minutes, tuple[Note, ...]]":
         """Fold the minutes of a review from what it stands on. Raises Damaged, NotReadable, TooNew."""
+        from review.fold import fold
+
         loaded = self.minutes_log(review).read()
         if not loaded.batches:
             raise Damaged(f"The minutes of {review} hold nothing. closeout check --repair sets them aside.")
@@ -161,6 +169,8 @@ class Reviews:
         return self._at_desk(ledger, batches, started.settings)
 
     def _at_desk(self, ledger: Ledger, batches: Sequence[Batch], settings: Settings) -> Ledger:
+        from review.desk import at_desk
+
         exports = self.exports_in(batches, ledger.past)
         past = FoldedPast(self.kept(PAST_FOLDED, Ledger), exports)
         return at_desk(ledger, batches, exports, settings, past)
@@ -240,6 +250,8 @@ class Reviews:
 
         Raises Refused where there is none, while a review stands on it, and where something was decided on its deals.
         """
+        from review.desk import resting_on
+
         if self.running() is not None:
             raise Refused("A review is running on that import. Lock it or set it aside first.")
         ledger, _ = self._last_lock()
@@ -258,8 +270,10 @@ class Reviews:
         self.desk_write(ImportTakenBack(export=found[-1].export), what=f"took back {found[-1].source}")
         return found[-1]
 
-    def begin(self, started: Started, now: datetime) -> Minutes:
+    def begin(self, started: Started, now: datetime) -> "Minutes":
         """Write the first batch of a review and fold it. Raises NotSaved; Refused while another one runs."""
+        from review.fold import fold
+
         running = self.running()
         if running is not None:
             raise Refused(f"The review {running} is running. Lock it or set it aside first.")

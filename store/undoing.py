@@ -1,7 +1,7 @@
 """The last thing that was read in between reviews, taken back until the next lock."""
 
 from review.events import AnswersTaken, BaselineRead, Batch, CallsRead, Imported, ImportTakenBack, RosterRead, Undone
-from review.fold import taken_back
+from review.in_force import taken_back
 from store.errors import Refused
 from store.reviews import Reviews
 

@@ -13,7 +13,8 @@ from review.events import Locked, Started
 from review.history_page import History, PastLock, PersonFigures, TeamFigures, history
 from review.history_words import page_of
 from review.momentum import TeamMomentum
-from review.preparation import Preparation, prepare
+from review.preparation import prepare
+from review.prepared import Preparation
 from review.records import LockRow, Opened
 from store.exports.gather import of_one
 from store.exports.targets import STANDARD, render

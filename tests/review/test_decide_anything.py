@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from review.commitments import Origin
 from review.events import ClosedOut, DealEnded, Dropped, Parked, StepGiven, TakenOffline
-from review.fold import taken_back
 from review.gate import check
+from review.in_force import taken_back
 from review.intents import Lock, Redo, Undo
 from review.meeting import Meeting
 from review.records import Exit

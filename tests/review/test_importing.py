@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from review.closed import closed_day
 from review.deals import Category, Cause, Ending, EndReason, Status
-from review.desk import imports_in_force, resting_on
+from review.desk import resting_on
 from review.events import Batch, ClosedOut, ImportTakenBack, PersonAdded
 from review.forecast import is_verified, verify
 from review.importing import older_than_last, take_in
+from review.in_force import imports_in_force
 from review.intents import Change, EndDeal
 from review.people import Person
 from review.records import Ledger

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 import review
+from review import baselines
 from review.baselines import past_of
 from review.desk import at_desk
 from review.events import BaselineRead, Undone
 from review.records import Ledger
-from store import documents, past_fold
+from store import documents
 from store.check import check
 from store.errors import NotSaved
 from store.kinds import BASELINE
@@ -54,7 +55,7 @@ def folds(monkeypatch):
         counted.append(1)
         return past_of(*given)
 
-    monkeypatch.setattr(past_fold, "past_of", count)
+    monkeypatch.setattr(baselines, "past_of", count)
     return counted
 
 

@@ -13,7 +13,7 @@ from tui.cli.table import SIGNS, cells, left, right, wrapped
 
 if TYPE_CHECKING:
     from review.later import Later
-    from review.preparation import MissingOf, Preparation, QueuedDeal
+    from review.prepared import MissingOf, Preparation, QueuedDeal
 
 LABEL = 16
 """Cells of the label column."""
@@ -42,13 +42,15 @@ def prep(folder: Path | None, as_json: bool) -> None:
 
         make_sheets(folder, as_json=as_json)
         return
-    from review.preparation import Preparation, prepare
+    from review.prepared import Preparation
     from store.kinds import PREPARED
 
     reviews = there()
     day = day_of(reviews)
 
     def worked_out() -> Preparation:
+        from review.preparation import prepare
+
         now = standing(reviews, day)
         return prepare(now.ledger, now.settings, day)
 
