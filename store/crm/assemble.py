@@ -19,6 +19,7 @@ from store.crm.fold import fold
 from store.crm.groups import ungrouped
 from store.crm.idents import judge, keys_without_ids, read_ids
 from store.crm.mapping import Columns
+from store.crm.markup import unmarked
 from store.crm.money import Money, read_money, sold, yearly
 from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
 from store.crm.report import some_rows
@@ -31,8 +32,7 @@ _DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound",
 _TEXTS = ("account", "owner", "owner_email", "stage", "category", "next_step", "type", "lost_reason")
 _AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
 """Field to the age in days that stands in for it."""
-_ENDINGS = ("is_won", "is_lost", "deleted")
-"""Flags that some exports give as the day on which it happened."""
+_ENDINGS = ("is_won", "is_lost", "deleted")  # Some exports give the day on which it happened.
 _OWN_NULLS = frozenset({"\\n", "#n/a"})
 """What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
@@ -89,6 +89,7 @@ class _Assembly:
             self.columns, {field: self._text(field) for field in _TEXTS}, self.answers.fill_down, summed
         )
         self.questions += asked
+        texts["next_step"] = list(map(unmarked, texts["next_step"]))
         texts["stage"] = as_meant(texts["stage"], self.answers.stages)
         names = self._names(texts["account"])
         dates = self._dates()
@@ -190,8 +191,7 @@ class _Assembly:
     def _flags(self, field: str) -> Sequence[bool | None]:
         if not self._has(field):
             return [None] * self.count
-        column = self._column(field)
-        return read_endings(column) if field in _ENDINGS else read_booleans(column)
+        return (read_endings if field in _ENDINGS else read_booleans)(self._column(field))
 
     def _status(self, stages: Sequence[str]) -> list[Status]:
         """Tell open, won and lost, and say which stages leave it open."""

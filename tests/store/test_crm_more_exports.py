@@ -352,3 +352,16 @@ def test_a_summed_column_of_a_report_is_the_column():
 
 def test_a_list_in_french_is_no_crms_export_for_two_words_of_it():
     assert read("Nom|Compte|Étape|Montant\nA|Acme|Devis|5").report.crm == "generic"
+
+
+@pytest.mark.parametrize(
+    ("cell", "step"),
+    [
+        ("<p>Call <a href='x'>Dana</a> &amp; Tom</p>", "Call Dana & Tom"),
+        ("Ask<br/>legal", "Ask legal"),
+        ("price < 5 and > 3", "price < 5 and > 3"),
+        ("mail <dana@x.com>", "mail <dana@x.com>"),
+    ],
+)
+def test_quirk_10_a_next_step_that_is_a_page_is_shown_by_its_words(cell, step):
+    assert values(read(f"Deal ID|Deal Name|Stage|Amount|Next Step\n1|A|P|5|{cell}"), "next_step") == [step]
