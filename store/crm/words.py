@@ -9,6 +9,8 @@ from msgspec import Struct, convert
 
 from store.crm.fold import fold
 
+_MEANT = frozenset({"cierre", "chiusura"})
+"""Words for closing that a stage on the way to it begins with as well."""
 _WORD = re.compile(r"[\W_]+")
 
 
@@ -72,7 +74,8 @@ def end_of(stage: str) -> tuple[str | None, bool]:
     others = [word for word in said if word not in statuses()]
     if len(ends) == 1 and (closing.intersection(said) or empty.issuperset(others)):
         return ends.pop(), False
-    return None, bool(ends) or (bool(closing.intersection(said)) and (closing | empty).issuperset(said))
+    begun = bool(said) and said[0] in closing - _MEANT
+    return None, bool(ends) or begun or (bool(closing.intersection(said)) and (closing | empty).issuperset(said))
 
 
 @lru_cache(maxsize=4)

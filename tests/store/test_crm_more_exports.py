@@ -365,3 +365,12 @@ def test_a_list_in_french_is_no_crms_export_for_two_words_of_it():
 )
 def test_quirk_10_a_next_step_that_is_a_page_is_shown_by_its_words(cell, step):
     assert values(read(f"Deal ID|Deal Name|Stage|Amount|Next Step\n1|A|P|5|{cell}"), "next_step") == [step]
+
+
+def test_a_stage_that_begins_with_closed_and_goes_on_in_words_nobody_knows_is_named():
+    reading = read(
+        "Deal ID|Deal Name|Stage|Amount\n1|A|Chiusa rimandata|5\n2|B|Chiusa aggiudicata|6\n3|C|Cierre programado|7"
+    )
+    assert values(reading, "status") == [Status.OPEN, Status.WON, Status.OPEN]
+    assert "“Chiusa rimandata”, which sounds closed" in said(reading)
+    assert "Cierre programado”, which" not in said(reading)
