@@ -196,8 +196,9 @@ class Closeout(Look[None]):
             self.notify(plain(str(error)), markup=False)
 
     async def on_setting_up_done(self, message: "SettingUp.Done") -> None:
-        """Leave setting up for the lobby, with or without taking it."""
+        """Leave setting up for the lobby, with or without taking it; an Enter too many does not start the hour."""
         await self.show(Lobby(self.office, self.registry))
+        self.typeahead.forget()
 
     def action_import_file(self) -> None:
         """Read a newer export into the running review."""

@@ -58,6 +58,10 @@ class Typeahead:
         self._waiting.append(key)
         await self._go_on()
 
+    def forget(self) -> None:
+        """Give none of the waiting keys out: they were meant for a page that is gone."""
+        self._waiting.clear()
+
     async def passed(self, message: Passed) -> None:
         """Go round once more, or give out the next key."""
         if not message.again():

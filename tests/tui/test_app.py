@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 
 from review.aside import asks_first, offered
 from review.deals import Category
@@ -174,3 +175,21 @@ async def test_own_keys_that_clash_are_said_on_the_first_screen_with_their_line(
         await pilot.press("enter")
         await settle(pilot)
         assert "Your own keys" not in text(app)
+
+
+async def test_one_enter_too_many_in_setting_up_does_not_start_the_hour(tmp_path):
+    office = DiskOffice(Workspace(tmp_path), Clock(BEGAN), LAST)
+    office.take_import(Incoming(export=export(0), said=()))
+    app = Closeout(office)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(*"Dana", "space", *"Ross", "enter")
+        await settle(pilot)
+        for key in ("f2", "enter", "enter"):
+            app.post_message(events.Key(key, None))
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, Lobby)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert office.running() is not None
