@@ -255,5 +255,5 @@ def evidence_halves(meeting: Meeting, record: DealRecord, deal: Deal) -> tuple[H
     if paper is not None:
         paper_words = paper_said(paper.stage, paper.moved_on, paper.appointment, paper.none_needed, meeting.day)
         if not paper_ok:
-            paper_words += " – moved since?"
+            paper_words = f"{paper_words.replace(', moved ', ', ')} – moved since?"
     return (Half("date", date_ok, date_words), Half("paper", paper_ok, paper_words))

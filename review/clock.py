@@ -117,6 +117,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     """Projected less planned end; negative is ahead."""
     late: int
     """What a late start lost, where the scheduled end is kept."""
+    moved: int
+    """By how much a late start moved the end, where the length is kept."""
     gap: Gap | None
     """The oldest gap that still has to be answered."""
     ended: bool
@@ -143,7 +145,7 @@ def read_clock(facts: ClockFacts, now: datetime) -> Reading:
     over = has_ended(facts)
     remains = 0 if over else sum(each.remains for each in sections)
     begin = whole_second(facts.started_at)
-    end, late = _planned_end(facts)
+    end, late, moved = _planned_end(facts)
     wall = whole_second(_stood_still(facts) or now)
     left = here.adapted - here.actual
     return Reading(
@@ -164,6 +166,7 @@ def read_clock(facts: ClockFacts, now: datetime) -> Reading:
         projected_end=_instant(wall + remains),
         behind=begin + meeting + remains - end,
         late=late,
+        moved=moved,
         gap=next((each for each in facts.facts if isinstance(each, Gap) and each.asks), None),
         ended=over,
         sections=sections,
@@ -222,13 +225,17 @@ def _done(facts: ClockFacts, order: list[SectionId]) -> set[SectionId]:
     return done
 
 
-def _planned_end(facts: ClockFacts) -> tuple[int, int]:
-    """Give the planned end and what a late start lost; a schedule that is over altogether no longer counts."""
+def _planned_end(facts: ClockFacts) -> tuple[int, int, int]:
+    """Give the planned end, and what a late start lost of the time or moved of the end.
+
+    A schedule that is over altogether no longer counts.
+    """
     begin, length = whole_second(facts.started_at), sum(each.planned for each in facts.plan)
     moves = sum(fact.end_moves for fact in facts.facts if isinstance(fact, Adjusted))
     scheduled = begin if facts.planned_start is None else whole_second(facts.planned_start)
-    late = begin - scheduled if facts.keeps_end and 0 < begin - scheduled < length else 0
-    return begin - late + length + moves, late
+    late = begin - scheduled if 0 < begin - scheduled < length else 0
+    lost, moved = (late, 0) if facts.keeps_end else (0, late)
+    return begin - lost + length + moves, lost, moved
 
 
 def _running_pause(facts: ClockFacts, pieces: list[Stretch]) -> int:

@@ -72,9 +72,10 @@ def say_gap(gap: Gap) -> str:
     return f"{gap.seconds // 60} min away – count {'it' if gap.seconds < 120 else 'them'}?"
 
 
-def say_late(late: int) -> str:
-    """Say what a late start lost."""
-    return f"started {say_seconds(late)} late, end kept"
+def say_late(late: int, length: int = 0) -> str:
+    """Say what a late start lost; `length` is the seconds of the whole hour where they are kept, not the end."""
+    kept = f"{length // 60} minutes kept" if length else "end kept"
+    return f"started {say_seconds(late)} late, {kept}"
 
 
 def say_plan(plan: Plan, titles: Mapping[str, str], third_deals: int = 0) -> str:

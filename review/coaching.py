@@ -14,6 +14,7 @@ from msgspec import Struct
 from review.accuracy import Accuracy, accuracy
 from review.bearings import take_bearings
 from review.calendar import Workdays
+from review.calls import standing_calls
 from review.meeting import Meeting
 from review.people import Person
 from review.records import Call, Ledger
@@ -217,6 +218,19 @@ def next_questions(ledger: Ledger, settings: Settings, day: date, person: str) -
             weight = (-known[0].rank, -len(known), -(effective(record).amount or 0), deal)
             found.append((weight, DealQuestion(deal, record.crm.title, prompt.ask, prompt.why)))
     return tuple(question for _, question in sorted(found, key=lambda one: one[0])[:QUESTIONS])
+
+
+def said_call(ledger: Ledger, settings: Settings, day: date, person: str, meeting: Meeting | None) -> Call | None:
+    """Give the call a rep stated: today's while a review runs, the last one between reviews.
+
+    On the day of the next review its number is still to be said: the last one would stand in its way.
+    """
+    if meeting is not None:
+        return standing_calls(meeting).get(person) if person in meeting.calls else None
+    calls = [call for call in ledger.calls if call.person == person and not call.team]
+    last = max(calls, key=lambda call: call.day, default=None)
+    ahead = last is not None and last.day < day and day.weekday() == settings.weekday
+    return None if ahead else last
 
 
 def calibration(ledger: Ledger, settings: Settings, day: date, person: Person, call: Call | None) -> Calibration | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -76,6 +77,10 @@ class Mark(StrEnum):
     PLAN = "mutual action plan"
 
 
+APART: Final = ("-", "–", "—", ":", "|", "/", "·", ",")
+"""What stands in a deal's name between the account and the rest."""
+
+
 class Deal(Struct, frozen=True, omit_defaults=True, gc=False):
     """One row of an export, cleaned: what the CRM says of one opportunity."""
 
@@ -112,6 +117,15 @@ class Deal(Struct, frozen=True, omit_defaults=True, gc=False):
     def title(self) -> str:
         """The words a room calls the deal by: the account, or the name where there is none."""
         return self.account or self.name
+
+    @property
+    def detail(self) -> str:
+        """What the deal's name says beside its title; an account in front of it is said once."""
+        if self.name == self.title:
+            return ""
+        before, rest = self.name[: len(self.account)], self.name[len(self.account) :].lstrip()
+        named = bool(self.account) and before.lower() == self.account.lower() and rest.startswith(APART)
+        return rest.lstrip(" ".join(APART)) if named else self.name
 
 
 def deal_key(ident: str) -> str:

@@ -88,8 +88,8 @@ class Search:
         ]
         found.sort(key=lambda each: (each[1].first_seen, each[0]), reverse=True)
         return tuple(
-            Hit(kind="deal", text=record.crm.name, deal=ident, title=record.crm.title, owner=record.crm.owner)
-            for ident, record in found[:DEALS]
+            Hit(kind="deal", text=deal.detail or deal.name, deal=ident, title=deal.title, owner=deal.owner)
+            for ident, deal in ((ident, record.crm) for ident, record in found[:DEALS])
         )
 
     def read(self, batches: Iterable[Batch], review: str = "", day: date | None = None) -> tuple[Hit, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from review.clock import read_clock
 from review.clock_words import say_plan
 from review.intents import SetLengths
+from review.lock_row import seconds_on
 from review.meeting import Meeting
 from review.pacing import Plan
 from review.presence import third_deals_for
@@ -22,7 +23,13 @@ def third_deals_of(meeting: Meeting, plan: Plan, now: datetime) -> tuple[Slot, .
     if becomes is None or plan.kind == "minutes":
         return ()
     actual = next(each.actual for each in read_clock(meeting.clock, now).sections if each.section == "inspection")
-    return third_deals_for(meeting, becomes - actual - SPARE_SECONDS)
+    return third_deals_for(meeting, becomes - actual - SPARE_SECONDS - _still_needed(meeting, now))
+
+
+def _still_needed(meeting: Meeting, now: datetime) -> int:
+    """Count what the deal on the screen still needs by its pace."""
+    slot = next((slot for slot in meeting.to_go if slot.deal == meeting.deal), None)
+    return 0 if slot is None else max(0, slot.seconds - seconds_on(meeting, slot.deal, now))
 
 
 def as_intent(meeting: Meeting, plan: Plan, now: datetime) -> SetLengths:

@@ -41,12 +41,10 @@ class Actions(Aloud):
     Actions FieldRow.-next .label { color: $bright; text-style: bold; }
     Actions FieldRow.-next Input > .input--placeholder { color: $foreground; }
     Actions Raised > Static { width: 1fr; height: 1; text-wrap: nowrap; }
-    Actions.-low FieldRow.-next { padding: 0 2 0 1; }
     Actions.-low CommitFigure, Actions.-low CommitFigure > * { height: 2; padding: 0; }
     Actions.-low CommitFigure { padding: 0 2; }
     Actions.-low CommitFigure > .from { padding: 0 0 0 4; }
     Actions.-low.-narrow .list { padding: 0 1 0 0; }
-    Actions.-low.-narrow #plane FieldRow.-next { padding: 0 1 0 0; }
     Actions.-low.-narrow CommitFigure, Actions.-low.-narrow #cause { padding: 0 1; }
     """
     SCOPE = "actions"

@@ -6,7 +6,6 @@ from typing import Final
 from msgspec import Struct
 from textual.content import Content
 
-from review.calls import standing_calls
 from review.coaching import (
     LISTEN,
     Calibration,
@@ -17,6 +16,7 @@ from review.coaching import (
     next_questions,
     prompt_on,
     proposed_focus,
+    said_call,
 )
 from review.coaching_sheet import say_calibration
 from review.meeting import Meeting
@@ -25,7 +25,6 @@ from review.onscreen import Point
 from review.people import Person
 from review.ports import Standing
 from review.private_notes import Entry, EntryKind, Private, about
-from review.records import Call
 from review.settings import Settings
 from review.words import day_month
 from tui.widgets.data import RailGroup, RailLine, Tone, plain, values
@@ -71,7 +70,8 @@ class ChairView(Struct, frozen=True, kw_only=True):
     proposed: Focus | None
     calibration: Calibration | None
     questions: tuple[DealQuestion, ...]
-    running: bool
+    awaited: bool
+    """Whether a number of the rep's is still to be said today."""
 
 
 def chair_view(
@@ -96,18 +96,10 @@ def chair_view(
         prompt=prompt,
         mine=about(entries, person.id),
         proposed=proposed_focus(ledger, settings, day, person.id),
-        calibration=calibration(ledger, settings, day, person, _spoken(standing, meeting, person)),
+        calibration=calibration(ledger, settings, day, person, said_call(ledger, settings, day, person.id, meeting)),
         questions=questions,
-        running=meeting is not None,
+        awaited=meeting is not None or any(call.person == person.id for call in ledger.calls),
     )
-
-
-def _spoken(standing: Standing, meeting: Meeting | None, person: Person) -> Call | None:
-    """Give the call a rep stated: today's while a review runs, the last one between reviews."""
-    if meeting is not None:
-        return standing_calls(meeting).get(person.id) if person.id in meeting.calls else None
-    calls = [call for call in standing.ledger.calls if call.person == person.id and not call.team]
-    return max(calls, key=lambda call: call.day, default=None)
 
 
 # Rows
@@ -145,7 +137,7 @@ def _standing(view: ChairView) -> tuple[Said, ...]:
 def _calibration(view: ChairView) -> tuple[Said, ...]:
     found = view.calibration
     if found is None:
-        said = f"shown once {plain(view.person.first_name)} has said the number" if view.running else "no number yet"
+        said = f"shown once {plain(view.person.first_name)} has said the number" if view.awaited else "no number yet"
         return ((_label("Calibration"), Content.styled(said, "$dim")),)
     stated = values(short_money(found.stated))
     if found.middle is None or found.low is None or found.high is None:

@@ -30,7 +30,7 @@ def inspection(look: Look) -> Shown:
         return Shown("Inspection", ("no deal is on the screen", ""))
     card = card_of(meeting, point.deal)
     person = meeting.person(point.person)
-    name = card.deal.name if card.deal.name != card.deal.title else ""
+    name = card.deal.detail
     story: list[Said] = [(label(card.since), card_words.changed(card))]
     promised = card_words.promised(card, meeting, one_line=look.columns < NARROW)
     if promised:
@@ -52,9 +52,9 @@ def inspection(look: Look) -> Shown:
         typed_evidence = draft.texts.get(f"{point.deal}:evidence", "")
         if typed_evidence.strip():
             seen = form.evidence_feedback(card, meeting, typed_evidence)
-            evidence = (label("Commit"), values(typed_evidence)), (EMPTY, seen.line())
+            evidence = (label("Commit"), values(typed_evidence)), (EMPTY, seen.line(width))
         feedback, typed = _step(look)
-        step = (label("Step"), typed), (EMPTY, feedback.line())
+        step = (label("Step"), typed), (EMPTY, feedback.line(width))
         marks = marks or _gate(feedback)
     due = card.promised is not None and card.promised.is_due(meeting.day) and not card.verdict
     asks = "" if left or gone else "Was it done?" if due else "What is the next step?"

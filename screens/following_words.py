@@ -13,7 +13,8 @@ from screens import recap_words
 from screens.following_deals import creation, inspection
 from screens.following_turns import actions, forecast
 from screens.following_view import Look, Shown, label
-from tui.widgets.data import ClockView, RailView, Tone, plain, status, values
+from screens.inspection_typing import NARROW
+from tui.widgets.data import LABEL_WIDTH, ClockView, RailView, Tone, plain, status, values
 
 
 def shown(look: Look) -> Shown:
@@ -47,11 +48,12 @@ def _over(look: Look) -> Shown:
         return Shown("Set aside", (day, "the review was set aside"), groups=(((label("Review"), said),),))
     recap = recap_of(meeting, meeting.locked.row, draft=False)
     line = paste_line(meeting, meeting.locked.row)
+    width = look.columns - LABEL_WIDTH - (6 if look.columns < NARROW else 44)
     amended = [(label("amended" if not at else ""), Content(plain(each))) for at, each in enumerate(recap.amendments)]
     return Shown(
         "Locked",
         (day, "the review has ended"),
-        groups=(((label("The hour"), values(line)), *amended),),
+        groups=(((label("The hour"), Content("\n").join(values(line).wrap(width))), *amended),),
         drawn=lambda width: recap_words.bridge_content(meeting, recap.period, width),
         marks=Content(plain(line)),
     )

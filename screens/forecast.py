@@ -41,8 +41,7 @@ Forecast FieldRow.-next Input > .input--placeholder { color: $foreground; }
 Forecast #later { padding: 0 2 0 22; color: $dim; height: auto; }
 Forecast #team { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
 Forecast.-low #verdicts, Forecast.-mid #verdicts, Forecast.-narrow #verdicts { padding: 0; }
-Forecast.-low FieldRow.-next { padding: 0 2 0 1; }
-Forecast.-low.-narrow #plane FieldRow.-next, Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
+Forecast.-low.-narrow #asked { padding: 0 1 0 0; }
 Forecast.-low.-narrow .promises, Forecast.-low.-narrow #team { padding: 0 1; }
 Forecast.-low CommitFigure, Forecast.-low CommitFigure > * { height: 2; padding: 0; }
 Forecast.-low CommitFigure { padding: 0 2; }
@@ -192,9 +191,7 @@ class Forecast(Stated, Explaining):
         if person.carries and (following or person.id not in self.meeting.calls):
             last = say.last_of(self.meeting, person.id, following=following)
             return f"keep {short_money(last.stands)}{label}" if last is not None and not self.typed_text else ""
-        order = self.meeting.turn_order
-        at = order.index(person)
-        waiting = [one for one in (*order[at + 1 :], *order[:at]) if not say.settled(self.meeting, one)]
+        waiting = rail.waiting_after(self.meeting, person)
         return f"next: {self.meeting.name(waiting[0].id)}" if waiting else "the team’s line"
 
     def action_forward(self) -> None:

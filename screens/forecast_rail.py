@@ -12,7 +12,7 @@ from review.people import Person
 from review.records import Call
 from review.turns import turn_seconds
 from screens import forecast_words as say
-from screens.strip import Notice
+from screens.strip import FRESH, Notice
 from tui.widgets.data import RailGroup, RailLine, Tone
 
 
@@ -79,9 +79,16 @@ def place_line(meeting: Meeting, person: Person | None) -> str:
     order = meeting.turn_order
     if person is None:
         return "the team"
-    after = order[order.index(person) + 1 :]
+    after = waiting_after(meeting, person)
     following = f" · next: {meeting.name(after[0].id)}" if after else ""
     return f"{order.index(person) + 1} of {len(order)}{following}"
+
+
+def waiting_after(meeting: Meeting, person: Person) -> list[Person]:
+    """List whose turn is still to come after somebody's, in the order in which the turns go on."""
+    order = meeting.turn_order
+    at = order.index(person)
+    return [one for one in (*order[at + 1 :], *order[:at]) if not say.settled(meeting, one)]
 
 
 def pace_of(meeting: Meeting, reading: Reading) -> tuple[str, str]:
@@ -99,4 +106,6 @@ def past_share(meeting: Meeting, person: Person | None, reading: Reading, now: d
     seconds = beyond_share(turn_seconds(meeting, now), reading.length, reps)
     if seconds is None:
         return None
-    return Notice(f"{say_seconds(seconds)} with {person.first_name}, {say_seconds(reading.length // reps)} for each.")
+    share = reading.length // reps
+    said = f"{say_seconds(seconds)} with {person.first_name}, {say_seconds(share)} for each."
+    return Notice(said, fresh=seconds < share + FRESH)

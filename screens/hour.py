@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from review.clock import Reading
-from review.clock_words import say_left, say_pace, say_pause, say_phase, say_seconds
+from review.clock_words import Status, say_left, say_pace, say_pause, say_phase, say_seconds
 from review.dates import short_date
 from review.meeting import Meeting
 from review.settings import Settings
@@ -27,7 +27,7 @@ def header_of(meeting: Meeting, reading: Reading, now: datetime) -> HeaderView:
     """Say what runs, when, and how far the hour is."""
     settings = meeting.settings
     titles = {section.id: section.title for section in settings.sections}
-    pace = say_pace(reading.behind)
+    pace = Status("✓", f"locked {wall(reading.wall, settings)}", "ok") if reading.ended else say_pace(reading.behind)
     pieces = tuple(
         Piece(
             titles.get(section.section, section.section),
@@ -46,7 +46,7 @@ def header_of(meeting: Meeting, reading: Reading, now: datetime) -> HeaderView:
         note=f"focus: {meeting.focus}" if meeting.focus else "",
         punctual=pace.word,
         punctual_tone=TONES[pace.role],
-        ends=f"ends {wall(reading.projected_end, settings)}",
+        ends="" if reading.ended else f"ends {wall(reading.projected_end, settings)}",
     )
 
 

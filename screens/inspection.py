@@ -12,7 +12,7 @@ from review.clock import Reading
 from review.clock_words import say_seconds
 from review.commitments import Verdict
 from review.lock_row import seconds_on
-from review.pacing import offers_offline
+from review.pacing import LONG_DEAL, offers_offline
 from review.settings import SectionId
 from screens import inspection_form as form
 from screens import inspection_rail as rail
@@ -20,7 +20,7 @@ from screens import inspection_words as say
 from screens.aside import again_key
 from screens.inspection_next import Guiding, keys_line
 from screens.inspection_typing import NARROW
-from screens.strip import Notice
+from screens.strip import FRESH, Notice
 from tui.widgets.data import BackRowView, Mode, RailGroup, Tone
 from tui.widgets.field import FieldRow
 from tui.widgets.rows import Facts, FittedRow, Line, NextKey, Raised, Row, Subject
@@ -112,7 +112,7 @@ class Inspection(Guiding):
         if card is None:
             subject.name_text, subject.beside = "Inspection", ("", "")
         else:
-            name = card.deal.name if card.deal.name != card.deal.title else ""
+            name = card.deal.detail
             subject.name_text, subject.beside = card.deal.title, (self._owner(card), name)
         for kind in (Facts, Line):
             self.query_one(kind).display = card is not None
@@ -216,7 +216,8 @@ class Inspection(Guiding):
         if not offers_offline(seconds):
             return None
         key = "F8" if self.mode is Mode.TYPE else "o"
-        return Notice(f"{say_seconds(seconds)} on {self.title_of(self.deal)}.", Tone.DIM, "", key, "take it offline")
+        said = f"{say_seconds(seconds)} on {self.title_of(self.deal)}."
+        return Notice(said, Tone.DIM, "", key, "take it offline", fresh=seconds < LONG_DEAL + FRESH)
 
     def back_row_view(self, reading: Reading) -> BackRowView:
         """Say deal and question for the last row of chairs."""

@@ -37,6 +37,8 @@ class EvidenceRow(FieldRow):
     EvidenceRow.-warned { height: 3; }
     EvidenceRow.-warned .warning { display: block; }
     EvidenceRow .feedback { text-wrap: nowrap; }
+    EvidenceRow.-split .feedback { height: 2; text-wrap: wrap; }
+    EvidenceRow.-split .warning { display: none; }
     EvidenceRow Input { width: 0; }
     EvidenceRow:focus-within .said, EvidenceRow.-typed .said { display: none; }
     EvidenceRow:focus-within Input, EvidenceRow.-typed Input { width: 1fr; }
@@ -58,16 +60,8 @@ class EvidenceRow(FieldRow):
         yield Static(classes="feedback", markup=False)
         yield Static(classes="warning", markup=False)
 
-    def on_resize(self) -> None:
-        """Find the warning its place."""
-        self.draw()
-
     def watch_rest(self) -> None:
         """Show the halves at rest."""
-        self.draw()
-
-    def watch_feedback(self, feedback: Feedback) -> None:
-        """Show what is understood while the line is typed in."""
         self.draw()
 
     def draw(self) -> None:
@@ -79,9 +73,15 @@ class EvidenceRow(FieldRow):
         first, second, warning = self.rest
         behind = Content.assemble(second, ("   " + plain(warning), "$error")) if warning else second
         room = self.content_size.width - LABEL_WIDTH
-        self.set_class(bool(warning) and behind.cell_length > room, "-warned")
+        warned, typing = bool(warning) and behind.cell_length > room, typed or self.under_cursor
+        understood = self.feedback.line()
+        # The row of the warning is free while one types: what is understood takes it rather than being cut.
+        split = warned and typing and understood.cell_length > room
+        self.set_class(warned, "-warned")
+        self.set_class(split, "-split")
         self.query_one(".said", Static).update(first)
-        under = self.feedback.line() if typed or self.under_cursor else second if self.has_class("-warned") else behind
+        understood = self.feedback.line(room) if split else understood
+        under = understood if typing else second if warned else behind
         self.query_one(".feedback", Static).update(under)
         self.query_one(".warning", Static).update(plain(warning))
 
@@ -155,8 +155,17 @@ def step_feedback(
         if standing is None:
             return Feedback(ok=False)
         source = SOURCES[standing.source]
-        return Feedback(ok=seen.green, marks=(source, *(_parts(seen, meeting, short) if seen.green else ())))
+        parts = _parts(seen, meeting, short) if seen.green else ()
+        return Feedback(ok=seen.green, marks=(source, *(_shorter(parts, seen, meeting) if short else parts)))
     return Feedback(ok=seen.green, marks=_parts(seen, meeting, short))
+
+
+def _shorter(parts: tuple[Mark, ...], seen: Preview, meeting: Meeting) -> tuple[Mark, ...]:
+    """Leave out how far the day is, and the surname: where a step comes from takes their room."""
+    if not parts or seen.owner is None:
+        return parts
+    step, (tone, day, _), (owner_tone, _, rest), *others = parts
+    return step, (tone, day, ""), (owner_tone, meeting.name(seen.owner.id), rest), *others
 
 
 def _parts(seen: Preview, meeting: Meeting, short: bool) -> tuple[Mark, ...]:

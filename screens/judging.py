@@ -20,11 +20,13 @@ from tui.widgets.static import Static
 
 PROMPTS = {
     "moved": ("New date", "What is the new date? Like “fri” or “26 nov”"),
-    "missed": ("New date", "What is the new date? Enter alone leaves it without one"),
-    "step": ("Next step", "What happens next on $deal, with whom, by when? Enter alone leaves it to the sweep"),
+    "missed": ("New date", "What is the new date? Like “fri” or “26 nov”"),
+    "step": ("Next step", "What happens next, with whom, by when?"),
     "drop": ("Drop it", "Why? A few words"),
 }
 """What is asked after a key: label and prompt."""
+ALONE = {"missed": "leaves it without a date", "step": "leaves it to the sweep"}
+"""What Enter does where nothing is typed and that is an answer too."""
 SHOWN = ((30, 3), (36, 6), (40, 7))
 """Rows of the screen under which so many promises are listed."""
 MOST = 12
@@ -104,7 +106,7 @@ class Judging(Promises):
             self._prepared = key
             label, prompt = PROMPTS[kind]
             answer.label = label
-            answer.prompt = prompt.replace("$deal", say.about_what(self.meeting, promise))
+            answer.prompt = prompt
             answer.text = self.drafting.text(f"{self.SCOPE}:{key}")
         answer.feedback = self.understood(answer.text)
 
@@ -112,7 +114,8 @@ class Judging(Promises):
         """Say what the answer's line means so far."""
         kind, ident = self.asks
         if not text.strip():
-            return Feedback(ok=kind in ("missed", "step"))
+            alone = ALONE.get(kind, "")
+            return Feedback(ok=bool(alone), marks=((Tone.DIM, "", f"Enter alone {alone}"),) * bool(alone))
         if kind == "step":
             return step_feedback(self.meeting, self.meeting.ledger.commitments[ident].deal, text)
         if kind == "drop":

@@ -17,8 +17,8 @@ from review.time_plans import say_time_plan
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.promise import AskPromise
 from screens.dialogs.time import MORE, ChooseTime, plan_of
-from screens.hour import clock_of, header_of
-from screens.strip import Notice, Strip
+from screens.hour import clock_of, header_of, wall
+from screens.strip import FRESH, Notice, Strip
 from screens.sweeping import Sweeping
 from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
@@ -27,8 +27,6 @@ TICK = 0.5
 """Seconds between repaints; the time shown is computed, never counted."""
 LATE_IS_SAID = 300
 """Seconds of the meeting in which a late start is named beside what it made one lose."""
-PROMPT_IS_FRESH = 60
-"""Seconds for which a prompt of the agenda comes before what the clock proposes."""
 FLASH = 0.7
 """Seconds that the clock is lit up."""
 
@@ -123,9 +121,12 @@ class LiveScreen(Sweeping):
         if self._note.text or self._note.word:
             return self._note
         prompts = next(s for s in self.meeting.settings.sections if s.id == self.meeting.section).prompts
-        fresh = prompt_at(prompts, reading.elapsed, PROMPT_IS_FRESH)
+        fresh = prompt_at(prompts, reading.elapsed, FRESH)
         if fresh:
             return Notice(fresh)
+        own = self.own_notice(reading)
+        if own is not None and own.fresh:
+            return own
         plan = catch_up(self.meeting.clock, self.session.now())
         if plan is not None:
             late = reading.late if reading.meeting < LATE_IS_SAID else 0
@@ -133,9 +134,11 @@ class LiveScreen(Sweeping):
             # How far behind is how late at first: it is said once.
             said = said.partition(" → ")[2] if late else said
             return Notice(said, Tone.WATCH, say_late(late) if late else "", "t", "catch up")
-        own = self.own_notice(reading)
         if own is not None:
             return own
+        if reading.moved and reading.meeting < LATE_IS_SAID:
+            ends = f"ends {wall(reading.planned_end, self.meeting.settings)}"
+            return Notice(ends, Tone.WATCH, say_late(reading.moved, sum(each.planned for each in reading.sections)))
         aloud = sum(c.aloud and c.is_open for c in self.meeting.ledger.commitments.values())
         each = self.meeting.settings.thresholds.read_aloud
         call = call_to_actions(self.meeting.clock, self.session.now(), aloud, each)

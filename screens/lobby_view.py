@@ -52,6 +52,10 @@ class LobbyView(Paging):
         self._note = Notice()
         self.rail_key = NextKey()
 
+    async def action_leave_lobby(self) -> None:
+        """Leave the program."""
+        await self.app.action_quit()
+
     def compose_plane(self) -> ComposeResult:
         """Lay out figures, facts and queue, and what teaches where there is nothing yet."""
         yield Welcome()

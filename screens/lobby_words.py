@@ -179,7 +179,8 @@ def clock_view(settings: Settings, start: Start | None) -> ClockView:
     if start.late:
         left = hour(settings) * 60 + start.seconds
         kept = settings.late_start == "keep end" and left > 0
-        pace = f"{say_seconds(left)} left, ends {wall(end, settings)}" if kept else whole
+        ends = f"{whole}, ends {wall(end - timedelta(seconds=start.seconds), settings)}"
+        pace = f"{say_seconds(left)} left, ends {wall(end, settings)}" if kept else ends
         return ClockView(f"+{say_seconds(-start.seconds)}", f"start was at {at}", Tone.WATCH, "late", pace=pace)
     return ClockView("READY", "to start", pace=f"planned for {at}, {whole}")
 

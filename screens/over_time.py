@@ -15,6 +15,8 @@ from tui.widgets.data import LABEL_WIDTH, spread
 
 WORDS: Final = 40
 """Cells of a strip's words."""
+APART: Final = 3
+"""Cells between a strip's columns and its words."""
 NOW: Final = 7
 """Cells of the last value, where its words stand beside it."""
 SPANS: Final = ((13, "the last 13 reviews"), (52, "the last 52 reviews"), (None, "every review"))
@@ -29,8 +31,12 @@ def page(quarter: Quarter, shown: Sequence[Trend], span: str, width: int, rows: 
     lines = [*_commit(quarter, width, max(3, min(12, room - gap)))]
     lines += [Content("")] * gap
     lines.append(spread(Content.styled("Team, review by review", "bold $bright"), Content.styled(span, "$dim"), width))
-    for trend in shown:
-        lines += _strip(trend, width, strip)
+    room = width - LABEL_WIDTH - WORDS - APART
+    drawings = [_drawn(trend, room, strip) for trend in shown]
+    # The words stand beside the columns, however few there are yet.
+    across = max((row.cell_length for drawn in drawings for row in drawn), default=0) + APART
+    for trend, drawn in zip(shown, drawings, strict=True):
+        lines += _strip(trend, drawn, across, strip)
     return Content("\n").join(lines)
 
 
@@ -54,14 +60,16 @@ def _commit(quarter: Quarter, width: int, height: int) -> list[Content]:
     return [spread(title, scale, width), *body, _labelled("", Content.styled(axis, "$dim")), _labelled("", words)]
 
 
-def _strip(trend: Trend, width: int, height: int) -> list[Content]:
-    """Draw one figure: its name, its columns, and beside them what they come to."""
-    room = width - LABEL_WIDTH - WORDS - 2
+def _drawn(trend: Trend, room: int, height: int) -> list[Content]:
+    """Draw the columns of one figure."""
     values = [_float(value) for value in trend.values]
     if trend.signed:
-        drawn = differences(values, room, 1, float(trend.full))
-    else:
-        drawn = columns(values, room, height, float(trend.full), None if trend.enough is None else float(trend.enough))
+        return differences(values, room, 1, float(trend.full))
+    return columns(values, room, height, float(trend.full), None if trend.enough is None else float(trend.enough))
+
+
+def _strip(trend: Trend, drawn: Sequence[Content], across: int, height: int) -> list[Content]:
+    """Give one figure: its name, its columns in so many cells, and beside them what they come to."""
     now, words = Content.styled(trend.now, "bold $bright"), Content.styled(trend.words, "$dim")
     if height == 1:
         space = " " * max(2, NOW - now.cell_length)
@@ -74,7 +82,7 @@ def _strip(trend: Trend, width: int, height: int) -> list[Content]:
             LABEL_WIDTH - (len(trend.name) if at == 0 else 0)
         )
         beside = said[at] if at < len(said) else Content("")
-        lines.append(Content.assemble(name, row.pad_right(max(0, room + 2 - row.cell_length)), beside))
+        lines.append(Content.assemble(name, row.pad_right(max(0, across - row.cell_length)), beside))
     return lines
 
 

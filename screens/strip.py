@@ -11,6 +11,8 @@ from tui.widgets.parts import gist
 from tui.widgets.static import Static
 
 GAP: Final = "   "
+FRESH: Final = 60
+"""Seconds for which something that came up is fresh."""
 LEAST: Final = 8
 """Cells under which no words stand between a status and its key."""
 
@@ -25,6 +27,8 @@ class Notice(Struct, frozen=True):
     key: str = ""
     """The key that does something about it, and what it does."""
     key_title: str = ""
+    fresh: bool = False
+    """Whether it came up just now; it stands before what has been proposed for longer then."""
 
 
 class Strip(Static):
@@ -42,7 +46,9 @@ class Strip(Static):
 
     def watch_notice(self, notice: Notice) -> None:
         """Show it in one line."""
-        self.update(line(notice, self.content_size.width))
+        own_key = getattr(self.screen, "own_key", None)
+        longer = len(own_key(notice.key)) - len(notice.key) if own_key is not None and notice.key else 0
+        self.update(line(notice, self.content_size.width - longer))
 
     def on_resize(self) -> None:
         """Shorten the words to the new width."""

@@ -54,6 +54,7 @@ LOBBY: Final = (
     Command("answers", ("a",), "answers", "Read in the sheets that the reps filled in.", _on("lobby"), KEYS, 35),
     Command("set_up", ("s",), "settings", "Change team, stages, figures and times.", _on("lobby"), KEYS, 70),
     Command("call", ("f",), "forecast call", "Open the forecast call, for you alone.", _on("lobby"), KEYS, 80),
+    Command("leave_lobby", ("q",), "leave", "Leave the program; nothing is lost.", _on("lobby"), KEYS, 84),
     Command("explain", ("w",), "why", "What is said here rests on these facts.", _on("lobby", "recap")),
     Command("history", ("y",), "history", "Past reviews, the team’s figures, search.", _on("lobby", "recap"), KEYS, 82),
 )

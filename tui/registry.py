@@ -130,6 +130,15 @@ class Registry:
             return self, Clash(command_id, fresh.key, sentence)
         return tried, None
 
+    def own_key(self, scope: str, mode: Mode, named: str, live: Callable[[Command], bool]) -> str:
+        """Give the key that does here what the key called `named` does as the keys come."""
+        for usual in STANDARD.at(scope):
+            own = self.find(scope, usual.id)
+            if own is None or own.keys == usual.keys or named not in map(shown, usual.keys) or not live(own):
+                continue
+            return named if named in map(shown, own.keys) else shown(_best(own, mode))
+        return named
+
     def bindings(self, scope: str) -> list[Binding]:
         """Make the bindings of a screen."""
         return [

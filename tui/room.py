@@ -44,6 +44,8 @@ class RoomScreen(Pointing):
         """Bind the keys of `registry`."""
         super().__init__(id=id)
         self.registry = registry
+        self.own_key = self._own_key if registry is not STANDARD else None
+        """Says which key of somebody's own stands for one that a text names; None while the keys are as they come."""
         self._bindings = BindingsMap.merge([BindingsMap(registry.bindings(self.SCOPE)), self._bindings])
 
     def compose(self) -> ComposeResult:
@@ -120,6 +122,9 @@ class RoomScreen(Pointing):
             return False
         command = self.registry.find(self.SCOPE, str(parameters[0]))
         return command is not None and self._answers(command)
+
+    def _own_key(self, named: str) -> str:
+        return self.registry.own_key(self.SCOPE, self.mode, named, lambda command: self.live(command, self.mode))
 
     def _answers(self, command: Command) -> bool:
         found = [one for one in self.registry.at(self.SCOPE) if one.id == command.id]
@@ -238,6 +243,8 @@ class RoomScreen(Pointing):
     def _settle(self) -> None:
         """Give up as few empty rows as it takes for the plane's rows to fit."""
         give_up_air(self.query_one("#plane"), low=self.has_class("-low"))
+        if self.mode is Mode.TYPE and self.focused is not None:
+            self._keep_end_in_sight(self.focused)
 
     def on_screen_resume(self) -> None:
         """Show the keys again after a dialog."""

@@ -176,6 +176,7 @@ def test_a_clock_set_back_unnoticed_never_gives_negative_time():
 def test_a_late_start_keeps_the_end_or_the_length_and_shows_the_loss_at_once(keeps_end, start, end, late):
     reading = read_clock(started(at(start), standard_agenda(), TEN, keeps_end=keeps_end), at(start))
     assert (reading.planned_end, reading.late, reading.behind) == (at(end), late, late)
+    assert reading.moved == (0 if keeps_end else 240)
 
 
 def test_minutes_moved_change_lengths_and_a_moved_end_moves_the_planned_end():

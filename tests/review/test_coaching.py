@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from review import accuracy as module
 from review import coaching
@@ -14,6 +15,7 @@ from review.coaching import (
     next_questions,
     prompt_for,
     proposed_focus,
+    said_call,
 )
 from review.coaching_sheet import percent, sheet_of
 from review.figures import known, lacking
@@ -133,6 +135,15 @@ def test_a_commit_is_set_beside_the_reps_own_quarters_only_after_the_rep_has_spo
     # 420 × 0.8, 420 × (80 + 110 + 80) / 300, 420 × 1.1
     assert (found.low, found.middle, found.high) == (Decimal("336"), Decimal("378"), Decimal("462"))
     assert found.accuracy.scored == 3
+
+
+def test_on_the_day_of_the_next_review_the_last_number_waits_until_the_rep_has_said_the_new_one():
+    last = replace(a_call(420), day=TODAY - timedelta(days=7))
+    ledger = replace(second_week().stands.ledger, calls=(last,))
+    assert said_call(ledger, SETTINGS, TODAY - timedelta(days=1), "marcus", None) == last
+    assert said_call(ledger, SETTINGS, TODAY, "marcus", None) is None
+    today = replace(last, day=TODAY)
+    assert said_call(replace(ledger, calls=(last, today)), SETTINGS, TODAY, "marcus", None) == today
 
 
 def test_without_a_scored_quarter_a_commit_stands_alone(scored):

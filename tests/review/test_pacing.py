@@ -284,6 +284,7 @@ def test_pace_pause_gap_and_loss_are_said_in_words():
     assert isinstance(away, Gap)
     assert say_gap(away) == "41 min away – count them?"
     assert say_late(240) == "started 4:00 late, end kept"
+    assert say_late(240, 3600) == "started 4:00 late, 60 minutes kept"
 
 
 def test_a_plan_says_where_the_time_comes_from():

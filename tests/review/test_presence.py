@@ -97,6 +97,15 @@ def test_catching_up_sends_the_last_third_deals_to_next_week_in_words():
     assert say_time_plan(session.meeting, plan, office.clock.now()) == f"4:00 behind → {words[len(gone)]} to next week"
 
 
+def test_the_deal_on_the_screen_still_needs_its_time_and_takes_a_third_deal_along():
+    office, session = behind(4)
+    plan = catch_up(session.meeting.clock, office.clock.now())
+    assert plan is not None
+    before = third_deals_of(session.meeting, plan, office.clock.now())
+    session.do(OpenDeal(deal=session.meeting.queue[0].deal))
+    assert third_deals_of(session.meeting, plan, office.clock.now()) == before
+
+
 def test_the_plan_drops_them_visibly_and_undo_brings_them_and_the_minutes_back():
     office, session = behind()
     before = session.meeting

@@ -133,7 +133,8 @@ async def test_a_step_that_was_done_asks_for_the_next_one_through_the_gate() -> 
     app = Room(step())
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("d")
-        assert "What happens next on Northwind" in await seen(pilot)
+        assert "What happens next, with whom, by when?" in await seen(pilot)
+        assert "Enter alone leaves it to the sweep" in await seen(pilot)
         await pilot.press(*"Follow up thu", "enter")
         assert app.meeting.step("d1") is None
         await pilot.press(*["backspace"] * 13, *"Walk @Dana through the annex ! thu")

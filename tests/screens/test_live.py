@@ -1,5 +1,7 @@
 """What all sections of the running hour share: time, people, phases."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from review.intents import EnterSection
@@ -7,13 +9,15 @@ from screens.drafting import Drafting
 from screens.inspection import Inspection
 from tests.screens.office import SETTINGS, Drafts, a_session, second_week
 from tui.look import Look
+from tui.registry import STANDARD
 
 
 class Room(Look[None]):
     """Inspection, entered some minutes after the start."""
 
-    def __init__(self, minutes, **settings):
+    def __init__(self, minutes, registry=STANDARD, **settings):
         super().__init__()
+        self.registry = registry
         self.office = second_week()
         self.office.put(settings=replace(SETTINGS, **settings))
         self.session = a_session(self.office, away=("tom",))
@@ -22,7 +26,7 @@ class Room(Look[None]):
         self.rung = 0
 
     def get_default_screen(self):
-        return Inspection(self.session, Drafting(Drafts()))
+        return Inspection(self.session, Drafting(Drafts()), self.registry)
 
     @property
     def room(self):
@@ -93,3 +97,43 @@ async def test_nothing_rings_or_lights_up_by_itself():
         app.room.tick()
         assert app.rung == 0
         assert not app.screen.has_class("-flash")
+
+
+async def test_a_deal_of_two_minutes_is_named_for_a_minute_also_where_the_meeting_is_behind():
+    app = Room(14)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for seconds, said in ((0, "4:00 behind → "), (121, "take it offline"), (60, "4:00 behind → ")):
+            app.office.clock.run(seconds=seconds)
+            app.room.tick()
+            await pilot.pause()
+            assert said in app.text, seconds
+
+
+async def test_a_late_start_with_the_whole_hour_kept_says_at_once_when_it_ends():
+    app = Room(0)
+    minutes = app.session.minutes
+    clock = minutes.meeting.clock
+    late = replace(clock, keeps_end=False, planned_start=clock.started_at - timedelta(minutes=4))
+    app.session.minutes = replace(minutes, meeting=replace(minutes.meeting, clock=late))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "▲ started 4:00 late, 60 minutes kept   ends 10:5" in app.text, app.text
+
+
+async def test_a_key_of_ones_own_stands_wherever_the_key_is_named_and_a_click_there_presses_it():
+    registry, clashes = STANDARD.remapped({"verdict_done": "z", "time": "ctrl+t"})
+    assert clashes == ()
+    app = Room(14, registry)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "z done  b buyer did it" in app.text
+        assert "z b m x n verdict" in app.text
+        assert "Ctrl+t catch up" in app.text
+        lines = app.text.splitlines()
+        row = next(at for at, line in enumerate(lines) if "Ctrl+t" in line)
+        await pilot.click(offset=(lines[row].index("Ctrl+t"), row))
+        await pilot.pause()
+        assert "Where the minutes come from" in app.text
+        await press(pilot, "escape", "f9")
+        assert any(line.split() == ["z", "done"] for line in app.text.splitlines())

@@ -412,7 +412,15 @@ async def test_w_traces_every_deal_of_the_queue_to_its_facts(world):
         assert isinstance(app.screen, Lobby)
 
 
-def test_late_with_sixty_minutes_kept_nothing_is_lost():
+def test_late_with_sixty_minutes_kept_the_end_moves_along():
     kept = replace(SETTINGS, late_start="keep length")
     start = planned_start(kept, TODAY, datetime(2026, 11, 23, 10, 3, tzinfo=UTC), UTC)
-    assert clock_view(kept, start).pace == "60 minutes"
+    assert clock_view(kept, start).pace == "60 minutes, ends 11:03"
+
+
+async def test_the_lobby_is_left_by_the_key_that_leaves_other_screens(office):
+    app = Before(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        assert app._exit

@@ -88,6 +88,19 @@ STEP = Feedback(
 REFUSED = Feedback(ok=False, marks=((Tone.ACT, "step", ""), (Tone.OK, "Fri 27 Nov", ", in 4 days")))
 
 
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (0, "✓ step   ✓ Tue 24 Nov, tomorrow   ✓ Marcus Bell   agreed with Dana"),
+        (66, "✓ step   ✓ Tue 24 Nov, tomorrow   ✓ Marcus Bell   agreed with Dana"),
+        (65, "✓ step   ✓ Tue 24 Nov, tomorrow   ✓ Marcus Bell\nagreed with Dana"),
+        (40, "✓ step   ✓ Tue 24 Nov, tomorrow\n✓ Marcus Bell   agreed with Dana"),
+    ],
+)
+def test_what_is_understood_breaks_between_two_marks_never_inside_a_name(width: int, said: str) -> None:
+    assert STEP.line(width).plain == said
+
+
 class Demo(RoomScreen):
     """An inspection screen that knows one deal."""
 

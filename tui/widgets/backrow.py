@@ -88,7 +88,8 @@ class BackRow(Vertical):
         self.query_one(".sentence", Figure).text = view.sentence
         self._fold()
         self.query_one(Horizontal).display = bool(view.key)
-        self.query_one(".key", Static).update(Content(view.key))
+        own_key = getattr(self.screen, "own_key", None)
+        self.query_one(".key", Static).update(Content(own_key(view.key) if own_key and view.key else view.key))
         self.query_one(".does", Static).update(Content(view.key_title))
 
     def on_resize(self) -> None:

@@ -202,10 +202,14 @@ class Feedback(Struct, frozen=True):
     marks: tuple[tuple[Tone, str, str], ...] = ()
     """Each a tone, its word, and plain text behind it."""
 
-    def line(self) -> Content:
-        """Give the marks as one line, three cells apart."""
-        parts = [
-            Content.assemble(status(tone, word), (" " * rest.startswith(" ") + plain(rest), "$foreground"))
-            for tone, word, rest in self.marks
-        ]
-        return Content("   ").join(parts)
+    def line(self, width: int = 0) -> Content:
+        """Give the marks as one line, three cells apart; as more, broken between two marks, where `width` is less."""
+        lines: list[Content] = []
+        for tone, word, rest in self.marks:
+            mark = Content.assemble(status(tone, word), (" " * rest.startswith(" ") + plain(rest), "$foreground"))
+            longer = Content("   ").join([lines[-1], mark]) if lines else mark
+            if lines and (not width or longer.cell_length <= width):
+                lines[-1] = longer
+            else:
+                lines.append(mark)
+        return Content("\n").join(lines)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
+from textual.strip import Strip
 from textual.widgets import Input
 
 from review.plain import plain as text_alone
@@ -32,6 +35,14 @@ class LineInput(Input):
         """Start empty; on focus nothing is selected, because the first key would wipe a prefilled text."""
         super().__init__(placeholder=plain(placeholder), compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line; a longer one shows its beginning while nobody types in it, and ends in “…”."""
+        width = self.scrollable_content_region.width
+        if y or self.has_focus or cell_len(self.value) <= width:
+            return super().render_line(y)
+        said = Content(self.value).truncate(width, ellipsis=True).plain
+        return Strip([Segment(said)]).extend_cell_length(width + 1).apply_style(self.rich_style)
 
     def validate_value(self, value: str) -> str:
         """Take what was pasted, or comes from a file, as text alone."""
@@ -168,13 +179,24 @@ class FieldRow(Vertical):
     def watch_feedback(self, feedback: Feedback) -> None:
         """Say what is understood."""
         if self.is_mounted:
-            self.query_one(".feedback", Static).update(feedback.line())
+            self.draw()
+
+    def on_resize(self) -> None:
+        """Break what is understood for the new width."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what is understood, where there are two lines for it broken between two marks."""
+        said = self.query_one(".feedback", Static)
+        height = said.styles.height
+        two = height is not None and (height.is_auto or height.value > 1)
+        said.update(self.feedback.line(said.size.width if two else 0))
 
     def on_mount(self) -> None:
         """Take over what was given before the row was shown."""
         first, self._first = self._first, None
         self.text = first or ""
-        self.query_one(".feedback", Static).update(self.feedback.line() if self.feedback.marks else Content(""))
+        self.draw()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass a change on in the row's own words."""

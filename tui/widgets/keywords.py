@@ -9,14 +9,12 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from tui.widgets.static import Static
+from tui.widgets.static import KEY_STYLE, Static
 
-KEY_STYLE: Final = "bold $accent"
-"""How every line writes a key, and nothing else."""
 LEADS_TO: Final = "leads_to"
 _WORD: Final = re.compile(r"\S+")
 _NAMED: Final = {"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown"}
-_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|[!-~]")
+_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|Ctrl\+[a-z]|[!-~]")
 
 
 class KeyWords(Static):
