@@ -28,6 +28,8 @@ WHY_KEY: Final = (
 WHY_MEMORY: Final = (
     "The lobby of 70 deals holds 14 MB more than the bare app, that of 2,134 deals 29 MB; the rest comes with the hour."
 )
+ANEW: Final = 4
+"""Which of the starts has to work out what stands."""
 PAUSE: Final = (0.02, 0.12)
 """Seconds between two keys, so that some meet a tick of the clock and some do not."""
 
@@ -46,11 +48,14 @@ def starting(five: Path, week: Path, runs: int) -> Iterator[Figure]:
         (ours(), week),
         (stock, None),
         (bare, None),
+        (ours(), five),
     )
-    times: tuple[list[float], ...] = ([], [], [], [])
-    used: tuple[list[float], ...] = ([], [], [], [])
+    times: tuple[list[float], ...] = ([], [], [], [], [])
+    used: tuple[list[float], ...] = ([], [], [], [], [])
     for _ in range(runs):
         for at, (command, workspace) in enumerate(programs):
+            if at == ANEW:
+                shutil.rmtree(five / "kept", ignore_errors=True)
             with Program(command, workspace) as program:
                 times[at].append(program.settled())
                 used[at].append(program.cpu())
@@ -60,6 +65,7 @@ def starting(five: Path, week: Path, runs: int) -> Iterator[Figure]:
     yield _figure("processor time of that start", stocks, used[0], used[2], None)
     yield _figure("processor time of that start", bares, used[0], used[3], None)
     yield _figure("start with five years", "with one week", times[0], times[1], None)
+    yield _figure("the first start after an import or a lock, nothing kept", bares, times[ANEW], times[3], None)
 
 
 def _figure(what: str, beside: str, ours: list[float], base: list[float], bar: float | None) -> Figure:
