@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from review.commitments import Commitment, Origin, Standing
 from review.deals import is_made_up
+from review.kept import counts_at
 from review.line import plain_step
 from review.meeting import Meeting
 from review.people import Person, display_names
@@ -75,8 +76,10 @@ def rows_of(commitments: Iterable[Commitment], ledger: Ledger, settings: Setting
 
 
 def of_review(meeting: Meeting, *, only_actions: bool = False) -> tuple[Commitment, ...]:
-    """List what a review leaves open: what was promised in it or in writing for it, and older promises it renewed."""
+    """List what a review leaves open: what was promised in it or in writing for it, and what it judged or renewed."""
     written = steps_in_writing(meeting.opening)
+    last = meeting.opening.last_lock
+    since = last.day if last is not None else None
     kept = {meeting.record(deal).step for deal, left in meeting.left.items() if left.exit is Exit.CLOSED_OUT}
     return tuple(
         commitment
@@ -85,6 +88,7 @@ def of_review(meeting: Meeting, *, only_actions: bool = False) -> tuple[Commitme
         or commitment.id in written
         or commitment.id in kept
         or commitment.id in meeting.verdicts
+        or counts_at(commitment, meeting.review, meeting.day, since)
     )
 
 

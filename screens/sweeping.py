@@ -40,7 +40,7 @@ class Sweeping(Doing):
         if deals:
             self.app.push_screen(AskSweep(self.meeting, deals, self.drafting, at), self._take_sweep)
         else:
-            self.say(Notice("Nothing is without a step any more.", Tone.OK, "swept"))
+            self.say(Notice("Nothing is left to sweep.", Tone.OK, "swept"))
 
     def _take_sweep(self, said: Said | Unknown | None) -> None:
         if said is None:

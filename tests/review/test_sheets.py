@@ -226,6 +226,15 @@ def test_a_step_in_writing_leaves_with_the_review_it_was_written_for_and_is_coun
     assert written not in {commitment.id for commitment in of_review(later.meeting)}
 
 
+def test_a_promise_moved_in_writing_leaves_with_the_review_it_was_moved_for():
+    ledger = a_pipeline()
+    sheet = the_sheets(ledger)["tom-reed"]
+    session = a_session(folded(ledger, take(ledger, fill(sheet, {(Kind.PROMISE, "p1"): ("moved", "2026-11-26")}))))
+    assert "p1" in {commitment.id for commitment in of_review(session.meeting)}
+    later = a_session(session.lock(), day=date(2026, 11, 30))
+    assert "p1" not in {commitment.id for commitment in of_review(later.meeting)}
+
+
 def test_what_is_settled_in_writing_is_no_reason_any_more_and_what_is_left_says_so():
     ledger = a_pipeline()
     sheet = the_sheets(ledger)["tom-reed"]

@@ -65,7 +65,7 @@ async def test_s_asks_deal_by_deal_and_enter_takes_a_line_and_goes_on() -> None:
         await pilot.press(*"Call @Bo about the annex wed", "enter")
         text = await seen(pilot)
         assert not isinstance(app.screen, AskSweep)
-        assert "Nothing is without a step any more." in text
+        assert "Nothing is left to sweep." in text
         assert not parts(app.meeting)[Part.WITHOUT]
         await pilot.press("u")
         await pilot.pause()
