@@ -64,7 +64,7 @@ def test_the_footer_of_the_pictures() -> None:
     typing = ["evidence", "park", "commitment", "category", "change", "keys"]
     assert titles("inspection", Mode.TYPE) == ["close out", *typing]
     assert titles("inspection", Mode.TYPE, "close_out") == ["evidence", "end", *typing[1:]]
-    lobby = ["start the review", "who is here", "edit the queue", "import", "back row", "help"]
+    lobby = ["start the review", "who is here", "edit the queue", "import", "leave", "back row", "help"]
     assert titles("lobby", Mode.KEYS, "answers", "set_up", "call", "history") == lobby
     actions = ["heard, next owner", "choose a line", "mend", "add", "owner before", "back row", "help"]
     assert titles("actions", Mode.KEYS, "retry", "leave_cause") == actions
