@@ -209,8 +209,8 @@ class ForecastCall(Listed[CallLine]):
     def action_factor(self) -> None:
         """Ask for the factor of the historical forecast."""
         factor = f"{self.view.ledger.factor.normalize():f}" if self.view else "1"
-        body = "What history is multiplied with: 1.0 takes it as it was."
-        self._ask("Factor for history", "Factor", body, "like 1.0 or 0.9", factor, self._set_factor)
+        body = f"What history is multiplied with: 1.0 takes it as it was. It is {factor} now."
+        self._ask("Factor for history", "Factor", body, "like 1.0 or 0.9", "", self._set_factor)
 
     def _set_factor(self, text: str) -> None:
         self.do(SetFactor(text), "history is multiplied with it")
