@@ -19,14 +19,14 @@ READY: Final = "Enter starts the review"
 TYPED: Final = "etaoinshrdlu"
 """Letters that are typed again and again, each after a pause; then they are deleted."""
 WHY_START: Final = (
-    "What is more goes on loading the method and what reads the workspace, on reading the last lock and taking the last"
-    " export in, on planning the queue of 2,000 deals, and on the style sheets."
+    "What is more goes on loading the method, the screens and what reads the workspace, on decoding 2,134 deals, on"
+    " planning their queue, and on the style sheets."
 )
 WHY_KEY: Final = (
     "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive."
 )
 WHY_MEMORY: Final = (
-    "The lobby of 70 deals holds 14 MB more than the bare app, that of 2,134 deals 29 MB; the rest comes with the hour."
+    "About 8 MB are modules, 16 the 2,134 deals with their history, and the rest is the screens of lobby and hour."
 )
 ANEW: Final = 4
 """Which of the starts has to work out what stands."""

@@ -19,12 +19,13 @@ from store.snapshots import Shelf, boxes_of
 T = TypeVar("T")
 
 
-class _Resting(Struct, Generic[T], frozen=True):
+class _Resting(Struct, frozen=True):
     """What stands in the file."""
 
     rests_on: str
     """Digest of everything that it was worked out from, and of the rules by which."""
-    value: T
+    value: msgspec.Raw
+    """Read only where it rests on the same."""
 
 
 class Kept(Generic[T]):
@@ -48,20 +49,20 @@ class Kept(Generic[T]):
         if self._sound() and not self._later:
             with suppress(NotSaved):
                 files.make_folder(self._path.parent)
-                resting = _Resting(rests_on, value)
-                documents.save(self._path, self._kind, resting, durable=False, keep=False, hook=boxes_of)
+                resting = _Resting(rests_on, msgspec.Raw(msgspec.json.encode(value, enc_hook=boxes_of)))
+                documents.save(self._path, self._kind, resting, durable=False, keep=False)
         return value
 
     def _get(self, rests_on: str) -> T | None:
         try:
-            # The class is made for a type that is known only here.
-            form = _Resting[self._type]  # type: ignore[name-defined]
-            found = documents.load(self._path, self._kind, form, hook=self._shelf.settled).value
-        except (Damaged, NotReadable, TooNew) as error:
+            found = documents.load(self._path, self._kind, _Resting).value
+            if found is None or found.rests_on != rests_on:
+                return None
+            return msgspec.json.decode(found.value, type=self._type, dec_hook=self._shelf.settled)
+        except (Damaged, NotReadable, TooNew, msgspec.DecodeError) as error:
             # One of a later version is left as it is.
-            self._later = not isinstance(error, Damaged)
+            self._later = isinstance(error, NotReadable | TooNew)
             return None
-        return found.value if found is not None and found.rests_on == rests_on else None
 
 
 def digest_of(*what: object) -> str:
