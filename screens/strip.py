@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.parts import gist
-from tui.widgets.static import Static
+from tui.widgets.static import Static, own_key_of
 
 GAP: Final = "   "
 FRESH: Final = 60
@@ -46,7 +46,7 @@ class Strip(Static):
 
     def watch_notice(self, notice: Notice) -> None:
         """Show it in one line."""
-        own_key = getattr(self.screen, "own_key", None)
+        own_key = own_key_of(self)
         longer = len(own_key(notice.key)) - len(notice.key) if own_key is not None and notice.key else 0
         self.update(line(notice, self.content_size.width - longer))
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.widgets.data import BackRowView, loud
 from tui.widgets.figures import Figure, back_row_figure, drawn
-from tui.widgets.static import Static
+from tui.widgets.static import Static, own_key_of
 
 SCALES: Final = (4, 3, 2)
 """Cells that a dot of the large face may be wide; each is square on screen."""
@@ -88,7 +88,7 @@ class BackRow(Vertical):
         self.query_one(".sentence", Figure).text = view.sentence
         self._fold()
         self.query_one(Horizontal).display = bool(view.key)
-        own_key = getattr(self.screen, "own_key", None)
+        own_key = own_key_of(self)
         self.query_one(".key", Static).update(Content(own_key(view.key) if own_key and view.key else view.key))
         self.query_one(".does", Static).update(Content(view.key_title))
 

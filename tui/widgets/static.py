@@ -13,6 +13,11 @@ KEY_STYLE: Final = "bold $accent"
 """How every line writes a key, and nothing else."""
 
 
+def own_key_of(widget: Widget) -> Callable[[str], str] | None:
+    """Give what says which own key stands for one that is named; None where the keys are as they come."""
+    return getattr(widget.screen, "own_key", None) if widget.is_attached else None
+
+
 def with_keys(said: Content, own_key: Callable[[str], str]) -> Content:
     """Write every key that is named in a text as `own_key` says it."""
     for span in sorted(said.spans, key=lambda span: span.start, reverse=True):
@@ -36,13 +41,13 @@ class Static(textual.widgets.Static):
 
     def on_mount(self) -> None:
         """Say people's own keys also where the words came before there was a screen."""
-        own_key = None if self._said_with_own_keys else getattr(self.screen, "own_key", None)
+        own_key = None if self._said_with_own_keys else own_key_of(self)
         if own_key is not None and isinstance(self.content, Content):
             self.update(self.content)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Say something else."""
-        own_key = getattr(self.screen, "own_key", None) if self.is_attached else None
+        own_key = own_key_of(self)
         if own_key is not None and isinstance(content, Content):
             content, self._said_with_own_keys = with_keys(content, own_key), True
         before = self.content
