@@ -102,7 +102,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         evidence=evidence_halves(meeting, record, deal) if deal.category is Category.COMMIT else (),
         standing=standing_step(meeting, ident),
         early=meeting.early.get(ident, ""),
-        not_in_crm=tuple(decision.field.replace("_", " ") for decision in not_there(record)),
+        not_in_crm=tuple(decision.field.replace("_", " ") for decision in not_there(record, meeting.ledger.columns)),
         inherited=_inherited(meeting, record),
     )
 

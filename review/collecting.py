@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from review.commitments import QUIET, Commitment, Origin, Standing
-from review.records import DealRecord, Ledger
+from review.records import Ledger
 from review.settings import Settings
 from review.standing import has_all_three
 from review.truth import is_active, not_there, say_decision
@@ -19,17 +19,20 @@ def say_without(ledger: Ledger, deals: Iterable[str]) -> str:
 
 def say_crm(ledger: Ledger, deals: Iterable[str], late: Collection[str]) -> str:
     """Say what is to be set in the CRM: 'Set in the CRM: Northwind best case, Initech lost'."""
-    named = ((ledger.deals[ident].crm.title, crm_words(ledger.deals[ident], late)) for ident in deals)
+    named = ((ledger.deals[ident].crm.title, crm_words(ledger, ident, late)) for ident in deals)
     return f"Set in the CRM: {', '.join(f'{title} {words}' for title, words in named if words)}"
 
 
-def crm_words(record: DealRecord, late: Collection[str]) -> str:
+def crm_words(ledger: Ledger, ident: str, late: Collection[str]) -> str:
     """Say what of a deal the CRM should show by now: how it ended, or what the reviews in `late` decided."""
+    record = ledger.deals[ident]
     if record.ended is not None:
         return "" if record.ended.agreed else record.ended.kind.value
     if record.missing_since is not None:
         return ""
-    return ", ".join(say_decision(decision) for decision in not_there(record) if decision.review in late)
+    return ", ".join(
+        say_decision(decision) for decision in not_there(record, ledger.columns) if decision.review in late
+    )
 
 
 def passed_by(ledger: Ledger) -> frozenset[str]:
@@ -70,8 +73,7 @@ def _open(ledger: Ledger, *origins: Origin) -> tuple[Commitment, ...]:
 
 
 def _known(ledger: Ledger, ident: str, late: Collection[str]) -> bool:
-    record = ledger.deals.get(ident)
-    return record is not None and bool(crm_words(record, late))
+    return ident in ledger.deals and bool(crm_words(ledger, ident, late))
 
 
 def _lacks(ledger: Ledger, ident: str, settings: Settings, day: date) -> bool:

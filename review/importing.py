@@ -17,7 +17,7 @@ from review.pipeline import stage_place
 from review.records import Change, ChangedField, DealRecord, Decision, Ended, Ledger, Movement
 from review.results import Refusal
 from review.settings import Settings
-from review.truth import effective, encode, say_decision
+from review.truth import effective, encode, say_decision, tells
 from review.words import day_month
 
 FIELDS: Final[tuple[ChangedField, ...]] = ("close_date", "amount", "stage", "category", "owner", "status", "next_step")
@@ -139,7 +139,7 @@ def seen_again(
         return known, []
     before = effective(known)
     if known.decisions or known.ended is not None:
-        record, said = _agree(replace(known, crm=deal), known)
+        record, said = _agree(replace(known, crm=deal), known, export)
     else:
         record, said = replace(known, crm=deal), []
     # The step that a review sent to the CRM is nothing new there.
@@ -202,10 +202,11 @@ def _says_the_same(known: DealRecord, deal: Deal, rep: str, export: Export) -> b
     return _activity(moved, deal, export) is moved and _inbound(heard, deal) is heard
 
 
-def _agree(record: DealRecord, known: DealRecord) -> tuple[DealRecord, list[str]]:
+def _agree(record: DealRecord, known: DealRecord, export: Export) -> tuple[DealRecord, list[str]]:
     """Let each decision hold, agree, or give way to a third value; a closed deal has no category or stage to decide.
 
     The day on which a deal closed that the review ended is the CRM's own, and no answer to the date decided before.
+    An export without the column says nothing of it, though a category may follow from the stage: the decision holds.
     """
     held: list[Decision] = []
     said: list[str] = []
@@ -213,9 +214,10 @@ def _agree(record: DealRecord, known: DealRecord) -> tuple[DealRecord, list[str]
     settled = ("category", "stage", "close_date") if record.ended is not None else ("category", "stage")
     for decision in record.decisions:
         now = encode(getattr(record.crm, decision.field))
-        if now == decision.value or (closed and decision.field in settled):
+        silent = not tells(export.columns, decision.field)
+        if (closed and decision.field in settled) or (now == decision.value and not silent):
             continue
-        if now == decision.crm_then or now in decision.earlier:
+        if silent or now == decision.crm_then or now in decision.earlier:
             held.append(decision)
             continue
         said.append(_third(record.crm, decision, now))

@@ -103,7 +103,7 @@ def _crm(ledger: Ledger) -> Iterator[Reason]:
         if record.ended is not None:
             shows, on = record.crm.status.value, record.ended.day
         else:
-            left = not_there(record)
+            left = not_there(record, ledger.columns)
             there = (replace(one, value=encode(getattr(record.crm, one.field))) for one in left)
             shows, on = ", ".join(map(say_decision, there)), left[-1].day
         yield Reason("not in the CRM", f"{record.crm.title}: {words}, decided {day_month(on)}; the CRM shows {shows}")

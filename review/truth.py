@@ -1,5 +1,6 @@
 """Effective values: what the review decided holds over the CRM until an export agrees or differs (method, 2)."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -97,15 +98,26 @@ def not_in_crm(ledger: Ledger) -> tuple[tuple[DealRecord, str], ...]:
         if record.ended is not None:
             words = [] if record.ended.agreed else [record.ended.kind.value]
         else:
-            words = [say_decision(decision) for decision in not_there(record) if record.missing_since is None]
+            left = not_there(record, ledger.columns) if record.missing_since is None else ()
+            words = [say_decision(decision) for decision in left]
         if words:
             found.append((record, ", ".join(words)))
     return tuple(found)
 
 
-def not_there(record: DealRecord) -> tuple[Decision, ...]:
-    """List the decisions that the CRM does not show; one that took an earlier one back to the CRM's value it does."""
-    return tuple(d for d in record.decisions if d.value != encode(getattr(record.crm, d.field)))
+def not_there(record: DealRecord, columns: Collection[str]) -> tuple[Decision, ...]:
+    """List the decisions that the CRM does not show; one that took an earlier one back to the CRM's value it does.
+
+    What the export has no column for, it can never show: the decision simply holds.
+    """
+    return tuple(
+        d for d in record.decisions if tells(columns, d.field) and d.value != encode(getattr(record.crm, d.field))
+    )
+
+
+def tells(columns: Collection[str], field: str) -> bool:
+    """Tell whether an export with these columns says anything of a field; one whose columns are not known does."""
+    return not columns or field in columns
 
 
 def say_decision(decision: Decision) -> str:

@@ -67,7 +67,7 @@ def an_export(*deals, day=MONDAY - timedelta(days=1), ident="", source="pipeline
         source=source,
         crm="test",
         deals=deals or (a_deal(),),
-        columns=("id", "created", "next_step"),
+        columns=("id", "created", "next_step", "stage", "category", "amount", "close_date"),
     )
 
 

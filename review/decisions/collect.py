@@ -45,7 +45,7 @@ def _not_in_crm(meeting: Meeting, late: frozenset[str]) -> dict[str, tuple[str, 
     """Sort by rep what the review that decided it and the next have passed without reaching the CRM, or ended."""
     found: dict[str, tuple[str, ...]] = {}
     for ident, record in meeting.ledger.current.items():
-        if (record.decisions or record.ended) and crm_words(record, late):
+        if (record.decisions or record.ended) and crm_words(meeting.ledger, ident, late):
             found[record.rep] = (*found.get(record.rep, ()), ident)
     return found
 

@@ -78,6 +78,35 @@ def test_a_third_value_wins_and_is_said_once():
     assert next_week(ledger).lock().third_values == ()
 
 
+COMMIT = Change(deal="d1", field="category", text="commit")
+SIGN = Change(deal="d1", field="stage", text="Sign")
+
+
+@pytest.mark.parametrize("derived", ["pipeline", "best case", "commit"])
+def test_a_category_that_the_export_has_no_column_for_is_never_a_third_value(derived):
+    # The stage that the review moved reaches the CRM, and another category would follow from it.
+    before = decided(COMMIT, SIGN, deal=a_deal("d1", stage="Scope", category="pipeline"))
+    bare = ("id", "created", "next_step", "stage", "amount", "close_date")
+    shown = replace(an_export(a_deal("d1", stage="Sign", category=derived), day=monday(1)), columns=bare)
+    ledger = take_in(before, shown, SETTINGS)
+    assert the(ledger).category is Category.COMMIT
+    assert ledger.third_values == ()
+    assert not_in_crm(ledger) == (), "no export of this form could ever show it"
+    ledger = then(ledger, a_deal("d1", stage="Sign", category="best case"), week=2)
+    assert ledger.third_values == ("d1: review said commit, CRM now best case",)
+
+
+def test_what_a_shorter_report_leaves_out_takes_no_decision_back():
+    amount = Change(deal="d1", field="amount", text="90k")
+    before = decided(JAN, amount)
+    bare = a_deal("d1", category="commit", amount=None, close=None)
+    ledger = take_in(before, replace(an_export(bare, day=monday(1)), columns=("id", "stage", "category")), SETTINGS)
+    assert (the(ledger).amount, the(ledger).close_date) == (90_000, date(2027, 1, 8))
+    assert ledger.third_values == ()
+    whole = then(ledger, a_deal("d1", category="commit"), week=2)
+    assert [words for _, words in not_in_crm(whole)] == ["8 Jan 2027, 90,000"]
+
+
 def test_decided_twice_an_export_with_the_earlier_decision_is_no_third_value():
     ledger = decided(BEST, Change(deal="d1", field="category", text="pipeline"))
     for week in (1, 2):

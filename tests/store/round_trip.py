@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import structs
+
 from review.proposals import propose
 from review.records import Ledger
 from review.session import Session
@@ -157,7 +159,11 @@ class Team:
         settings = self.reviews.settings() if self.workspace.settings.exists() else Settings()
         reading = read_export(path, settings=settings, day=day)
         if not self.workspace.settings.exists():
-            write_settings(self.workspace.settings, propose(reading.export, settings, day).settings, None)
+            proposed = propose(reading.export, settings, day).settings
+            if "category" not in reading.export.columns:
+                later = {stage.name: "best case" for stage in proposed.stages[1:2]}
+                proposed = structs.replace(proposed, category_by_stage=later)
+            write_settings(self.workspace.settings, proposed, None)
             reading = read_export(path, settings=self.reviews.settings(), day=day)
         self.reviews.take_import(reading.export, original=reading.original)
         return reading
