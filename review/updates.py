@@ -15,6 +15,8 @@ from review.truth import decode
 Value = date | Decimal | Category | Status | Commitment | str | None
 FIELDS: Final = ("next_step", "next_step_date", "close_date", "amount", "stage", "category", "status")
 """What can go back, in the order of the columns."""
+STEP: Final = ("next_step", "next_step_date")
+"""A step and its date, which come and go together."""
 BY_HAND: Final = "Ended as a duplicate, to be deleted or merged in the CRM"
 NEWER: Final = "A newer next step stands in the CRM, and stays"
 
@@ -51,12 +53,14 @@ def _update(ident: str, record: DealRecord, ledger: Ledger) -> DealUpdate:
         else:
             values["status"] = Status.WON if ended.kind is Ending.WON else Status.LOST
     step = ledger.commitments.get(record.step)
-    if step is not None and step.is_open and ended is None and record.crm.status is Status.OPEN:
-        if _is_newer(record, step):
+    if step is not None and ended is None and record.crm.status is Status.OPEN:
+        if not step.is_open:
+            # It is over and nothing came after it: what a review once sent there is no next step any more.
+            values |= dict.fromkeys(STEP) if is_ours(record.crm.next_step, step) else {}
+        elif _is_newer(record, step):
             left.append(NEWER)
         else:
-            values["next_step"] = step
-            values["next_step_date"] = step.due
+            values |= dict(zip(STEP, (step, step.due), strict=True))
     return DealUpdate(deal=ident, title=record.crm.title, values=values, left=tuple(left))
 
 

@@ -13,11 +13,16 @@ HIDDEN: Final = tuple(f"'{sign}" for sign in SIGNS)
 def guarded(text: str) -> str:
     """Give a text that no spreadsheet takes for a formula: on one line, and behind an apostrophe if it begins like one.
 
-    For texts only: ids, checksums, numbers and a CRM's own words go as they are.
+    For texts only: ids, checksums and numbers go as they are.
     """
     bare = plain(text)
     begun = bare.lstrip()
     return f"'{begun}" if begun.startswith(SIGNS) else bare
+
+
+def hidden(text: str) -> str:
+    """Put the apostrophe before a CRM's own word, of which nothing else may change: a name, a stage."""
+    return f"'{text}" if text.lstrip().startswith(SIGNS) else text
 
 
 def unguarded(text: str) -> str:

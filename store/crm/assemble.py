@@ -1,6 +1,6 @@
 """Columns to deals: each column converted as a whole, each different cell once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import compress, islice
@@ -12,9 +12,9 @@ from review.deals import Deal, Status
 from review.settings import Settings
 from review.unclear import Ask
 from store.crm import asking
-from store.crm.column import Column
+from store.crm.column import Column, clean
 from store.crm.dates import DateColumn, OrderUnknown, read_ages, read_dates
-from store.crm.endings import CategoryReader, StatusReader, closes, read_endings, still_open
+from store.crm.endings import NOTHING, CategoryReader, StatusReader, closes, read_endings, still_open
 from store.crm.fold import fold
 from store.crm.groups import ungrouped
 from store.crm.idents import judge, keys_without_ids, read_ids
@@ -25,16 +25,13 @@ from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.stages import as_meant, strange, unknown
-from store.crm.words import nulls, words
-from store.formulas import unguarded
+from store.crm.words import words
 
 _DATES = ("close_date", "closed_on", "created", "last_activity", "last_inbound", "stage_entered", "next_step_date")
 _TEXTS = ("account", "owner", "owner_email", "stage", "category", "next_step", "type", "lost_reason")
 _AGES = {"last_activity": "days_inactive", "stage_entered": "days_in_stage"}
 """Field to the age in days that stands in for it."""
 _ENDINGS = ("is_won", "is_lost", "deleted")  # Some exports give the day on which it happened.
-_OWN_NULLS = frozenset({"\\n", "#n/a"})
-"""What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
 
 class Assembled(Struct, frozen=True, kw_only=True):
@@ -53,32 +50,26 @@ class Assembled(Struct, frozen=True, kw_only=True):
     """What the cells do not say; the deals are as the first answer would have them."""
 
 
-def clean(column: Column, keep: bool = False) -> Sequence[str]:
-    """Strip texts, take the guard off formulas, and blank the words for nothing (`keep`: only the CRM's own)."""
-    none = _OWN_NULLS if keep else nulls()
-    if column.untouched(none):
-        return column.cells
-    texts: dict[str, str] = {}
-    for cell in column.distinct:
-        text = unguarded(cell.strip())
-        if text.lower() in none:
-            text = ""
-        texts[cell] = text
-    return column.spread(texts)
-
-
 def assemble(
-    columns: Columns, body: Body, settings: Settings, day: date, answers: Answers, summed: bool = False
-) -> Assembled:
-    """Make the deals, with the questions for a person; `summed`: sums stood between the rows; raises `Mixed`."""
-    return _Assembly(columns, body, settings, day, answers).run(summed)
+    columns: Columns, body: Body, settings: Settings, day: date, answers: Answers, summed: bool = False,
+    above: Mapping[str, Sequence[str]] = NOTHING,
+) -> Assembled:  # fmt: skip
+    """Make the deals, with the questions for a person; raises `Mixed`.
+
+    `summed`: sums stood between the rows; `above`: field to its value for each row, as lines above the rows say it.
+    """
+    return _Assembly(columns, body, settings, day, answers, above).run(summed)
 
 
 class _Assembly:
     """The conversion of one file, field by field, gathering warnings."""
 
-    def __init__(self, columns: Columns, body: Body, settings: Settings, day: date, answers: Answers) -> None:
+    def __init__(
+        self, columns: Columns, body: Body, settings: Settings, day: date, answers: Answers,
+        above: Mapping[str, Sequence[str]],
+    ) -> None:  # fmt: skip
         self.columns, self.body, self.settings, self.day, self.answers = columns, body, settings, day, answers
+        self.above = above
         self.count = len(body.numbers)
         self.warnings: list[str] = []
         self.questions: list[Ask] = []
@@ -124,9 +115,9 @@ class _Assembly:
 
     def _text(self, field: str) -> Sequence[str]:
         """Give a column of text, empty where there is no such column."""
-        if not self._has(field):
+        if not self._has(field) and field not in self.above:
             return [""] * self.count
-        found = clean(self._column(field))
+        found = self.above.get(field) or clean(self._column(field))
         if names := self.columns.profile.names.get(field):
             found = [names.get(cell, cell) for cell in found]
         if field == "owner":
@@ -296,5 +287,5 @@ class _Assembly:
         return tuple(
             field
             for field in Deal.__struct_fields__
-            if has(field) or has(stands_in.get(field, field)) or (field == "status" and flags)
+            if has(field) or field in self.above or has(stands_in.get(field, field)) or (field == "status" and flags)
         )

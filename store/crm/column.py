@@ -5,8 +5,11 @@ from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from store.crm.words import nulls
+from store.formulas import unguarded
 
 T = TypeVar("T")
+_OWN_NULLS = frozenset({"\\n", "#n/a"})
+"""What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
 
 class Column:
@@ -58,3 +61,17 @@ class Column:
     def __bool__(self) -> bool:
         """Tell whether any cell holds more than white space."""
         return any(cell and not cell.isspace() for cell in self._distinct or self.cells)
+
+
+def clean(column: Column, keep: bool = False) -> Sequence[str]:
+    """Strip texts, take the guard off formulas, and blank the words for nothing (`keep`: only the CRM's own)."""
+    none = _OWN_NULLS if keep else nulls()
+    if column.untouched(none):
+        return column.cells
+    texts: dict[str, str] = {}
+    for cell in column.distinct:
+        text = unguarded(cell.strip())
+        if text.lower() in none:
+            text = ""
+        texts[cell] = text
+    return column.spread(texts)

@@ -1,6 +1,7 @@
 """One export from several files: their rows one below the other, each row still known by its file."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -11,10 +12,13 @@ from msgspec import structs
 from review.answers import Answers
 from store.crm.column import Column
 from store.crm.fold import fold
+from store.crm.grid import Broken
+from store.crm.kinds import grids_of
 from store.crm.others import other_kind
+from store.crm.records import NO_LIST
 from store.crm.refusals import bytes_of, not_imported
 from store.crm.rows import RowOf
-from store.crm.sheet import Body
+from store.crm.sheet import Body, find_header
 from store.crm.table import Table, table_of
 from store.errors import Refused
 
@@ -22,17 +26,55 @@ _ENDINGS: Final = frozenset(
     {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson"}
 )
 _SHOWN: Final = 6
+_CELLS: Final = re.compile(r"[,;|][^\s\d]|\t")
+"""What parts cells; in prose a space comes after it."""
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 def read_table(paths: Sequence[Path], answers: Answers) -> Table:
     """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Unclear`."""
     found = list(dict.fromkeys(file for path in paths for file in files_in(path)))
     if len(found) == 1:
-        return table_of(bytes_of(found[0]), file=found[0].name, answers=answers)
-    names = _names(found)
-    tables = [table_of(bytes_of(path), file=name, answers=answers) for path, name in zip(found, names, strict=True)]
+        return _noted(table_of(bytes_of(found[0]), file=found[0].name, answers=answers), others_in(paths))
+    beside = {*found} - {*paths}
+    tables: list[Table] = []
+    strange: list[str] = []
+    for path, name in zip(found, _names(found), strict=True):
+        data = bytes_of(path)
+        if path in beside and (what := _no_export(data)):
+            strange.append(f"{name} ({what})")
+            continue
+        table = table_of(data, file=name, answers=answers)
+        if path in beside and (kind := other_kind(table.headers)):
+            strange.append(f"{name} ({kind.removeprefix('is ')})")
+            continue
+        tables.append(table)
+    if not tables:
+        raise Refused(f"There is no list of deals in {paths[0].name or paths[0]}: {', '.join(strange)}.")
     _refuse_strangers(tables)
-    return _joined(tables)
+    return _noted(tables[0] if len(tables) == 1 else _joined(tables), (*strange, *others_in(paths)))
+
+
+def _no_export(data: bytes) -> str:
+    """Say what a file of a folder is that is plainly no export; empty where it may be one, damaged or not."""
+    if not data.strip() or data.startswith(_WORKBOOKS):
+        return ""
+    try:
+        (grid,) = grids_of(data)
+    except Broken as broken:
+        return NO_LIST if str(broken) == NO_LIST else ""
+    if find_header(grid) is not None or _CELLS.search("\n".join(map(grid.delimiter.join, grid.head))):
+        return ""
+    return NO_LIST if not grid.first else "a text and no table"
+
+
+def _noted(table: Table, others: Sequence[str]) -> Table:
+    """Add what of a folder was not read."""
+    if not others:
+        return table
+    shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
+    return structs.replace(table, notes=(*table.notes, f"Not read, of what lies in the folder: {shown}."))
 
 
 def files_in(path: Path) -> list[Path]:
@@ -43,10 +85,25 @@ def files_in(path: Path) -> list[Path]:
         inside = sorted(path.iterdir())
     except OSError as error:
         raise Refused(f"{path.name or path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    files = [one for one in inside if one.suffix.lower() in _ENDINGS and not one.name.startswith((".", "~$"))]
+    files = list(filter(_is_export, inside))
     if not files:
         raise Refused(f"There is no export in the folder {path.name or path}: no file ends in .csv, .xlsx or .json.")
     return files
+
+
+def others_in(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Name what else lies in folders and may be an export under another name; what a system or a program left, not."""
+    inside = (one for path in paths if path.is_dir() for one in sorted(path.iterdir()))
+    return tuple(
+        one.name
+        for one in inside
+        if not _is_export(one) and not one.name.startswith((".", "~$")) and one.name.lower() not in _SYSTEM
+    )
+
+
+def _is_export(path: Path) -> bool:
+    """Tell by its name whether a file of a folder is read."""
+    return path.suffix.lower() in _ENDINGS and not path.name.startswith((".", "~$")) and not path.is_dir()
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

@@ -43,7 +43,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     ids: dict[str, tuple[str, ...]] = {}
     """Field to headers of columns that hold an id: second choice."""
     signs: tuple[tuple[str, ...], ...] = ()
-    """Sets of headers; a file that has all of one set comes from this CRM."""
+    """Sets of headers; a file that has all of one set comes from this CRM. One behind a `=` is meant as written there,
+    where its letters alone are anybody's."""
     prefixes: tuple[str, ...] = ()
     """Beginnings of headers; a file with two such headers comes from this CRM."""
     ids_begin: tuple[str, ...] = ()
@@ -114,12 +115,17 @@ class Knowledge:
 
         The one with the largest set of signs; of several with as many, the one that knows most headers.
         """
-        keys = {fold(header) for header in headers}
+        written, keys = {*headers}, {fold(header) for header in headers}
         # “Opportunity: Stage” of a report type of an admin's own is Stage.
         keys |= {key for header in headers if ": " in header and " : " not in header for key in header_keys(header)}
         best, weight = GENERIC, (0, 0)
         for key, profile in self.profiles.items():
-            signs = max((len(sign) for sign in profile.signs if {fold(header) for header in sign} <= keys), default=0)
+            there = (
+                sign
+                for sign in profile.signs
+                if all(h[1:] in written if h[0] == "=" else fold(h) in keys for h in sign)
+            )
+            signs = max(map(len, there), default=0)
             begun = max((sum(h.startswith(prefix) for h in headers) for prefix in profile.prefixes), default=0)
             found = max(signs, 9 if begun > 1 else 0)
             if found and (found, len(keys & self.ranks(key).keys())) > weight:

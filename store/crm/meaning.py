@@ -1,6 +1,7 @@
 """A table of cells to deals and a report; what only a person knows is asked, what cannot be used is refused."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import attrgetter
@@ -19,6 +20,8 @@ from review.unclear import COLUMN_LEFT_OUT, Ask, Unclear, every_column
 from store.crm import asking
 from store.crm.alike import alike
 from store.crm.assemble import Assembled, assemble
+from store.crm.headings import FIELDS as GROUPED
+from store.crm.headings import Above, values_above
 from store.crm.idents import Twice, clashing_damage, once_each
 from store.crm.knowledge import GENERIC, Knowledge, built_in
 from store.crm.mapping import Columns, map_columns
@@ -29,7 +32,7 @@ from store.crm.others import lying, other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
 from store.crm.report import Report, coded_owners, make_report
-from store.crm.sheet import SUMS, LeftOut, without_junk
+from store.crm.sheet import SUMS, Body, LeftOut, without_junk
 from store.crm.table import Table
 from store.errors import Refused
 
@@ -95,11 +98,13 @@ def deals_of(table: Table, given: Given) -> Reading:
     columns = map_columns(table.headers, table.body, answers, given.known)
     _require_deals(table, columns)
     body, left_out = without_junk(table.body, table.headers, columns.place)
+    above = _above(table.body, body, left_out, columns)
+    columns = replace(columns, likely={one: at for one, at in columns.likely.items() if one not in above.values})
     summed = any(one.reason.startswith(SUMS) and one.row < body.numbers[-1] for one in left_out if body.numbers)
     lines = column_asks(columns, body)
     questions: list[Ask] = []
     # What the cells leave open is asked together with the columns, as if the proposed ones were taken.
-    found = _assembled(replace(table, body=body), assumed(columns), given, answers, questions, summed)
+    found = _assembled(replace(table, body=body), assumed(columns), given, answers, questions, summed, above)
     if found is not None and not found.deals:
         raise _nothing(table.file, columns, (*table.left_out, *left_out, *found.left_out))
     if found is None or any(ask.needed for ask in (*lines, *questions)):
@@ -120,12 +125,20 @@ def _with_rates(settings: Settings, earlier: Answers, now: Answers) -> Settings:
     return replace(settings, rates=rates, currency=currency.upper())
 
 
+def _above(every: Body, deals: Body, left_out: tuple[LeftOut, ...], columns: Columns) -> Above:
+    """Find what lines of their own say of the deals below them."""
+    rows = ((one, every.row(bisect_left(every.numbers, one.row))) for one in left_out)
+    cells = {field: deals.columns[columns.place[field]].cells for field in GROUPED if field in columns.place}
+    return values_above(rows, deals.numbers, cells, columns.place)
+
+
 def _assembled(
-    table: Table, columns: Columns, given: Given, answers: Answers, questions: list[Ask], summed: bool
+    table: Table, columns: Columns, given: Given, answers: Answers, questions: list[Ask], summed: bool, above: Above
 ) -> Assembled | None:
     """Make the deals, each once, and gather the questions; None where rows of one deal differ and nobody chose."""
     try:
-        found = assemble(columns, table.body, given.settings, given.day, answers, summed)
+        found = assemble(columns, table.body, given.settings, given.day, answers, summed, above.values)
+        found = replace(found, warnings=(*above.said, *found.warnings))
     except Mixed as mixed:
         raise _mixed(table.file, columns, given.settings, *mixed.args) from mixed
     questions += found.questions

@@ -10,6 +10,7 @@ from store.crm.grid import BATCH, Broken
 
 LARGEST: Final = 200_000_000
 """Bytes of JSON that are read; it is held in memory as a whole."""
+NO_LIST: Final = "this JSON holds no list of deals"
 _DEEP: Final = 6
 """Levels at which the list of deals is looked for, and to which a record's values are taken apart."""
 _WIDE: Final = 2_000
@@ -67,7 +68,7 @@ class Records:
             return max(lists, key=len)
         if isinstance(document, dict) and document:
             return [document]
-        raise Broken("this JSON holds no list of deals")
+        raise Broken(NO_LIST)
 
     def _flat(self, record: Any) -> dict[int, str]:  # noqa: ANN401 - see above
         """Give a record's cells by column."""

@@ -20,8 +20,7 @@ from review.team import free_id, free_initials, readable_name
 from review.unclear import Unclear
 from review.words import listed
 from store.crm import asking
-from store.crm.assemble import clean
-from store.crm.column import Column
+from store.crm.column import Column, clean
 from store.crm.dates import OrderUnknown, read_dates
 from store.crm.fold import fold, tidy_header
 from store.crm.grid import Broken

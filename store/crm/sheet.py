@@ -10,8 +10,10 @@ from msgspec import Struct
 from store.crm.column import Column
 from store.crm.fold import fold, header_keys
 from store.crm.grid import Grid
+from store.crm.headings import is_heading
 from store.crm.knowledge import known_keys
-from store.crm.rows import RowOf
+from store.crm.sheet_words import LeftOut as LeftOut
+from store.crm.sheet_words import only_sums
 
 _DEPTH = 20
 WIDEST = 20_000
@@ -69,25 +71,6 @@ SUMS = "a line of sums or a footer"
 _GROUP = re.compile(r"\s*\S.*\([0-9]+\)\s*", re.DOTALL)
 _TELLING = ("id", "name", "stage", "close_date", "owner")
 """Fields that a deal has and a line of sums has not."""
-
-
-class LeftOut(Struct, frozen=True):
-    """A row of the file that became no deal."""
-
-    row: int
-    """As the file counts, its first row being 1."""
-    reason: str
-    file: str = ""
-    """Which of several files; empty where there is one."""
-
-    @property
-    def said(self) -> str:
-        """Say which row, and why."""
-        return f"row {self.row}{f' of {self.file}' if self.file else ''}: {self.reason}"
-
-    def plain(self) -> "LeftOut":
-        """Give the row of one of several files as a plain number beside the file's name."""
-        return LeftOut(self.row.row, self.reason, self.row.file) if isinstance(self.row, RowOf) else self
 
 
 class Body(Struct, frozen=True):
@@ -239,7 +222,9 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
     telling = [field for field in _TELLING if field in place and place[field] < len(cells) and cells[place[field]]]
     if _FOOTER.fullmatch(filled[0]) and (len(telling) <= 1 or _only_counts(cells, filled, place, telling)):
         return f"{SUMS}: “{filled[0][:60]}”"
-    if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and _only_sums(filled[1:]):
+    if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and only_sums(filled[1:]):
+        return f"the heading of a group: “{filled[0][:60]}”"
+    if len(telling) <= 1 and is_heading(cells):
         return f"the heading of a group: “{filled[0][:60]}”"
     if (word := _aggregate(cells, place)) is not None:
         return f"{SUMS}: “{word[:60]}”"
@@ -264,7 +249,7 @@ def _aggregate(cells: Sequence[str], place: Mapping[str, int]) -> str | None:
     groups = {field for field in beside if place[field] < at}
     rest = [cell for cell in cells[at + 1 :] if cell and not _AGGREGATE.fullmatch(cell)]
     figures = {field for field in beside if place[field] > at and not _AGGREGATE.fullmatch(cells[place[field]])}
-    return cells[at] if groups <= {"owner", "stage"} and figures <= {"id"} and _only_sums(rest) else None
+    return cells[at] if groups <= {"owner", "stage"} and figures <= {"id"} and only_sums(rest) else None
 
 
 def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str, int], telling: Sequence[str]) -> bool:
@@ -272,9 +257,4 @@ def _only_counts(cells: Sequence[str], filled: Sequence[str], place: Mapping[str
     word = cells.index(filled[0])
     bare = _AGGREGATE.fullmatch(filled[0]) or _TOTAL.fullmatch(filled[0])
     counts = {field for field in telling if place[field] != word}
-    return bool(bare) and _only_sums(filled[1:]) and counts <= {"id", "name"}
-
-
-def _only_sums(cells: Sequence[str]) -> bool:
-    """Tell whether cells hold nothing but figures."""
-    return all(any(char.isdigit() for char in cell) and not any(char.isalpha() for char in cell) for cell in cells)
+    return bool(bare) and only_sums(filled[1:]) and counts <= {"id", "name"}

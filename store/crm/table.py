@@ -1,6 +1,7 @@
 """The table in a file: which sheet, which header, the rows as columns."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -15,6 +16,13 @@ from store.crm.knowledge import known_keys
 from store.crm.refusals import not_imported
 from store.crm.sheet import WIDEST, Body, Header, LeftOut, find_header, gather
 
+_CODE = re.compile(
+    r"^\s*(?:from [\w.]+ import \w|import [\w.]+(?: as \w+)?;?\s*$|def \w+\s*\(|(?:async )?function\b.*\(|#!\s*/|<\?php"
+    r"|#include\b|(?:export )?(?:const|let|var) \w+.*=|export default\b|package [\w.]+;|using [\w.]+;"
+    r"|(?:[\w.$]+\s*(?::[^=]*)?=\s*)?[\[{(]+\s*[\"'\[{(]|INSERT INTO\b|CREATE TABLE\b)",
+    re.MULTILINE,
+)
+"""How the lines of a program begin, and those of its lists."""
 _ALIKE = 0.7
 """Of the known headers of the best sheet: a sheet with so many may hold the deals as well."""
 
@@ -87,6 +95,12 @@ def _table(grid: Grid, header: Header, data: bytes, file: str) -> Table:
     written = tuple(grid.head[header.at])
     headers = tuple(map(tidy_header, written))
     body = gather(grid, header.at)
+    if (
+        not grid.worksheet
+        and grid.first
+        and _CODE.search("\n".join(map(grid.delimiter.join, grid.head[: header.at + 1])))
+    ):
+        raise Broken("this is a program, or what one works on, and no table; export the list as CSV or XLSX")
     _refuse_two_tables(headers, body)
     notes = list(grid.warnings)
     if header.at:

@@ -26,6 +26,7 @@ from store.exports.crm_notes import notes_of
 from store.exports.delimited import written
 from store.exports.targets import free
 from store.files import read
+from store.formulas import hidden
 from store.reviews import Reviews
 from store.workspace import Workspace
 
@@ -189,7 +190,11 @@ def _table(source: Source, origin: Origin, rows: Sequence[Row], fields: Sequence
     return [
         [headers[field] for field in ("id", *beside, *fields)],
         *(
-            [row.ident, *row.beside.values(), *(_shown(row.cells.get(f, ""), f, origin, iso=iso) for f in fields)]
+            [
+                row.ident,
+                *map(hidden, row.beside.values()),
+                *(_shown(row.cells.get(f, ""), f, origin, iso=iso) for f in fields),
+            ]
             for row in rows
         ),
     ]
@@ -201,7 +206,7 @@ def _shown(cell: Cell, field: str, origin: Origin, *, iso: bool) -> str:
         return cell.isoformat() if iso else cell.strftime(origin.dates.get(field, "%Y-%m-%d"))
     if isinstance(cell, Decimal):
         return encode(cell) if iso else encode(cell).replace(".", origin.decimal_mark)
-    return cell
+    return hidden(cell)
 
 
 def _workbook(source: Source, origin: Origin, rows: Sequence[Row]) -> File:

@@ -92,7 +92,7 @@ class _Writing:
         for field, value in update.values.items():
             if isinstance(value, Commitment):
                 cells |= self._step(update, deal, value)
-            elif field != "next_step_date":
+            elif field != "next_step_date" or (value is None and self._takes(field) and deal.next_step_date):
                 cells |= self._cell(update, deal, field, value)
         if not cells:
             return None

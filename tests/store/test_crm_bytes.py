@@ -312,7 +312,47 @@ def test_files_that_are_not_one_export_are_refused_with_what_tells_them_apart(tm
 def test_a_roster_or_calls_among_the_files_are_named(tmp_path, stranger, reason):
     saved(tmp_path, deals=PLAIN, other=stranger)
     with pytest.raises(Refused, match=reason):
+        read_all(tmp_path / "deals.csv", tmp_path / "other.csv")
+
+
+def test_what_is_plainly_no_export_in_a_folder_is_named_and_left(tmp_path):
+    saved(tmp_path, deals=PLAIN, reps="rep_name,region,quota,manager\nAnn,West,5,Bo")
+    (tmp_path / "README.txt").write_text("Exports of the week, from Ann.\nAsk Bo, or Tom, for more than 1,000 rows.\n")
+    (tmp_path / "cfg.json").write_text('{"colour": "red"}')
+    for name in ("~$deals.xlsx", ".DS_Store", "Thumbs.db", "report.pdf", "deals.csv.bak"):
+        (tmp_path / name).write_bytes(b"\x00\x01")
+    (tmp_path / "old.csv").mkdir()
+    reading = read_all(tmp_path)
+    assert [deal.id for deal in reading.export.deals] == ["D1"]
+    assert (
+        "Not read, of what lies in the folder: README.txt (a text and no table), cfg.json (this JSON holds no list of"
+        " deals), reps.csv (a list of people and no deals; read it with closeout import --roster), deals.csv.bak,"
+        " old.csv, report.pdf."
+    ) in " ".join(reading.report.sentences())
+
+
+@pytest.mark.parametrize(
+    "content", [b"Deal ID,Deal Name\n1,A", b"PK\x03\x04 cut off", b"", b"1,Atlas,Demo,5\n2,Borea,Demo,6\n"]
+)
+def test_a_file_in_a_folder_that_may_be_an_export_is_never_left_without_being_refused(tmp_path, content):
+    saved(tmp_path, deals=PLAIN)
+    (tmp_path / "part.csv").write_bytes(content)
+    with pytest.raises(Refused):
         read_all(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'HEADERS = ["Deal ID", "Deal Name", "Owner", "Stage", "Amount", "Close Date"]\nROWS = [\n    ["1", "A"],',
+        'import os\n\nrows = [\n    ("id", "Deal Name", "Owner", "Stage", "Amount", "Close Date"),\n',
+        'const rows = [["Deal ID", "Deal Name", "Stage", "Amount"],\n["1", "A", "B", 5]];',
+        "INSERT INTO deals (id, name, stage, amount) VALUES\n(1, 'A', 'B', 5);",
+    ],
+)
+def test_a_program_that_holds_a_list_of_deals_is_no_table(text):
+    with pytest.raises(Refused, match="a program, or what one works on, and no table"):
+        read(text)
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12).map(str.strip)

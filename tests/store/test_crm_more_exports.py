@@ -374,3 +374,47 @@ def test_a_stage_that_begins_with_closed_and_goes_on_in_words_nobody_knows_is_na
     assert values(reading, "status") == [Status.OPEN, Status.WON, Status.OPEN]
     assert "“Chiusa rimandata”, which sounds closed" in said(reading)
     assert "Cierre programado”, which" not in said(reading)
+
+
+GROUPS = """Opportunity Name|Amount|Close Date
+Stage: Proposal
+Opportunity Owner: Ann Lee (2 records)
+Lifts|100|2026-12-01
+Stairs|200|2026-12-05
+Opportunity Owner: Unassigned|300
+Tarn|300|2026-12-09
+Stage: Negotiation (1)
+Kvist|50|2026-12-11
+"""
+
+
+def test_lines_that_name_a_field_hold_for_the_deals_below_them():
+    reading = read(GROUPS)
+    assert values(reading, "owner") == ["Ann Lee", "Ann Lee", "", ""]
+    assert values(reading, "stage") == ["Proposal", "Proposal", "Proposal", "Negotiation"]
+    assert "The stage stands on lines of its own above the deals (“Proposal”, “Negotiation”)" in said(reading)
+    assert [one.row for one in reading.report.left_out] == [2, 3, 6, 8]
+
+
+def test_a_value_alone_in_its_own_column_holds_for_the_rows_below_where_that_column_is_otherwise_empty():
+    head = "Owner|Deal|Amount|Stage|Close Date\n"
+    rows = "Ann Lee\n|Lifts|100|Demo|2026-12-01\nBo Berg\n|Tarn|300|Demo|2026-12-09\n|Kvist|5|Demo|2026-12-09\n"
+    assert values(read(head + rows), "owner") == ["Ann Lee", "Bo Berg", "Bo Berg"]
+    above = read(head + "|First|9|Demo|2026-12-01\n" + rows)
+    assert values(above, "owner") == ["", "", "", ""]
+    assert "Deals stand in groups (“Ann Lee”, “Bo Berg”)" in said(above)
+
+
+def test_groups_that_nothing_names_are_left_out_and_said():
+    reading = read(
+        "Deal|Amount|Close Date|Stage\nAnn Lee\nLifts|100|2026-12-01|Demo\nBo Berg\nTarn|3|2026-12-09|Demo\n"
+    )
+    assert values(reading, "owner") == ["", ""]
+    assert "Deals stand in groups (“Ann Lee”, “Bo Berg”), and nothing says what those are" in said(reading)
+
+
+@pytest.mark.parametrize("header", ["Deal ID|Deal name|Deal stage|Deal owner", "Id|Deal name|Deal stage|Rep"])
+def test_a_list_of_anybodys_is_no_hubspot_export_for_two_of_its_words(header):
+    assert read(f"{header}|Amount|Close date\n1|Lifts|Demo|Ann|5|2026-12-01\n").export.crm == "generic"
+    kept = "dealname|dealstage|amount|closedate\nLifts|appointmentscheduled|5|2026-12-01\n"
+    assert read(kept).export.crm == "HubSpot"

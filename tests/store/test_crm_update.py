@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from review.commitments import Commitment, Origin
+from review.commitments import Commitment, Origin, Verdict
 from review.crm_step import is_ours, say_step, shortened
 from review.deals import Ending, EndReason
-from review.intents import Change, CloseOut, EndDeal, Lock, OpenDeal
+from review.intents import Change, CloseOut, EndDeal, GiveVerdict, Lock, OpenDeal
 from review.standing import step_of
 from review.truth import not_in_crm
 from store.crm.knowledge import profiles
@@ -205,6 +205,50 @@ def test_a_value_is_cleared_as_its_crm_wants_it(team: Team) -> None:
             assert update.said[1] == "Left out – Amount: to be emptied by hand: Nordwind."
         else:
             assert [row["Amount"] for row in cells(update)] == [shown]
+
+
+WEEK = timedelta(weeks=1)
+
+
+def after_a_step_that_is_done(team: Team, header: str, row: str, shown: str) -> Update:
+    """Send a step to the CRM, call it done a week later with none after it, and give the update."""
+    update = decided(team, sheet(row.format(""), header=header), OpenDeal(deal="a1"), CloseOut(deal="a1", line=LINE))
+    assert update.files
+    team.read(sheet(row.format(shown), header=header), MONDAY + WEEK)
+    session = team.review(MONDAY + WEEK)
+    do(session, GiveVerdict(commitment=team.ledger.deals["a1"].step, verdict=Verdict.DONE), Lock())
+    return team.update(MONDAY + WEEK)
+
+
+ODOO = "id,name,partner_id,user_id,expected_revenue,stage_id,date_deadline,Next Step"
+SALES = "Id,Name,Account.Name,Owner.Name,Amount,StageName,CloseDate,NextStep"
+BY_DATE = "id,Deal,Client,Rep,Value,Stage,Expected Close,Next Step,Next Step Date"
+
+
+@pytest.mark.parametrize(("header", "column", "shown"), [(SALES, "NextStep", "#N/A"), (ODOO, "Next Step", "")])
+def test_a_step_that_is_over_with_none_after_it_is_emptied_in_the_crm(
+    team: Team, header: str, column: str, shown: str
+) -> None:
+    row = "a1,Lifts,Nordwind,Ada Blum,12,Proposal,2026-12-18,{}"
+    update = after_a_step_that_is_done(team, header, row, f'"{OURS}"')
+    assert [{column: shown}.items() <= found.items() for found in cells(update)] == [True], update.preview
+    team.read(sheet(row.format(""), header=header), MONDAY + WEEK + DAY)
+    assert team.update(MONDAY + WEEK + DAY).files == ()
+
+
+def test_where_nobody_knows_how_to_empty_a_field_its_step_and_date_are_named(team: Team) -> None:
+    row = "a1,Lifts,Nordwind,Ada Blum,12,Proposal,2026-12-18,{}"
+    update = after_a_step_that_is_done(team, BY_DATE, row + ",2026-11-26", "Ada Blum: Call Dana about the order form")
+    assert update.files == ()
+    assert " ".join(update.said).endswith(
+        "Left out – Next step: to be emptied by hand: Nordwind. Left out – Next step date: to be emptied by hand:"
+        " Nordwind."
+    )
+
+
+def test_a_step_that_somebody_wrote_in_the_crm_is_never_emptied(team: Team) -> None:
+    row = "a1,Lifts,Nordwind,Ada Blum,12,Proposal,2026-12-18,{}"
+    assert after_a_step_that_is_done(team, SALES, row, "Dana sends the redlines").files == ()
 
 
 def test_a_file_is_split_where_the_importer_takes_no_more_rows(team: Team) -> None:

@@ -199,3 +199,18 @@ def test_quirk_63_a_deal_that_is_not_in_the_file_is_asked_about_and_never_closed
     assert "may have been filtered out" in " ".join(compared.sentences())
     team.read(sheet(ROWS[0]), MONDAY + DAY)
     assert {team.ledger.deals[f"0061x{n:010}"].crm.status for n in range(30)} == {Status.OPEN}
+
+
+def test_quirk_33_a_name_beside_the_id_and_a_stage_that_begin_like_formulas_are_hidden(team: Team) -> None:
+    header = "Deal : id,Deal : Name,Deal : Account name,Deal : Owner,Deal : Deal stage,Deal : Total Deal Value"
+    rows = ("+44,=Renewal  2,@Halm,Ada Blum,Proposal,12", "45,Lifts,Nordwind,Ada Blum,- Talks,9")
+    team.read(sheet(*rows, header=header), MONDAY)
+    session = team.review()
+    ident = next(iter(team.ledger.deals))
+    do(session, OpenDeal(deal=ident), Change(deal=ident, field="stage", text="- Talks"), Lock())
+    assert cells(team.update()) == [
+        {
+            "Deal : id": "+44", "Deal : Name": "'=Renewal  2", "Deal : Account name": "'@Halm",
+            "Deal : Deal stage": "'- Talks",
+        }
+    ]  # fmt: skip

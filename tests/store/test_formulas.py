@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.plain import plain
-from store.crm.assemble import clean
-from store.crm.column import Column
+from store.crm.column import Column, clean
 from store.formulas import SIGNS, guarded, unguarded
 
 STEPS = st.text(max_size=40) | st.tuples(st.sampled_from([*SIGNS, "\t=", "\r+", " @", "'", "'="]), st.text()).map(
