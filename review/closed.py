@@ -20,6 +20,13 @@ def is_lost(record: DealRecord) -> bool:
     return not is_duplicate(record) and effective(record).status is Status.LOST
 
 
+def how_it_ended(record: DealRecord) -> str:
+    """Say how the deal ended: won, lost, no decision or duplicate; empty for one that goes on."""
+    if record.ended is not None:
+        return record.ended.kind.value
+    return "won" if is_won(record) else "lost" if is_lost(record) else ""
+
+
 def closed_day(record: DealRecord) -> date | None:
     """Give the day that dates a closed deal; None for an open one or where no day is known.
 

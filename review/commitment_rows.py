@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from review.closed import how_it_ended
 from review.commitments import Commitment, Origin, Standing
 from review.deals import is_made_up
 from review.kept import counts_at
@@ -44,6 +45,8 @@ class CommitmentRow(Struct, frozen=True, kw_only=True):
     """The review in which it was made; empty where that was at the desk."""
     first_due: date
     closed_on: date | None = None
+    deal_ended: str = ""
+    """How the deal ended; the promise stands until its owner answers for it (method, sections 2 and 3)."""
     agreed: bool = False
     """Whether somebody at the customer agreed."""
 
@@ -121,5 +124,12 @@ def _row(commitment: Commitment, owner: Person | None, short: str, ledger: Ledge
         review=commitment.review,
         first_due=commitment.first_due,
         closed_on=commitment.closed_on,
+        deal_ended=_ended(commitment, ledger),
         agreed=commitment.agreed,
     )
+
+
+def _ended(commitment: Commitment, ledger: Ledger) -> str:
+    """Say how the one deal of a promise ended; what is to be set in the CRM says so itself."""
+    record = ledger.deals.get(commitment.deal)
+    return how_it_ended(record) if record is not None and commitment.origin is not Origin.CRM else ""

@@ -7,6 +7,7 @@ from textual.content import Content
 from review.after_room import AfterRoom
 from review.calls import say_line
 from review.clock_words import say_seconds
+from review.closed import how_it_ended
 from review.commitments import Commitment, Origin
 from review.dates import short_date
 from review.line import plain_step
@@ -61,7 +62,9 @@ def detail(meeting: Meeting, commitment: Commitment) -> str:
     """Say under a commitment what it is about, whether it is agreed, and how often it was moved."""
     parts = []
     if commitment.deal in meeting.ledger.deals:
-        parts.append(meeting.record(commitment.deal).crm.title)
+        record = meeting.record(commitment.deal)
+        ended = how_it_ended(record) if commitment.origin is not Origin.CRM else ""
+        parts.append(f"{record.crm.title}, {ended}" if ended else record.crm.title)
     if commitment.origin not in (Origin.STEP, Origin.ACTION):
         parts.append(commitment.origin.value)
     if commitment.agreed and commitment.customers:

@@ -88,7 +88,7 @@ class Exporting(Paging):
             self.say(Notice(str(error), Tone.ACT, "cannot be written"))
             return
         if name in self.saved:
-            whole = Saved(whole.text, self.saved[name], beside=whole.beside)
+            whole = Saved(whole.text, self.saved[name], whole.said, beside=whole.beside)
         self.app.push_screen(Preview(title, whole, news), lambda answer: self._take(name, answer, whole, news))
 
     def _take(self, name: str, answer: str | None, whole: Saved, news: Saved) -> None:
@@ -103,8 +103,9 @@ class Exporting(Paging):
             return
         if word == "copy":
             self.app.copy_to_clipboard((news if only else whole).text)
-        said = [(news if only else whole).at(path)] if path is not None else []
-        said += [line.strip() for line in news.said] if only else []
+        taken = news if only else whole
+        said = [taken.at(path)] if path is not None else []
+        said += [line.strip() for line in taken.said]
         self.say(Notice(" · ".join(said), Tone.OK, "copied" if word == "copy" else "saved"))
 
     def _save(self, name: str) -> Path | None:

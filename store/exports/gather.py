@@ -37,7 +37,7 @@ def of_one(minutes: "Minutes", target: "Target", now: datetime, *, only_actions:
         recap=_recap(meeting, now) if with_recap else None,
         shows_target=settings.quota_on_screen != "none",
         now=now,
-        recipients=tuple(Recipient(person.name, person.email) for person in settings.people if person.email),
+        recipients=_team(settings, meeting.day),
         sender=_recipient(settings.manager),
         passages=_passages(minutes) if with_recap else (),
         minutes=_handed_on(minutes) if target.kind == "document" else (),
@@ -54,7 +54,7 @@ def of_all(
         draft=draft,
         rows=rows_of(all_open(ledger, only_actions=only_actions), ledger, settings),
         now=now,
-        recipients=tuple(Recipient(person.name, person.email) for person in settings.people if person.email),
+        recipients=_team(settings, day),
         sender=_recipient(settings.manager),
     )
 
@@ -107,6 +107,12 @@ def _handed_on(minutes: "Minutes") -> "tuple[Batch, ...]":
     from review.handing_on import for_everybody
 
     return for_everybody(minutes.batches)
+
+
+def _team(settings: "Settings", day: date) -> tuple[Recipient, ...]:
+    """List whoever has an address and is still there."""
+    there = (person for person in settings.people if person.left is None or person.left >= day)
+    return tuple(Recipient(person.name, person.email) for person in there if person.email)
 
 
 def _recipient(person: "Person | None") -> Recipient | None:

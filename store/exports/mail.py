@@ -14,9 +14,9 @@ from store.exports.outgoing import Outgoing, Recipient
 from store.exports.pages import written
 
 
-def render(outgoing: Outgoing, name: str, own: Path) -> bytes:  # noqa: ARG001 - there is one form of mail
+def render(outgoing: Outgoing, name: str, own: Path) -> bytes:
     """Write the draft. Raises Refused for a broken template of the user's."""
-    text, page = written(outgoing, "text", own), written(outgoing, "html", own)
+    text, page = written(outgoing, "text", own), written(outgoing, name, own)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(outgoing)
     if outgoing.sender and (sender := _address(outgoing.sender)):

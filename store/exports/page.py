@@ -43,7 +43,7 @@ class Item(Struct, frozen=True, kw_only=True):
     is_late: bool
     """Open, and due before the day of the page."""
     known: str
-    """What else is known of it: origin, the CRM’s id of its deal, account."""
+    """What else is known of it: origin, the CRM’s id of its deal, account, how the deal ended."""
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -114,6 +114,8 @@ class Page(Struct, frozen=True, kw_only=True):
     period: str
     paste: str
     count: int
+    new: int
+    """How many of them this review made."""
     forecast: tuple[tuple[str, str], ...]
     """Label and figure."""
     calls: tuple[Call, ...]
@@ -154,6 +156,7 @@ def page_of(outgoing: Outgoing) -> Page:
         period=recap.period if recap else "",
         paste=recap.paste if recap else "",
         count=len(outgoing.rows),
+        new=sum(row.review == outgoing.review for row in outgoing.rows),
         forecast=_forecast(recap, outgoing.shows_target) if recap else (),
         calls=tuple(_call(call) for call in recap.calls) if recap else (),
         deals=_deals(recap) if recap else (),
@@ -247,6 +250,7 @@ def _groups(rows: Iterable[CommitmentRow], day: date) -> tuple[Group, ...]:
 
 def _item(row: CommitmentRow, day: date) -> Item:
     account = row.account if row.account != row.deal else ""
+    ended = f"the deal: {row.deal_ended}" if row.deal_ended else ""
     return Item(
         id=row.id,
         text=row.text,
@@ -264,7 +268,7 @@ def _item(row: CommitmentRow, day: date) -> Item:
         is_open=row.is_open,
         is_red=row.is_red,
         is_late=row.is_open and row.due < day,
-        known=" · ".join(part for part in (row.origin.value, row.deal_id, account) if part),
+        known=" · ".join(part for part in (row.origin.value, row.deal_id, account, ended) if part),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from store.exports.chat import parted
 from store.exports.outgoing import Outgoing
 from store.exports.page import page_of
 from store.exports.templates import fill
@@ -19,4 +20,4 @@ def render(outgoing: Outgoing, name: str, own: Path) -> bytes:
 def written(outgoing: Outgoing, name: str, own: Path) -> str:
     """Fill in the template `name`; no more than one empty line stands between two others."""
     text = fill(name, page_of(outgoing), own)
-    return _EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n"
+    return parted(_EMPTY_LINES.sub("\n\n", text).strip("\n") + "\n", name)

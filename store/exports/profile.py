@@ -185,7 +185,8 @@ def _facts(row: CommitmentRow, *, draft: bool) -> Iterator[str]:
     yield f"Owner: {plain(row.owner)}" + (f" <{plain(row.email)}>" if row.email else "")
     yield f"Due: {row.due.isoformat()}"
     if row.deal:
-        yield f"Deal: {plain(row.deal)}" + (f" ({plain(row.deal_id)})" if row.deal_id else "")
+        ended = f", {row.deal_ended}" if row.deal_ended else ""
+        yield f"Deal: {plain(row.deal)}" + (f" ({plain(row.deal_id)})" if row.deal_id else "") + ended
     if row.account and row.account != row.deal:
         yield f"Account: {plain(row.account)}"
     yield f"Origin: {row.origin.value}"

@@ -13,6 +13,8 @@ from review.fold import Minutes
 from review.ports import Clock, Saved
 from review.sent import mark_of
 from store import files
+from store.exports.addresses import addressed
+from store.exports.chat import said_of
 from store.exports.gather import of_one, since_last
 from store.exports.outgoing import Outgoing
 from store.exports.targets import CRM, Target, file_name, free, render, target_of, targets
@@ -43,7 +45,8 @@ class Sender:
             return self._update(minutes).saved(self._workspace.exports)
         target, outgoing, _ = self._gathered(minutes, name, news=news)
         text = render(target, outgoing, self._workspace).decode()
-        return Saved(text, self._path(target, outgoing), by_hand(target, outgoing), news and outgoing.is_empty)
+        said = (*said_of(text, name), *by_hand(target, outgoing))
+        return Saved(text, self._path(target, outgoing), said, news and outgoing.is_empty)
 
     def save(self, minutes: Minutes, name: str, *, news: bool) -> Path | None:
         """Write an export and give its path; None where there is only something to be mended by hand.
@@ -80,7 +83,7 @@ class Sender:
 
     def _gathered(self, minutes: Minutes, name: str, *, news: bool) -> tuple[Target, Outgoing, Exported]:
         target = target_of(name, self._workspace)
-        outgoing = of_one(minutes, target, self._clock.now())
+        outgoing = addressed(of_one(minutes, target, self._clock.now()), self._reviews.settings().people)
         if not news:
             return target, outgoing, Exported(target=name, review=outgoing.review)
         now = self._reviews.now()

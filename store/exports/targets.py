@@ -110,7 +110,7 @@ def targets(workspace: Workspace) -> dict[str, Target]:
         known = STANDARD.get(name)
         if path.suffix == ".toml" and (known is None or known.kind == "columns"):
             found[name] = _own_columns(name, path)
-        elif path.suffix == ".j2" and known is not None and known.kind == "page":
+        elif path.suffix == ".j2" and known is not None and known.kind in ("page", "mail"):
             found[name] = replace(known, own=path)
     return found
 
@@ -175,11 +175,11 @@ def pattern(target: Target) -> str:
         from store.exports.profile import built_in
 
         return built_in(target.name)
-    if target.kind == "page":
+    if target.kind in ("page", "mail"):
         from store.exports.templates import built_in as template
 
         return template(target.name)
-    raise Refused(f"{target.title} has a fixed form. The mail is made of the templates “text” and “html”.")
+    raise Refused(f"{target.title} has a fixed form.")
 
 
 def free(path: Path) -> Path:

@@ -29,8 +29,11 @@ ESCAPES: Final[dict[str, Callable[[str], str]]] = {
     "slack": escape.slack,
     "text": plain,
     "html": plain,
+    "eml": plain,
 }
 """Template to what every text in it goes through; the values of a page cannot leave without it."""
+HTML: Final = frozenset({"html", "eml"})
+"""Templates that make HTML; Jinja escapes what they show besides."""
 _WRONG: Final = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What a template that somebody wrote can raise while it is filled in."""
 _OF_OURS: Final = re.compile(r"'store\.\S+ object'")
@@ -66,7 +69,7 @@ def _environment(name: str, own: Path | None) -> ImmutableSandboxedEnvironment:
         if isinstance(value, Markup):
             return value
         if isinstance(value, str):
-            return escaped(value) if name == "html" else Markup(escaped(value))
+            return escaped(value) if name in HTML else Markup(escaped(value))
         return "" if value is None else value
 
     return ImmutableSandboxedEnvironment(

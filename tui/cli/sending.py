@@ -108,6 +108,8 @@ def _send_news(
 def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_open: bool, actions: bool) -> "Outgoing":
     if all_open:
         return _all_open(reviews, actions)
+    from store.exports.addresses import addressed
+
     named, now = _named(reviews, review), _clock(reviews).now()
     if reviews.is_locked(named):
         from store.exports.locked import of_locked
@@ -119,7 +121,7 @@ def _gathered(reviews: "Reviews", review: str | None, target: "Target", *, all_o
         outgoing = of_one(reviews.minutes(named)[0], target, now, only_actions=actions)
     for note in reviews.met:
         say(note.sentence, err=True)
-    return outgoing
+    return addressed(outgoing, reviews.settings().people)
 
 
 def _named(reviews: "Reviews", review: str | None) -> str:
@@ -176,6 +178,10 @@ def _send(
     say(
         f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{_holds(target, outgoing)})."
     )
+    if target.kind == "page":
+        from store.exports.chat import said_of
+
+        say(*(line for one in said_of(data.decode(), target.name) for line in wrapped(one, "")))
     return path
 
 
