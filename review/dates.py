@@ -195,6 +195,11 @@ def _with_weekday(text: str, order: Order) -> tuple[int | None, Form | None]:
     return None, read_form(words, order)
 
 
+def weekday_of(word: str) -> int | None:
+    """Give the number of a weekday, Monday 0; None for any other word."""
+    return _WEEKDAY.get(_plain((word,)))
+
+
 def date_trouble(words: Sequence[str], order: Order) -> str:
     """Say what is wrong with words that look like a date and are none; empty where they do not look like one."""
     text = _plain(words)

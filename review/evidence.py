@@ -15,6 +15,9 @@ from review.settings import Thresholds
 NONE_NEEDED = ("renewal on existing terms", "click-through", "below the limit")
 """Kinds of deal that need no paper process."""
 BELOW = NONE_NEEDED[2]
+_DENIED = frozenset({"not", "never", "nobody", "none", "yet"})
+_NO_NAME = frozenset({"yes", "no", "y", "n", "n/a", "na", "tbd", "unknown", "ja", "nein", "oui", "non"})
+"""What people write where the question is who confirmed it, and names nobody."""
 
 # Kept as text and compiled by the first line that is read: most starts read none.
 _SAID = r"(?i)^(?P<who>.*?)\s*\b(?P<verb>confirm(?:s|ed)|sign(?:s|ed))\b\s*(?P<rest>.*)$"
@@ -104,6 +107,8 @@ def _confirmation(
     who = _who(said["who"])
     if not who:
         return "who at the customer confirmed it?"
+    if _is_nobody(who):
+        return f"“{who}” is nobody at the customer: who confirmed it?"
     if is_ours(who, people):
         return f"{who} is one of ours: who at the customer confirmed it?"
     what, when = re.sub(_PAPERS, "", said["rest"]).strip(), ""
@@ -130,6 +135,13 @@ def _confirmation(
 def _who(text: str) -> str:
     """Write a name as people say it: '@Tom.Reed' is 'Tom Reed'."""
     return " ".join(word[1:].replace(".", " ") if word.startswith("@") else word for word in text.split()).strip()
+
+
+def _is_nobody(who: str) -> bool:
+    """Tell an answer to whether somebody confirmed it, such as “not yet” or “yes”, from a name."""
+    words = who.casefold().replace("’", "'").split()
+    denied = any(word in _DENIED or word.endswith("n't") for word in words)
+    return denied or " ".join(words) in _NO_NAME or not any(char.isalpha() for char in who)
 
 
 def _not_ahead(text: str, today: date, order: Order) -> str:

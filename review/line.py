@@ -7,7 +7,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from review.dates import MOST_WORDS, Form, Order, date_trouble, forward, read_form, say_date
+from review.dates import (
+    MOST_WORDS,
+    WEEKDAYS,
+    Form,
+    Order,
+    date_trouble,
+    forward,
+    read_form,
+    say_date,
+    weekday_of,
+)
 from review.people import Person
 
 BEFORE_A_DATE = ("by", "on", "until")
@@ -50,6 +60,8 @@ class _Tail(Struct, frozen=True):
     """Number of words before it."""
     form: Form | None = None
     typed: str = ""
+    weekday: int | None = None
+    """Whose weekday stands before a day, as in “Thu 26 Nov”."""
     person: Person | None = None
     agreed: bool = False
     trouble: str = ""
@@ -59,10 +71,10 @@ def read_line(text: str, *, today: date, people: Sequence[Person], owner: Person
     """Read a line; `owner` is who owns the step where no initials say otherwise."""
     found = list(_WORD.finditer(text))
     words = [match[0] for match in found]
-    tail = _read_tail(words, people, order, initials=True)
+    tail = _read_tail(words, people, order, today, initials=True)
     trouble = tail.trouble
     if tail.form is None:
-        tail = _read_tail(words, people, order, initials=False)
+        tail = _read_tail(words, people, order, today, initials=False)
     step = text[: found[tail.start - 1].end()].lstrip() if tail.start else ""
     day = None if tail.form is None else forward(tail.form, today)
     customers = customers_in(step, people)
@@ -73,7 +85,7 @@ def read_line(text: str, *, today: date, people: Sequence[Person], owner: Person
     ]
     return Line(
         step=step,
-        day=day if day is not None and day >= today else None,
+        day=day if day is not None and day >= today and tail.weekday in {None, day.weekday()} else None,
         day_text=tail.typed,
         owner=tail.person or owner,
         owner_named=tail.person is not None,
@@ -83,11 +95,12 @@ def read_line(text: str, *, today: date, people: Sequence[Person], owner: Person
     )
 
 
-def _read_tail(words: Sequence[str], people: Sequence[Person], order: Order, *, initials: bool) -> _Tail:
+def _read_tail(words: Sequence[str], people: Sequence[Person], order: Order, today: date, *, initials: bool) -> _Tail:
     """Read from the last word back, each of the three once, until a word is none of them."""
     end = len(words)
     form: Form | None = None
     typed = ""
+    weekday: int | None = None
     person: Person | None = None
     agreed = False
     while end:
@@ -101,6 +114,8 @@ def _read_tail(words: Sequence[str], people: Sequence[Person], order: Order, *, 
             if trouble:
                 return _Tail(end, person=person, agreed=agreed, trouble=trouble)
             if form is not None:
+                weekday = _weekday_before(form, words[: end - count], today)
+                count += weekday is not None
                 typed = _bare(" ".join(words[end - count : end]))
                 end -= count
                 if end and words[end - 1].lower() in BEFORE_A_DATE:
@@ -111,7 +126,7 @@ def _read_tail(words: Sequence[str], people: Sequence[Person], order: Order, *, 
             break
         person = named[0]
         end -= 1
-    return _Tail(end, form, typed, person, agreed)
+    return _Tail(end, form, typed, weekday, person, agreed)
 
 
 def _date_at_end(words: Sequence[str], order: Order) -> tuple[int, Form | None, str]:
@@ -124,6 +139,13 @@ def _date_at_end(words: Sequence[str], order: Order) -> tuple[int, Form | None, 
         if trouble := date_trouble(last, order):
             return 0, None, trouble
     return 0, None, ""
+
+
+def _weekday_before(form: Form, words: Sequence[str], today: date) -> int | None:
+    """Give the weekday written before a day: where it is that day's, or nothing else stands there."""
+    found = weekday_of(words[-1]) if words and form.kind == "day" else None
+    day = None if found is None else forward(form, today)
+    return found if day is not None and (day.weekday() == found or len(words) == 1) else None
 
 
 def _bare(word: str) -> str:
@@ -144,6 +166,8 @@ def _date_problem(tail: _Tail, day: date | None, today: date, trouble: str) -> P
         return Problem("date", f"“{tail.typed}” is no day in the calendar.")
     if day < today:
         return Problem("date", f"{say_date(day, today)}: give a day from today on.")
+    if tail.weekday not in {None, day.weekday()}:
+        return Problem("date", f"“{tail.typed}” is a {WEEKDAYS[day.weekday()].title()}: which day?")
     return None
 
 

@@ -20,8 +20,8 @@ class Ready(Struct, frozen=True):
     have: int
     active: int
     missing: tuple[tuple[str, int], ...]
-    held: bool
-    """Whether a review was held: what is there since was given in writing."""
+    in_writing: bool
+    """Whether a review was held or sheets came back: what is there since was given in writing."""
 
     @property
     def figure(self) -> str:
@@ -31,7 +31,7 @@ class Ready(Struct, frozen=True):
     @property
     def title(self) -> str:
         """What it counts."""
-        return "in writing" if self.held else "with step, date and owner"
+        return "in writing" if self.in_writing else "with step, date and owner"
 
     def beside(self, width: int) -> Content:
         """Draw title, bar and who is missing, in four lines."""
@@ -65,5 +65,5 @@ def ready_of(standing: Standing, active: Mapping[str, int], today: date) -> Read
         have=number - sum(len(deals) for deals in missing.values()),
         active=number,
         missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
-        held=bool(ledger.held),
+        in_writing=bool(ledger.held) or any(one.lines for one in ledger.written.values()),
     )

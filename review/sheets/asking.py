@@ -46,8 +46,20 @@ HOW = {
     Kind.TOLD: "nothing to write here",
 }
 
+HALVES = {
+    "date": (Kind.CONFIRMED, "commit needs it, and a paper process that moves"),
+    "paper": (Kind.PAPER, "commit needs it, and a date that the buyer confirmed"),
+}
+"""Halves of the commit evidence to the line that asks for each, with why it does."""
+A_BEGINNING = 9
+"""Letters by which what a line asks for is known again."""
 A_MINUTE, FEW = 4, 5
 """Lines that take a minute, and the minutes that a sheet takes as a rule."""
+
+
+def says_how(text: str) -> bool:
+    """Tell whether a text is what a line asks for, and nothing that somebody wrote over it."""
+    return any(text.strip().startswith(how[:A_BEGINNING]) for how in HOW.values())
 
 
 def review_day(settings: Settings, today: date) -> date:
@@ -80,8 +92,9 @@ def _sheet(meeting: Meeting, facts: LockFacts, person: Person, workspace: str) -
         code=sheet_code(workspace, person.id, ledger),
         blanks=blanks,
         said=(
-            f"Pipeline review of {short_date(day)} {day.year} – {person.name}. {_takes(blanks)}",
-            "Answer where you can, leave the rest empty, keep the codes as they are, and send all of it back.",
+            "Answer where you can, leave the rest empty, keep the codes as they are, and send all of it back. "
+            + _takes(blanks),
+            f"Pipeline review of {short_date(day)} {day.year} – {person.name}.",
             _complete(whole, len(mine)),
         ),
     )
@@ -160,9 +173,8 @@ def of_deal(meeting: Meeting, ident: str, facts: LockFacts) -> Iterator[Blank]:
     if wrong := _close_now(record, deal, meeting.day):
         found.append((Kind.CLOSE, wrong))
     if deal.category is Category.COMMIT:
-        halves = {"date": Kind.CONFIRMED, "paper": Kind.PAPER}
         gaps = gaps_now(record, deal, meeting.day, settings)
-        found += [(halves[gap.half], f"{gap.evidence}; commit needs both") for gap in gaps]
+        found += [(HALVES[gap.half][0], f"{gap.evidence}; {HALVES[gap.half][1]}") for gap in gaps]
     if slipping := pending(record, facts):
         found.append((Kind.TOLD, slipping.sentence.removesuffix(" Exception?")))
     if is_new(record, meeting.ledger):

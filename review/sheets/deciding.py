@@ -31,9 +31,23 @@ VERDICT_WORDS = {
     "not needed": Verdict.NOT_NEEDED,
     "not needed any more": Verdict.NOT_NEEDED,
     "n/a": Verdict.NOT_NEEDED,
+    "ja": Verdict.DONE,
+    "oui": Verdict.DONE,
+    "nein": Verdict.NOT_DONE,
+    "non": Verdict.NOT_DONE,
     **{verdict.value: verdict for verdict in Verdict},
 }
-MARK_WORDS = {"yes": True, "y": True, "no": False, "n": False, "not known": None, "unknown": None, "?": None}
+MARK_WORDS = {
+    **dict.fromkeys(("yes", "y", "ja", "oui", "true", "wahr", "vrai"), True),
+    **dict.fromkeys(("no", "n", "nein", "non", "false", "falsch", "faux"), False),
+    **dict.fromkeys(("not known", "unknown", "?"), None),
+}
+"""Yes and no as people write them, and as spreadsheets write a tick."""
+_BESIDE = " .,:;–-"
+_BETWEEN = frozenset({"", "to", "until", "because", "of", "due", "by", "on", "for"})
+"""Little words between a new close date and its cause."""
+LONGEST_DAY = 6
+"""Words of the longest date beside a cause, commas counted: 'to fri 19 jun , 2026'."""
 _SAYS = re.compile(r"(?i)\b(?:confirm(?:s|ed)?|sign(?:s|ed)?)\b")
 _ON = re.compile(r"(?i)\bon\s+\S")
 
@@ -44,11 +58,11 @@ def intent_of(line: Line, meeting: Meeting) -> Intent | Refusal:
 
 
 def _promise(line: Line, meeting: Meeting) -> Intent | Refusal:
-    text, when = line.filled.answer.casefold(), line.filled.when
+    text, when = line.filled.answer.casefold().rstrip(" .!"), line.filled.when
     word = next((word for word in _longest(VERDICT_WORDS) if text == word or text.startswith(f"{word} ")), "")
     if text and not word:
         return Refusal(f"“{line.filled.answer}” is none of: {', '.join(verdict.value for verdict in Verdict)}.")
-    rest = line.filled.answer[len(word) :].strip(" :,–-")
+    rest = line.filled.answer[len(word) :].strip(" :,–-!.")
     if rest and not when:
         when = rest.removeprefix("to ").removeprefix("until ")
     verdict = VERDICT_WORDS[word] if word else Verdict.MOVED
@@ -140,13 +154,16 @@ def _paper(line: Line, meeting: Meeting) -> Intent | Refusal:
 
 
 def _close(line: Line, meeting: Meeting) -> Intent | Refusal:
-    cause = _one_of(Cause, line.filled.answer)
-    if line.filled.answer and cause is None:
-        return Refusal(f"“{line.filled.answer}” is none of: {', '.join(cause.value for cause in Cause)}.", "cause")
-    if line.filled.when:
-        day = _day(line.filled.when, meeting)
+    answer, when = line.filled.answer, line.filled.when
+    if not when:
+        answer, when = _day_apart(answer, meeting)
+    cause = _one_of(Cause, answer)
+    if answer and cause is None:
+        return Refusal(f"“{answer}” is none of: {', '.join(cause.value for cause in Cause)}.", "cause")
+    if when:
+        day = _day(when, meeting)
         if day is None:
-            return _no_day(line.filled.when, meeting)
+            return _no_day(when, meeting)
         return Change(deal=line.ident, field="close_date", text=day.isoformat(), cause=cause)
     close = meeting.effective(line.ident).close_date
     if close is None or close < meeting.day or cause is None:
@@ -154,8 +171,25 @@ def _close(line: Line, meeting: Meeting) -> Intent | Refusal:
     return NameCause(deal=line.ident, cause=cause)
 
 
+def _day_apart(text: str, meeting: Meeting) -> tuple[str, str]:
+    """Divide “legal, fri 19 jun”, in either order, into the cause and the day; the longest date counts."""
+    words = _without(text.replace(",", " , ").split())
+    for count in range(min(len(words), LONGEST_DAY), 0, -1):
+        for day, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+            said = " ".join(day).replace(" ,", ",").strip(_BESIDE)
+            if _day(said, meeting) is not None:
+                return " ".join(_without(_without(rest)[::-1])[::-1]).replace(" ,", ",").strip(_BESIDE), said
+    return text, ""
+
+
+def _without(words: list[str]) -> list[str]:
+    """Take the little words off the front."""
+    at = next((at for at, word in enumerate(words) if word.casefold().strip(_BESIDE) not in _BETWEEN), len(words))
+    return words[at:]
+
+
 def _mark(line: Line, meeting: Meeting) -> Intent | Refusal:  # noqa: ARG001 - every reader is called alike
-    word = line.filled.answer.casefold()
+    word = line.filled.answer.casefold().rstrip(" .!")
     if word not in MARK_WORDS:
         return Refusal("yes, no or not known?")
     mark = Mark.EVENT if line.kind is Kind.EVENT else Mark.ECONOMIC_BUYER

@@ -46,6 +46,8 @@ class FilledFile(Struct, frozen=True):
     source: str
     lines: tuple[Filled, ...]
     stray: tuple[Stray, ...] = ()
+    beside: str = ""
+    """What is to be said about cells that nothing is read from; empty where there are none."""
 
 
 class Difference(Struct, frozen=True):

@@ -83,6 +83,8 @@ class Taking:
             for stray in file.stray:
                 sentence = STRAY.format(stray.said)
                 self._refused.append(Returned("", file.source, stray.where, stray.about, sentence, asks=False))
+            if file.beside:
+                self._refused.append(Returned("", file.source, "", "", file.beside, asks=False))
         taken: tuple[Fact, ...] = ()
         if self._facts:
             head = AnswersTaken(day=self._opening.day, lines=self._lines, sources=tuple(sources))
@@ -253,8 +255,8 @@ class Taking:
             code=sheet_code(self._workspace, person, ledger),
             blanks=tuple(blanks),
             said=(
+                "Answer these once more, and send it back: each line says why it could not be taken.",
                 f"Still open for the pipeline review of {short_date(self._review_day)} – {name}.",
-                "These answers could not be taken; each line says why. Answer once more, and send it back.",
             ),
         )
 

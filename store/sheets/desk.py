@@ -19,8 +19,9 @@ from store.sheets.folder import FORMS, write_again
 from store.sheets.reading import read_filled
 from store.workspace import Workspace
 
-TABLES = (*FORMS, ".xlsm", ".xls", ".ods", ".tsv", ".md")
+TABLES = (*FORMS, ".xlsm", ".xls", ".ods", ".tsv", ".md", ".eml", ".html", ".htm")
 """Endings of what may be a filled-in sheet in a folder."""
+UNREAD = "not read: only {} can be sheets. Save it as one of these where it is an answer"
 CHANGED = "What stands has changed since these answers were shown. Read them in once more."
 
 
@@ -47,6 +48,9 @@ class _Read(Struct, frozen=True):
                 read.append(read_filled(path, order))
                 continue
             for one in _in_folder(path):
+                if one.suffix.lower() not in TABLES:
+                    passed.append(Returned("", one.name, "", "", UNREAD.format(", ".join(TABLES)), asks=False))
+                    continue
                 try:
                     read.append(read_filled(one, order))
                 except Refused as refused:
@@ -67,12 +71,12 @@ class _Read(Struct, frozen=True):
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """List what may be a filled-in sheet in a folder. Raises Refused where nothing is."""
+    """List the files of a folder. Raises Refused where none may be a filled-in sheet."""
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix.lower() in TABLES and one.name[0] not in ".~")
+        found = sorted(one for one in folder.iterdir() if one.name[0] not in ".~" and one.is_file())
     except OSError as error:
         raise Refused(f"{folder} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    if not found:
+    if not any(one.suffix.lower() in TABLES for one in found):
         raise Refused(f"There is no sheet in {folder}: no file that ends in {', '.join(FORMS)}.")
     return found
 

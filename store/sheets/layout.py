@@ -9,6 +9,7 @@ COLUMNS: Final = ("About", "Asked", "How it stands", "Your answer", "Date", "Own
 ANSWER: Final = 3
 DATE: Final = 4
 OWNER: Final = 5
+HOW: Final = 6
 CODE: Final = 7
 
 

@@ -426,6 +426,51 @@ def test_a_day_behind_a_name_is_when_it_was_said_and_never_part_of_the_name(answ
     assert (why(answered), said(answered)) == ([], {("Initech", meant)})
 
 
+@pytest.mark.parametrize("answer", ["not yet", "Yes", "no", "n/a", "Ines has not", "they haven't", "20", "-"])
+def test_what_names_nobody_is_no_confirmation(answer):
+    ledger = a_pipeline()
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.CONFIRMED, "d2"): (answer, "2026-11-18")}))
+    assert answered.facts == ()
+    assert "who" in why(answered)[0]
+
+
+CLOSING = "closes 15 Jan 2027, was 18 Dec 2026, legal"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("legal", "2027-01-15"),
+        ("15 jan, legal",),
+        ("Legal 15 jan",),
+        ("legal, Fri 15 Jan 2027",),
+        ("to 15 jan because of legal",),
+    ],
+)
+def test_a_close_date_and_its_cause_may_stand_in_one_answer(answer):
+    ledger = a_pipeline()
+    first = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.CONFIRMED, "d2"): ("Ines confirmed 15 jan",)}))
+    again = take(ledger, fill(first.back[0], {(Kind.CLOSE, "d2"): answer}))
+    assert (why(again), said(again)) == ([], {("Initech", CLOSING)})
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (("DONE",), "done"),
+        (("Ja",), "done"),
+        (("done! ",), "done"),
+        (("Nein",), "not done"),
+        (("Moved to Thu 26 Nov",), "moved to Thu 26 Nov"),
+    ],
+)
+def test_a_verdict_is_read_as_people_write_it(answer, verdict):
+    ledger = a_pipeline()
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.PROMISE, "p1"): answer}))
+    assert why(answered) == []
+    assert [one.said for one in answered.taken] == [verdict]
+
+
 # What is refused, line by line
 
 

@@ -122,8 +122,8 @@ def damaged(found, way):
     lines = [list(row) for row in rows]
     if way == "columns in another order":
         lines = [(row + [""] * 8)[:8][::-1] if at >= first - 1 else row for at, row in enumerate(lines)]
-    elif way == "added columns":
-        lines = [["x", *row, "my note"] for row in lines]
+    elif way == "a column in front":
+        lines = [["x", *row] for row in lines]
     elif way == "trailing blanks":
         lines = [[*(f"{cell}  " for cell in row), "", "", ""] for row in lines] + [[""] * 12] * 40
     elif way == "lines sorted":
@@ -155,7 +155,7 @@ def damaged(found, way):
 
 WAYS = (
     "columns in another order",
-    "added columns",
+    "a column in front",
     "trailing blanks",
     "lines sorted",
     "first lines deleted",
@@ -297,7 +297,8 @@ def test_a_workbook_offers_verdicts_paper_stages_and_dates_and_locks_the_rest(sh
     assert page.protection.sheet
     unlocked = {cell.coordinate[0] for row in page.iter_rows() for cell in row if not cell.protection.locked}
     assert unlocked == {"D", "E", "F"}
-    assert str(page["A1"].value).startswith("Pipeline review of Mon 23 Nov 2026 – Tom Reed")
+    assert str(page["A1"].value).startswith("Answer where you can, leave the rest empty")
+    assert str(page["A2"].value).startswith("Pipeline review of Mon 23 Nov 2026 – Tom Reed")
     assert page[f"A{places[Kind.STEP]}"].protection.locked
 
 
