@@ -22,6 +22,7 @@ from store.crm.mapping import Columns
 from store.crm.markup import unmarked
 from store.crm.money import Money, read_money, sold, yearly
 from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
+from store.crm.owners import one_each
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.stages import as_meant, strange, unknown
@@ -124,6 +125,8 @@ class _Assembly:
             nobody = {word.casefold() for word in words().nobody}
             unowned = {owner for owner in set(found) if owner.casefold() in nobody}
             found = ["" if owner in unowned else owner for owner in found] if unowned else found
+            found, said = one_each(found, self.body.numbers, (person.name for person in self.settings.people))
+            self.warnings += said
         if field == "stage" and not any(found) and self._has("status"):
             return clean(self._column("status"))
         return found

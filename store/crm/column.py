@@ -1,5 +1,6 @@
 """One column of a file: its cells, and each different cell once, so that work is done once for equal cells."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
@@ -8,6 +9,8 @@ from store.crm.words import nulls
 from store.formulas import unguarded
 
 T = TypeVar("T")
+_LINK = re.compile(r"(?<=\S) \(https?://(?:www\.)?notion\.(?:so|site)/[^\s()]+\)")
+"""Where a page stands that a name is linked to, as Notion writes it behind the name."""
 _OWN_NULLS = frozenset({"\\n", "#n/a"})
 """What a CRM writes for nothing in a deal's name, where “None” and “-” are names."""
 
@@ -56,7 +59,8 @@ class Column:
         """Tell whether all cells can be taken as they are: no space around, no guard, no lower-case word of `none`."""
         texts = list(self.different)
         spaced = texts != list(map(str.strip, texts))
-        return not (spaced or "\n'" in "\n" + "\n".join(texts)) and (none - {""}).isdisjoint(map(str.lower, texts))
+        whole = "\n" + "\n".join(texts)
+        return not (spaced or "\n'" in whole or "(http" in whole) and (none - {""}).isdisjoint(map(str.lower, texts))
 
     def __bool__(self) -> bool:
         """Tell whether any cell holds more than white space."""
@@ -70,7 +74,7 @@ def clean(column: Column, keep: bool = False) -> Sequence[str]:
         return column.cells
     texts: dict[str, str] = {}
     for cell in column.distinct:
-        text = unguarded(cell.strip())
+        text = _LINK.sub("", unguarded(cell.strip()))
         if text.lower() in none:
             text = ""
         texts[cell] = text

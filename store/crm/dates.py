@@ -16,6 +16,8 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.\\年년]\s*([0-9]{1,2})[-/.\\月월]\s
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})" + _TAIL, re.DOTALL)
 _DAY_NAME = re.compile(r"([0-9]{1,2})[-. ]*([^\W\d_]+)[-., ]+([0-9]{4}|[0-9]{2})" + _TAIL, re.DOTALL)
 _NAME_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})" + _TAIL, re.DOTALL)
+_OF = re.compile(r"(?<=[\w.º]) de[l]? (?=\w)", re.IGNORECASE)
+"""What stands between the parts of a date in Spanish and Portuguese."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _SERIAL = re.compile(r"([3-5][0-9]{4})(?:\.[0-9]+)?")
 _UNIX = re.compile(r"(1[0-9]{9})(?:[0-9]{3}|\.[0-9]+)?")
@@ -94,7 +96,7 @@ def read_ages(column: Column, day: date) -> DateColumn:
 
 def parse_date(cell: str) -> date | Undecided | None:
     """Read one cell; None where it is blank or no date."""
-    text = cell.strip()
+    text = _OF.sub(" ", cell.strip())
     if match := _YEAR_FIRST.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_LAST.fullmatch(text):

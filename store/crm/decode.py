@@ -17,11 +17,13 @@ _START: Final = 4096
 _SAMPLE: Final = 20_000
 """Bytes that the encoding is guessed from: no file has more to tell, and guessing is slow."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CELLS: Final = re.compile(r"[,;\t|\n\r]")
 _TWICE: Final = re.compile("[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """What a letter of UTF-8 looks like once it was read as Windows-1252."""
 _FOREIGN: Final = re.compile(rb"[\x80-\xff]{3}|[A-Za-z][\x81\x83-\x90\x95-\x99\x9b\x9d\x9f\xa1-\xbf][a-z]")
 """What Western text in Windows-1252 hardly has: three letters with accents in a row, or a sign inside a word."""
 _GUESSED: Final = {
+    "cp850": "DOS (code page 850)",
     "cp1250": "Windows-1250 (Central European)",
     "cp1251": "Windows-1251 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)",
@@ -96,6 +98,8 @@ def _guessed(data: bytes) -> tuple[str, list[str]]:
 def _most_likely(data: bytes) -> str:
     """Guess an encoding, Windows-1252 where nothing speaks against it."""
     sample = b"\n".join(line for line in data[:2_000_000].split(b"\n") if not line.isascii())[:_SAMPLE]
+    if told := _told_by_header(data):
+        return told
     foreign = len(_FOREIGN.findall(sample))
     if foreign * 10 < len(re.findall(rb"[\x80-\xff]+", sample)):
         return "cp1252"
@@ -104,6 +108,22 @@ def _most_likely(data: bytes) -> str:
 
     found = from_bytes(sample, cp_isolation=["cp1252", *_GUESSED]).best()
     return found.encoding if found and found.encoding in _GUESSED else "cp1252"
+
+
+def _told_by_header(data: bytes) -> str:
+    """Give the encoding in which more words of the first lines are headers that CRMs have than in Windows-1252."""
+    from store.crm.fold import fold
+    from store.crm.knowledge import known_keys
+
+    lines = b"\n".join(data[:_SAMPLE].splitlines()[:3])
+    if lines.isascii():
+        return ""
+    hits: dict[str, int] = {}
+    for encoding in ("cp1252", *_GUESSED):
+        text = lines.decode(encoding, "replace")
+        hits[encoding] = len({fold(cell) for cell in _CELLS.split(text)} & known_keys())
+    best = max(hits, key=lambda encoding: hits[encoding])
+    return best if hits[best] > hits["cp1252"] else ""
 
 
 def _without_controls(text: str, warnings: list[str]) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 PREFIXES = (
     "Deal - ", "Deal : ", "Opportunity_", "Obchod - ", "Trato - ", "Negocio - ", "Negócio - ", "Affaire - ",
     "Affare - ", "property_", "Sum of ", "Summe von ", "Somme de ", "Suma de ", "Opportunity: ", "Opportunité: ",
-    "Oportunidad: ", "Oportunidade: ",
+    "Opportunities: ", "Oportunidad: ", "Oportunidade: ",
 )  # fmt: skip
 """What exports and replicas put before a field's own name."""
 _OF_A_NAME = (
@@ -50,7 +50,9 @@ def fold(text: str) -> str:
 
 def tidy_header(text: str) -> str:
     """Give a header as people read it: no byte-order mark, no quotes around it, one space for any white space."""
-    return " ".join(text.replace("\ufeff", "").split()).strip("\"'")
+    bare = " ".join(text.replace("\ufeff", "").split()).strip('"')
+    # An apostrophe at the end alone closes a word within: Time in 'Proposal'.
+    return bare.strip("'") if bare[:1] == "'" or bare.count("'") == 1 else bare
 
 
 @lru_cache(maxsize=4096)

@@ -39,4 +39,6 @@ def grids_of(data: bytes, *, fill: bool = True) -> Sequence[Grid]:
         return (Records(text, warnings),)
     if start.lower().startswith(("<!doctype html", "<html", "<table")):
         raise Broken("this is a web page under the name of a table; export it as CSV or XLSX")
+    if start.lower().startswith("<?xml"):
+        raise Broken("this is XML and no table; open it in a spreadsheet and save it as XLSX or CSV")
     return (Text(text, warnings),)

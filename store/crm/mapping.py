@@ -11,7 +11,7 @@ from store.crm.fold import fold, header_keys
 from store.crm.knowledge import GENERIC, Knowledge, Profile
 from store.crm.nearest import MEASURED, looks_like, nearest
 from store.crm.sheet import Body
-from store.crm.words import nulls, statuses
+from store.crm.words import nulls, statuses, words
 from store.errors import Refused
 
 _LATER = 1000
@@ -100,6 +100,7 @@ class _Finder:
         free = [number for number in free if not alike & set(header_keys(self.headers[number]))][:_NEAR]
         self._add_status(place, free)
         likely = nearest(self.headers, self.body, free, place, self.known)
+        self._take_name(place, likely)
         proposed = {number for numbers in likely.values() for number in numbers}
         rest = [number for number in free if number not in proposed]
         likely |= near_by_cells(self.body, rest, {*place, *likely})
@@ -114,6 +115,16 @@ class _Finder:
             rivals=self.rivals,
             ambiguous=tuple(self.ambiguous),
         )
+
+    def _take_name(self, place: dict[str, int], likely: dict[str, tuple[int, ...]]) -> None:
+        """Take the one column of nobody's list that is called Oportunidad or Vorhaben for the deal's name.
+
+        Without it deals would go by their account, and several of one account by one name.
+        """
+        named = likely.get("name", ())
+        plain = {fold(phrase) for phrase in words().near["name"]}
+        if self.crm == GENERIC and len(named) == 1 and fold(self.headers[named[0]]) in plain:
+            place["name"] = likely.pop("name")[0]
 
     def _add_status(self, place: dict[str, int], free: list[int]) -> None:
         """Take a column of nobody's CRM that holds nothing but open, won and lost for what it says."""

@@ -55,6 +55,8 @@ _FOOTER_WORDS = (
     "filter",
     "as of ",
     "page ",
+    "---",
+    "===",
     "gesamt",
     "summe",
     "razem",
@@ -68,6 +70,8 @@ _FOOTER_WORDS = (
 """What a first cell has that may be a footer's or a group's."""
 SUMS = "a line of sums or a footer"
 """How the reason begins that a row of sums is left out for."""
+_RULED = re.compile(r"[-=+_|: ]*(?:---|===|___|:-|-:)[-=+_|: ]*")
+"""What a table drawn with signs has below its header."""
 _GROUP = re.compile(r"\s*\S.*\([0-9]+\)\s*", re.DOTALL)
 _TELLING = ("id", "name", "stage", "close_date", "owner")
 """Fields that a deal has and a line of sums has not."""
@@ -120,7 +124,12 @@ def _by_shape(rows: Sequence[Sequence[str]]) -> int | None:
     for at, (row, below) in enumerate(pairwise(rows[: _DEPTH + 1])):
         if len(row) > WIDEST:
             continue
-        cells = [cell.strip() for cell in row]
+        filled = [place for place, cell in enumerate(row) if cell.strip()] or [0]
+        edges = slice(filled[0], filled[-1] + 1)
+        # Empty columns at the edges are air, as long as the row below has nothing there either.
+        if any(map(str.strip, (*below[: edges.start], *below[edges.stop :]))):
+            continue
+        cells, below = [cell.strip() for cell in row[edges]], below[edges]
         words = all(any(map(str.isalpha, cell)) and len(cell) < _LONG for cell in cells)
         if len(cells) >= _WIDE and words and len(set(cells)) == len(cells) == len(below) and any(below):
             return at
@@ -202,6 +211,10 @@ def _suspects(body: Body, headers: Sequence[str], place: Mapping[str, int]) -> s
         column = body.columns[number]
         if not all(map(str.strip, column.different)):
             found.update(column.places(cell for cell in column.different if not cell.strip()))
+    for field in ("id", "name"):
+        if field in place:
+            column = body.columns[place[field]]
+            found.update(column.places(cell for cell in column.different if "---" in cell))
     first = body.columns[0]
     everything = "\n".join(first.different).lower()
     if any(word in everything for word in _FOOTER_WORDS):
@@ -224,6 +237,8 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         return f"{SUMS}: “{filled[0][:60]}”"
     if _GROUP.fullmatch(filled[0]) and len(telling) <= 1 and cells.index(filled[0]) == 0 and only_sums(filled[1:]):
         return f"the heading of a group: “{filled[0][:60]}”"
+    if all(map(_RULED.fullmatch, filled)):
+        return "a ruled line"
     if len(telling) <= 1 and is_heading(cells):
         return f"the heading of a group: “{filled[0][:60]}”"
     if (word := _aggregate(cells, place)) is not None:

@@ -41,6 +41,21 @@ class Text:
 
     def batches(self) -> Iterator[list[list[str]]]:
         """Give all rows, blank ones too, some thousands at a time; raises `Broken` where a quoted cell never ends."""
+        last: list[str] = []
+        done = 0
+        for batch in self._batches():
+            done += len(batch)
+            last = batch[-1] if batch else last
+            yield batch
+        usual = Counter(map(len, self.head)).most_common(1)
+        # A footer has one cell, and programs that leave cells out at the end still end the line.
+        if not self._text.endswith(("\n", "\r")) and usual and 1 < len(last) < usual[0][0]:
+            self.warnings.append(
+                f"Row {done}, the last one, ends after {len(last)} of {usual[0][0]} cells: the file seems to be cut"
+                " off. Export it again."
+            )
+
+    def _batches(self) -> Iterator[list[list[str]]]:
         done = 0
         # Lines cut at plain ends are parsed faster, as long as no cell runs over one.
         reader = self._parsed(chain.from_iterable(_cut(self._text))) if _plain_ends(self._text) else None
