@@ -76,6 +76,9 @@ _GROUP = re.compile(r"\s*\S.*\([0-9]+\)\s*", re.DOTALL)
 _TELLING = ("id", "name", "stage", "close_date", "owner")
 """Fields that a deal has and a line of sums has not."""
 
+_BARE = ("owner", "stage", "amount", "close_date")
+"""Fields of which a deal has at least one, where a list has three of them behind the names: a legend has none."""
+
 
 class Body(Struct, frozen=True):
     """The rows below a header that are not blank, as columns."""
@@ -252,6 +255,11 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
         named = "account" in place and place["account"] < len(cells) and cells[place["account"]] and "id" not in place
         if not named:
             return f"no id and no name{f'; it may belong to row {above}' if above else ''}"
+    # What stands before the names may hold for a group and be blank below.
+    names = min((place[field] for field in ("id", "name") if field in place), default=0)
+    bare = [field for field in _BARE if place.get(field, -1) > names]
+    if len(bare) >= _WIDE and not any(cells[place[field]] for field in bare if place[field] < len(cells)):
+        return f"no {', no '.join(field.replace('_', ' ') for field in bare)}: “{filled[0][:60]}”"
     return None
 
 

@@ -496,3 +496,12 @@ def test_the_page_behind_a_name_of_notion_is_no_part_of_it():
     row = "A|Acme (https://www.notion.so/Acme-1a2b?pvs=21)|P|5|See (https://x.com/plan)"
     reading = read(f"Deal|Account|Stage|Amount|Next Step\n{row}\n")
     assert (values(reading, "account"), values(reading, "next_step")) == (["Acme"], ["See (https://x.com/plan)"])
+
+
+def test_a_legend_below_a_list_is_no_deal_and_a_deal_of_a_group_is_one():
+    head = "Deal ID|Deal|Owner|Stage|Amount|Close Date\n"
+    reading = read(head + "1|A|Ann|Demo|5|2026-12-01\n\nLegend:\nGreen|on track\n2|B||Demo\n")
+    assert values(reading, "name") == ["A", "B"]
+    assert "2 rows (4, 5): no owner, no stage, no amount, no close date" in said(reading)
+    grouped = "Owner|Stage|Deal|Amount|Close Date\nAnn|Demo|A|5|2026-12-01\n||B\n||C\n"
+    assert values(read(grouped, fill_down=True), "name") == ["A", "B", "C"]
