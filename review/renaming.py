@@ -101,6 +101,7 @@ def _with_decided(record: DealRecord, after: DealRecord) -> DealRecord:
         movement=_later(record.movement, after.movement),
         buyer_movement=_later(record.buyer_movement, after.buyer_movement),
         step=after.step or record.step,
+        step_in_writing=after.step_in_writing if after.step else record.step_in_writing,
         marks={**record.marks, **after.marks},
         confirmation=after.confirmation or record.confirmation,
         paper=after.paper or record.paper,

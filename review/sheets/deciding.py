@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,8 +14,9 @@ from review.intents import Change, CloseOut, GiveEvidence, GiveMark, GiveVerdict
 from review.intents_deal import NameCause
 from review.line import read_line, with_initials
 from review.meeting import Meeting
-from review.money import Unit, read_amount
+from review.money import Unit, read_amount, short_money
 from review.people import Person, find_person
+from review.records import Call
 from review.results import Refusal
 from review.sheets.blank import OF_NEXT, Kind
 from review.sheets.matching import Line
@@ -71,11 +73,18 @@ def _promise(line: Line, meeting: Meeting) -> Intent | Refusal:
     return GiveVerdict(commitment=line.ident, verdict=verdict, when=when)
 
 
-def call_intent(person: Person, lines: Sequence[Line], unit: Unit) -> StateCall:
-    """Put the lines of one call together; a bare number gets its unit, to be read in whole currency."""
+def call_intent(person: Person, lines: Sequence[Line], unit: Unit, last: Call | None) -> StateCall:
+    """Put the lines of one call together; a bare number gets its unit, to be read in whole currency.
+
+    A number copied as the sheet showed the `last` one is that one, to its last digit.
+    """
     here = {there: kind for kind, there in OF_NEXT.items()}
     said = {here.get(line.kind, line.kind): line.filled.answer or line.filled.when for line in lines}
-    said |= {kind: in_unit(said[kind], unit) for kind in (Kind.COMMIT, Kind.SURE, Kind.BEST) if kind in said}
+    before = {Kind.BEST: last.best_case if last else None}
+    for kind in (Kind.COMMIT, Kind.SURE, Kind.BEST):
+        if kind in said:
+            text = in_unit(said[kind], unit)
+            said[kind] = _as_shown(text, before.get(kind, last.stands if last else None))
     return StateCall(
         person=person.id,
         commit=said.get(Kind.SURE) or said.get(Kind.COMMIT, ""),
@@ -84,6 +93,11 @@ def call_intent(person: Person, lines: Sequence[Line], unit: Unit) -> StateCall:
         confirmed=Kind.SURE in said,
         following=is_next(lines),
     )
+
+
+def _as_shown(text: str, known: Decimal | None) -> str:
+    shown = None if known is None else read_amount(short_money(known), "1")
+    return str(known) if shown is not None and read_amount(text, "1") == shown else text
 
 
 def is_next(lines: Sequence[Line]) -> bool:

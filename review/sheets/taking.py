@@ -7,6 +7,7 @@ from hashlib import blake2b
 from msgspec.structs import replace
 
 from review.calendar import Workdays
+from review.calls import called_period, last_call
 from review.dates import short_date
 from review.decide import decide_on
 from review.decisions.answer import Context, Decided
@@ -153,7 +154,12 @@ class Taking:
         of_call = first.kind in OF_CALL
         meeting = self._calling() if of_call else self._meeting
         unit = self._meeting.settings.call_unit
-        intent = call_intent(first.person, lines, unit) if of_call else intent_of(first, meeting)
+        if of_call:
+            period = called_period(meeting, following=is_next(lines))
+            last = last_call(meeting.opening, first.person.id, period)
+            intent: Intent | Refusal = call_intent(first.person, lines, unit, last)
+        else:
+            intent = intent_of(first, meeting)
         answer = intent if isinstance(intent, Refusal) else self._decide(meeting, intent, first)
         if isinstance(answer, Refusal):
             self._ask_again(lines, source, answer)

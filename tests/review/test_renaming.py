@@ -10,6 +10,7 @@ from review.bridge import LineKind, build_bridge
 from review.commitments import Origin
 from review.creation import creation
 from review.creation_items import ItemKind, items_of
+from review.events import Batch
 from review.importing import take_in
 from review.intents import AnswerVanished, EnterSection, OpenDeal, Undo
 from review.intents_deal import JoinDeals
@@ -17,18 +18,23 @@ from review.keys import key_without_id
 from review.records import Ledger
 from review.renaming import joined, pairs, renamed, told_by_import
 from review.results import Refusal
+from review.sheets.blank import Kind
+from review.standing import Part, parts
 from tests.builders import (
     MONDAY,
+    NINE,
     a_deal,
     a_ledger,
     a_promise,
     a_session,
     an_export,
+    desk,
     monday,
     next_week,
     some_settings,
     with_promises,
 )
+from tests.review.sheets import fill, take, the_sheets
 
 BORN = date(2026, 9, 1)
 SETTINGS = some_settings()
@@ -104,6 +110,20 @@ def test_the_creation_question_joins_a_renamed_deal_and_its_history_goes_on():
     bridge = build_bridge(meeting.ledger, meeting.settings, meeting.day)
     assert bridge.lines == ()
     assert bridge.unexplained == 0
+
+
+def test_a_step_in_writing_stays_in_writing_where_its_deal_is_joined():
+    ledger = renamed_ledger()
+    day = monday(1)
+    sheet = the_sheets(ledger, day=day)["tom-reed"]
+    answered = take(
+        ledger, fill(sheet, {(Kind.STEP, "new"): ("Walk @Dana through the redlines", "+3d")}), today=day, day=day
+    )
+    after = desk(ledger, (), Batch(id="answers", at=NINE, events=answered.facts, decision=True))
+    session = next_week(after)
+    session.must(EnterSection(section="creation"))
+    assert "new" in parts(session.meeting)[Part.WRITING]
+    assert "new" in parts(session.must(JoinDeals(old="old", new="new")))[Part.WRITING]
 
 
 def test_a_joined_deal_keeps_its_place_in_the_queue_once():

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from review.calls import awaits_next, lock_facts, standing_calls
 from review.card import card_of
 from review.commitment_rows import of_review
-from review.events import Batch, SheetsMade, Undone
+from review.events import Batch, CallStated, SheetsMade, Undone
 from review.gate import check
 from review.importing import take_in
 from review.records import Exit
@@ -264,6 +264,21 @@ def test_a_call_that_was_stated_in_writing_is_locked_with_the_review():
     after = folded(ledger, take(ledger, fill(sheet, {(Kind.COMMIT, "tom-reed"): ("420k",)})))
     locked = next_week(after, number=0).lock()
     assert [(c.person, c.commit, c.review) for c in locked.calls] == [("tom-reed", 420_000, "2026-11-23")]
+
+
+def test_a_call_copied_as_the_sheet_shows_it_is_last_weeks_to_the_last_digit():
+    ledger = a_ledger(a_deal("d2", category="commit", amount=78_500))
+    first = {(Kind.COMMIT, "tom-reed"): ("78500",), (Kind.BEST, "tom-reed"): ("98500",)}
+    ledger = next_week(folded(ledger, take(ledger, fill(the_sheets(ledger)["tom-reed"], first))), number=0).lock()
+    week = MONDAY + timedelta(weeks=1)
+    sheet = the_sheets(ledger, day=week)["tom-reed"]
+    shown = {blank.kind: blank.now.removeprefix("last ") for blank in sheet.blanks}
+    copied = {(kind, "tom-reed"): (shown[kind],) for kind in (Kind.COMMIT, Kind.BEST)}
+    assert copied[Kind.COMMIT, "tom-reed"] == ("79k",)
+    answered = take(ledger, fill(sheet, copied), today=week - timedelta(days=3), day=week)
+    assert why(answered) == []
+    call = next(fact.call for fact in answered.facts if isinstance(fact, CallStated))
+    assert (call.commit, call.best_case) == (78_500, 98_500)
 
 
 THE_21ST = date(2026, 12, 21)
