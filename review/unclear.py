@@ -123,7 +123,7 @@ def _perhaps(field: str, column: Choice) -> str:
 
 def _or(choices: Sequence[Choice], taken: object) -> str:
     """Name the other possible values behind a line."""
-    others = [f"{choice.value} for {choice.shown}" for choice in choices]
+    others = [one.value if one.value == one.shown else f"{one.value} for {one.shown}" for one in choices]
     return f"  # {', '.join(others)}" if len(others) > 1 and taken is not None else ""
 
 

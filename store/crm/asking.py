@@ -9,6 +9,8 @@ from review.deals import Category, Status
 from review.unclear import Ask, Choice, category_question, stage_question
 from review.words import counted
 
+EVERY_SHEET: Final = "*"
+"""The answer that takes all sheets of a workbook for one list."""
 MOST: Final = 40
 """Words of one column that a person is asked about."""
 _ENDS = (Choice(Status.WON.value, "an end: won"), Choice(Status.LOST.value, "an end: lost"))
@@ -129,13 +131,14 @@ def duplicates(listed: str) -> Ask:
     )
 
 
-def worksheet(names: Sequence[str]) -> Ask:
-    """Ask which sheet of a workbook holds the deals."""
+def worksheet(names: Sequence[str], *, together: bool) -> Ask:
+    """Ask which sheet of a workbook holds the deals; `together`: they have the same columns and may all do so."""
     listed = " and ".join(f"“{name}”" for name in names)
     return Ask(
         id="worksheet",
         label="Sheet",
-        choices=tuple(Choice(name, name) for name in names),
+        choices=(*(Choice(name, name) for name in names), *((Choice(EVERY_SHEET, "all of them"),) if together else ())),
         needed=True,
-        sentence=f"Which sheet holds the deals, {listed}? On the command line: --worksheet NAME.",
+        sentence=f"Which sheet holds the deals, {listed}{', or all of them' if together else ''}? On the"
+        f" command line: --worksheet NAME{f', or {EVERY_SHEET!r} for all' if together else ''}.",
     )

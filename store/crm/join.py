@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import structs
 
 from review.answers import Answers
+from store.crm.asking import EVERY_SHEET
 from store.crm.column import Column
 from store.crm.fold import fold
 from store.crm.grid import Broken
@@ -19,13 +20,14 @@ from store.crm.records import NO_LIST
 from store.crm.refusals import bytes_of, not_imported
 from store.crm.rows import RowOf
 from store.crm.sheet import Body, find_header
-from store.crm.table import Table, table_of
+from store.crm.table import Table, table_of, tables_of
 from store.errors import Refused
 
 _ENDINGS: Final = frozenset(
     {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson"}
 )
 _SHOWN: Final = 6
+_SHEET: Final = "Worksheet"
 _CELLS: Final = re.compile(r"[,;|][^\s\d]|\t")
 """What parts cells; in prose a space comes after it."""
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -36,7 +38,7 @@ def read_table(paths: Sequence[Path], answers: Answers) -> Table:
     """Read the table of a file, of several that are one export, or of a folder; raises `Refused` or `Unclear`."""
     found = list(dict.fromkeys(file for path in paths for file in files_in(path)))
     if len(found) == 1:
-        return _noted(table_of(bytes_of(found[0]), file=found[0].name, answers=answers), others_in(paths))
+        return _noted(whole(bytes_of(found[0]), found[0].name, answers), others_in(paths))
     beside = {*found} - {*paths}
     tables: list[Table] = []
     strange: list[str] = []
@@ -54,6 +56,22 @@ def read_table(paths: Sequence[Path], answers: Answers) -> Table:
         raise Refused(f"There is no list of deals in {paths[0].name or paths[0]}: {', '.join(strange)}.")
     _refuse_strangers(tables)
     return _noted(tables[0] if len(tables) == 1 else _joined(tables), (*strange, *others_in(paths)))
+
+
+def whole(data: bytes, name: str, answers: Answers) -> Table:
+    """Read the table of one file, or all sheets of a workbook as one where that is the answer."""
+    if answers.worksheet != EVERY_SHEET:
+        return table_of(data, file=name, answers=answers)
+    tables = list(map(_with_its_sheet, tables_of(data, file=name, answers=answers)))
+    _refuse_strangers(tables)
+    return structs.replace(_joined(tables), file=name)
+
+
+def _with_its_sheet(table: Table) -> Table:
+    """Add the sheet's name as a column: it may be an owner's, or say won and lost."""
+    named = Column([table.worksheet] * len(table.body.numbers))
+    body = structs.replace(table.body, columns=[*table.body.columns, named])
+    return structs.replace(table, headers=(*table.headers, _SHEET), written=(*table.written, _SHEET), body=body)
 
 
 def _no_export(data: bytes) -> str:

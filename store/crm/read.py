@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from review.answers import Answers
 from review.settings import Settings
-from store.crm.join import files_in, read_table
+from store.crm.join import files_in, read_table, whole
 from store.crm.meaning import Experience, Given, deals_of
 from store.crm.meaning import Reading as Reading
 from store.crm.refusals import bytes_of
-from store.crm.table import digest_of, table_of
+from store.crm.table import digest_of
 
 PACKED: Final = b"PK\x03\x04"
 """How a workbook begins that can go back as it came."""
@@ -68,4 +68,4 @@ def _uncollected() -> Iterator[None]:
 def read_bytes(data: bytes, *, file: str, settings: Settings, day: date, answers: Answers) -> Reading:
     """Read an export from its bytes; see `read_export`."""
     given = Given(settings=settings, day=day, answers=answers)
-    return deals_of(table_of(data, file=file, answers=given.to_find_it), given)
+    return deals_of(whole(data, file, given.to_find_it), given)

@@ -61,22 +61,37 @@ def table_of(data: bytes, *, file: str, answers: Answers) -> Table:
         raise not_imported(file, str(broken), answers.crm) from broken
 
 
+def tables_of(data: bytes, *, file: str, answers: Answers) -> list[Table]:
+    """Find the tables of all sheets that may hold the deals, each called by its sheet; raises `Refused`."""
+    try:
+        seen = _candidates(grids_of(data), answers)
+        return [_table(grid, header, data, grid.worksheet) for grid, header in seen]
+    except Broken as broken:
+        raise not_imported(file, str(broken), answers.crm) from broken
+
+
 def _chosen(grids: Sequence[Grid], file: str, answers: Answers) -> tuple[Grid, Header]:
     """Choose the sheet with the deals: the one named, else the one whose header is known best."""
     if answers.worksheet:
         grids = _named(grids, answers.worksheet)
+    seen = _candidates(grids, answers)
+    if len(seen) > 1:
+        alike = len({frozenset(map(fold, filter(None, grid.head[header.at]))) for grid, header in seen}) == 1
+        raise Unclear(file, [asking.worksheet(tuple(grid.worksheet for grid, _ in seen), together=alike)])
+    return seen[0]
+
+
+def _candidates(grids: Sequence[Grid], answers: Answers) -> list[tuple[Grid, Header]]:
+    """Give the sheets whose headers are known best, nearly as well as any; raises `Broken` where none has one."""
     found = [(grid, header) for grid in grids if (header := find_header(grid, answers.mapping))]
     known = [one for one in found if one[1].hits]
     if not found or (len(grids) > 1 and not known):
         raise Broken(_no_header(grids))
     if len(found) == 1:
-        return found[0]
+        return found
     best = max(header.hits for _, header in known)
     alike = [one for one in known if one[1].hits >= _ALIKE * best and len(one[0].head) > one[1].at + 1]
-    seen = [one for one in alike if not one[0].hidden] or alike or known
-    if len(seen) > 1:
-        raise Unclear(file, [asking.worksheet(tuple(grid.worksheet for grid, _ in seen))])
-    return seen[0]
+    return [one for one in alike if not one[0].hidden] or alike or known
 
 
 def _named(grids: Sequence[Grid], name: str) -> Sequence[Grid]:

@@ -102,6 +102,32 @@ def test_quirk_18_a_workbook_without_deals_is_refused_with_its_sheets():
         read(book)
 
 
+def test_sheets_with_the_same_columns_are_one_list_where_somebody_says_so():
+    book = workbook(HEADER[:2] + HEADER[3:], ["D1", "Renewal", 5, "Proposal", date(2026, 6, 30)], title="Ann Lee")
+    other = book.create_sheet("Bo Berg")
+    other.append(HEADER[:2] + HEADER[3:])
+    other.append(["D2", "Pilot", 7, "Proposal", date(2026, 6, 30)])
+    with pytest.raises(Unclear, match=r"or all of them\?") as asked:
+        read(book)
+    assert 'worksheet = "Ann Lee"  # Ann Lee, Bo Berg, * for all of them' in str(asked.value)
+    reading = read(book, worksheet="*", mapping={"Worksheet": "owner"})
+    assert [(deal.id, deal.owner) for deal in reading.export.deals] == [("D1", "Ann Lee"), ("D2", "Bo Berg")]
+    other["A2"] = None
+    other["B2"] = None
+    again = read(book, worksheet="*", mapping={"Worksheet": "owner"})
+    assert "row 2 of Bo Berg: no id and no name" in " ".join(again.report.sentences())
+
+
+def test_sheets_called_open_won_and_lost_say_which_deals_are():
+    book = workbook(HEADER, ROW, title="Open")
+    for at, name in enumerate(("Won", "Lost"), 2):
+        sheet = book.create_sheet(name)
+        sheet.append(HEADER)
+        sheet.append([f"D{at}", *ROW[1:]])
+    found = read(book, worksheet="*").export.deals
+    assert [deal.status.value for deal in found] == ["open", "won", "lost"]
+
+
 def test_two_sheets_of_deals_are_a_question_that_worksheet_answers():
     book = workbook(HEADER, ROW, title="West")
     for row in (HEADER, ["D9", *ROW[1:]]):
@@ -110,7 +136,7 @@ def test_two_sheets_of_deals_are_a_question_that_worksheet_answers():
         book["East"].append(row)
     with pytest.raises(Unclear, match=r"“West” and “East”.*--worksheet") as asked:
         read(book)
-    assert [one.value for one in asked.value.open[0].choices] == ["West", "East"]
+    assert [one.value for one in asked.value.open[0].choices] == ["West", "East", "*"]
     assert read(book, worksheet="east").export.deals[0].id == "D9"
     with pytest.raises(Refused, match="no sheet “North”; its sheets are “West”, “East”"):
         read(book, worksheet="North")

@@ -56,7 +56,12 @@ class How(Struct, frozen=True, kw_only=True):
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--crm", default="", metavar="NAME", help="Which CRM's headers these are, where they could be several.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="What columns mean, as TOML.")
-@click.option("--worksheet", default="", metavar="NAME", help="Which sheet of a workbook holds the deals.")
+@click.option(
+    "--worksheet",
+    default="",
+    metavar="NAME",
+    help="Which sheet of a workbook holds the deals; “*”: all of them, as one list.",
+)
 @click.option("--calls", is_flag=True, help="The file holds calls that were stated earlier: rep_name, week_of, …")
 @click.option("--minutes", is_flag=True, help="The file is a review, as export --to json wrote it.")
 @click.option("--roster", is_flag=True, help="The file lists the team's people: names, e-mails, ids, start, quota.")
