@@ -97,13 +97,13 @@ def after_room(meeting: Meeting, moves: Pending | None = None) -> dict[str, Afte
 
 
 def open_calls(meeting: Meeting, moves: Pending | None = None) -> tuple[AfterRoom, ...]:
-    """List the calls after the room that are still to be taken; whoever left is not waited for."""
-    return tuple(entry for entry in room_calls(meeting, moves) if entry.asks and meeting.is_present(entry.person))
+    """List the calls after the room that are still to be taken: of everybody who stated one today, also in writing."""
+    return tuple(entry for entry in room_calls(meeting, moves) if entry.asks)
 
 
 def asked_again(meeting: Meeting, moves: Pending | None = None) -> tuple[str, ...]:
-    """Name those in the room who have a call after the room still open."""
-    return tuple(dict.fromkeys(entry.person for entry in open_calls(meeting, moves)))
+    """Name those in the room whose call after it is still open: the lock waits for nobody who left."""
+    return tuple(dict.fromkeys(one.person for one in open_calls(meeting, moves) if meeting.is_present(one.person)))
 
 
 def called_period(meeting: Meeting, *, following: bool = False) -> Period:

@@ -10,7 +10,7 @@ from review.calendar import Workdays
 from review.closeout import Proposal, standing_step
 from review.commitments import Commitment, Standing
 from review.dates import short_date
-from review.deals import Category, Cause, Deal, Mark
+from review.deals import Category, Cause, Deal, Mark, Status
 from review.evidence import confirmation_holds, paper_holds, paper_said
 from review.from_exports import FROM_EXPORTS, age_from_exports
 from review.meeting import Meeting
@@ -138,21 +138,22 @@ def changes_since(record: DealRecord, currency: str) -> tuple[str, ...]:
     """Say what is different since the last lock, a phrase each: 'close date 4 Dec → 18 Dec, legal'.
 
     The snapshot of the lock is what counts, not days: an export may be read in on the lock's own day, after it. Of a
-    deal that no lock knows, everything that was seen is said.
+    deal that no lock knows, everything that was seen is said; stage and category of a closed one were those of its end.
     """
     before = record.lock
     if before is None:
         return tuple(_say_change(change, currency) for change in record.history if change.field in SHOWN)
     found = []
     deal = effective(record)
-    for field in SHOWN[:-1]:
+    again = before.closed and deal.status is Status.OPEN
+    for field in SHOWN[:2] if again else SHOWN[:-1]:
         was, now = getattr(before, field), getattr(deal, field)
         if was != now:
             cause = said_cause(record) if field == "close_date" else None
             found.append(Change(field=field, frm=encode(was), to=encode(now), on=before.day, cause=cause))
     if before.owner != record.rep:
         found += [change for change in record.history if change.field == "owner"][-1:]
-    return tuple(_say_change(change, currency) for change in found)
+    return (*(("open again",) if again else ()), *(_say_change(change, currency) for change in found))
 
 
 def _in_writing(meeting: Meeting, ident: str) -> tuple[str, ...]:

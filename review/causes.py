@@ -12,6 +12,7 @@ from review.deals import Cause, EndReason, Status
 from review.evidence_gaps import gaps_now, paper_moves
 from review.line import plain_step
 from review.money import say_money, short_money
+from review.questions import cause_in
 from review.records import DealRecord, Ledger
 from review.settings import Settings
 from review.slips import in_commit
@@ -90,16 +91,15 @@ def _of_deal(record: DealRecord, settings: Settings, since: date, day: date) -> 
 
 
 def _of_promises(ledger: Ledger, since: date) -> Iterator[tuple[str, str, str]]:
-    """Go through the promises on deals that were not kept for a cause that is one of the known words."""
-    known = {cause.value for cause in Cause}
+    """Go through the promises on deals that were not kept, where the note says which cause held them back."""
     counted = {row.review: row.day for row in ledger.locks}
     for commitment in ledger.commitments.values():
-        why = commitment.why.strip().casefold()
+        why = cause_in(commitment.why)
         # It was not kept at the lock that counted it, whatever day it was carried to since.
         lately = counted.get(commitment.judged_in, date.max) > since
-        if commitment.judged is Judged.NOT_KEPT and lately and why in known and commitment.deal:
+        if commitment.judged is Judged.NOT_KEPT and lately and why is not None and commitment.deal:
             said = f"promise not kept: “{plain_step(commitment.text)}”, due {day_month(commitment.due)}"
-            yield why, commitment.deal, said
+            yield why.value, commitment.deal, said
 
 
 def _shared(cause: str, facts: list[tuple[str, str]], ledger: Ledger, settings: Settings) -> SharedCause:

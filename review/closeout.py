@@ -99,18 +99,21 @@ def preview(
         agreed=line.agreed,
         customers=line.customers,
         violations=_one_per_field(violations),
-        cautions=()
-        if line.day is None
-        else cautions(
-            line.day,
-            line.owner,
-            today=meeting.day,
-            close_date=meeting.effective(deal).close_date,
-            workdays=Workdays.of(meeting.settings),
-            far_days=meeting.settings.thresholds.far_days,
-        ),
+        cautions=() if line.day is None else think_of(meeting, line.day, line.owner, deal),
         keeps=kept,
         asks=next((problem for problem in line.problems if problem.field != "date"), None),
+    )
+
+
+def think_of(meeting: Meeting, day: date, owner: Person | None, deal: str = "") -> tuple[Caution, ...]:
+    """Warn of a promised day: nobody works on it, it is far ahead, or past the close date of the step's deal."""
+    return cautions(
+        day,
+        owner,
+        today=meeting.day,
+        close_date=meeting.effective(deal).close_date if deal in meeting.ledger.deals else None,
+        workdays=Workdays.of(meeting.settings),
+        far_days=meeting.settings.thresholds.far_days,
     )
 
 

@@ -89,7 +89,7 @@ class Commitment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
     """Why it was dropped or not kept; for one cause of many deals, the cause that it is to mend."""
     done_early: bool = False
     let_go: bool = False
-    """Not done, and no new date was given: a new step ends it."""
+    """Not done, and no new date was given: a new step ends it, or the next number for the week."""
     amount: str = ""
     """For a number for the week: the pipeline promised, a decimal."""
     meetings: int = 0

@@ -91,7 +91,8 @@ def _gone_and_come(meeting: Meeting) -> Iterable[Basis]:
         ("won", since.won), ("lost", since.lost),
     ):  # fmt: skip
         yield from _with_deals(meeting, name, figure)
-    said = f"{short_money(pace.created)} created ÷ {short_money(pace.gone)} won and lost, {pace.intervals} intervals"
+    over = counted(pace.intervals, "interval")
+    said = f"{short_money(pace.created)} created ÷ {short_money(pace.gone)} won and lost, {over}"
     yield Basis("replacement", said if pace.recent.value is not None else pace.recent.why, _plain(pace.recent))
 
 

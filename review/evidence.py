@@ -11,6 +11,7 @@ from review.dates import Order, forward, no_date, read_date, read_form, read_sai
 from review.line import is_ours
 from review.people import Person
 from review.settings import Thresholds
+from review.words import ago
 
 NONE_NEEDED = ("renewal on existing terms", "click-through", "below the limit")
 """Kinds of deal that need no paper process."""
@@ -233,6 +234,5 @@ def paper_said(stage: str, moved: date | None, appointment: date | None, none_ne
     if appointment is not None and appointment >= today:
         return f"{stage}, appointment {short_date(appointment)}"
     if moved is not None:
-        ago = (today - moved).days
-        return f"{stage}, moved {short_date(moved)}, {ago} day{'' if ago == 1 else 's'} ago"
+        return f"{stage}, moved {short_date(moved)}, {ago(moved, today)}"
     return stage

@@ -12,7 +12,7 @@ from review.from_exports import compared_with
 from review.money import short_money
 from review.records import DealRecord, Ledger
 from review.settings import Settings
-from review.truth import effective
+from review.truth import effective, is_open
 from review.words import counted
 
 
@@ -26,6 +26,8 @@ class Since(Struct, frozen=True, kw_only=True):
     on: tuple[str, ...] = ()
     """Deals that are in a later stage."""
     back: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+    """Deals that were closed at the lock and are open now."""
     vanished: tuple[str, ...] = ()
 
     @property
@@ -41,6 +43,7 @@ class Since(Struct, frozen=True, kw_only=True):
         parts = [_sum(born.created, "new"), _sum(born.appeared, "appeared"), _sum(born.transferred, "handed over")]
         parts += [_sum(born.won, "won"), _sum(born.lost, "lost")]
         parts += [f"{counted(number, noun)} {way}" for number, noun, way in moved if number]
+        parts += [f"{len(self.again)} open again"] if self.again else []
         parts += [f"{len(self.vanished)} vanished"] if self.vanished else []
         return tuple(part for part in parts if part)
 
@@ -50,7 +53,7 @@ def since_lock(ledger: Ledger, settings: Settings) -> Since | None:
     if compared_with(ledger) is None:
         return None
     ranks = {stage.name.casefold(): place for place, stage in enumerate(settings.stages)}
-    found: dict[str, list[str]] = {"later": [], "sooner": [], "on": [], "back": [], "vanished": []}
+    found: dict[str, list[str]] = {"later": [], "sooner": [], "on": [], "back": [], "again": [], "vanished": []}
     for ident, record in ledger.current.items():
         for way in _ways(record, ranks):
             found[way].append(ident)
@@ -59,6 +62,8 @@ def since_lock(ledger: Ledger, settings: Settings) -> Since | None:
 
 def _ways(record: DealRecord, ranks: dict[str, int]) -> Iterator[str]:
     before = record.lock
+    if before is not None and before.closed and is_open(record):
+        yield "again"
     if before is None or not before.open:
         return
     if record.missing_since is not None:

@@ -36,23 +36,30 @@ def marked(now: bool) -> Content:
 # The call after the room
 
 
-def room_line(meeting: Meeting, entry: AfterRoom, *, now: bool) -> Content:
-    """Write one rep's line: what was stated, what the room did, what is proposed."""
+def room_line(meeting: Meeting, entry: AfterRoom, *, now: bool, width: int) -> Content:
+    """Write one rep's line: what was stated, what the room did, what is proposed; all of it for whose turn it is."""
     steps = " · ".join(say_line(line) for line in entry.lines)
-    label = f", {period_of(entry.period, meeting.settings).label}" if entry.period > meeting.day else ""
+    label = "" if meeting.is_present(entry.person) else ", away"
+    label += f", {period_of(entry.period, meeting.settings).label}" if entry.period > meeting.day else ""
     name = Content.styled(plain(meeting.name(entry.person)) + label, "bold $bright" if now else "$foreground")
     gap = " " * max(1, LABEL_WIDTH - name.cell_length)
     after = Content.assemble(
         (f"stated {short_money(entry.stated)} → ", "$dim"), (short_money(entry.after), "bold $bright")
     )
     space = " " * max(3, AMOUNTS - after.cell_length)
-    return Content.assemble(marked(now), name, gap, after, space, (plain(steps), "$foreground" if now else "$dim"))
+    front = Content.assemble(marked(now), name, gap, after, space)
+    said = Content.styled(plain(steps), "$foreground" if now else "$dim")
+    room = width - front.cell_length
+    first, *more = said.wrap(room) if now and room >= AMOUNTS else [said]
+    under = [Content.assemble(" " * front.cell_length, line) for line in more]
+    return Content("\n").join([Content.assemble(front, first), *under])
 
 
 def pending_words(entry: AfterRoom) -> str:
-    """Say which of the moves the lock has still to make."""
-    moving = [line.title for line in entry.lines if line.pending]
-    return f"{listed(moving)} at the lock, unless something changes" if moving else ""
+    """Say how many of the moves the lock has still to make."""
+    moving = sum(line.pending for line in entry.lines)
+    often = "" if moving == len(entry.lines) else f"{moving} of {len(entry.lines)} "
+    return f"{often}at the lock, unless something changes" if moving else ""
 
 
 # Reading aloud

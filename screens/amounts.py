@@ -17,7 +17,7 @@ def prompt_of(meeting: Meeting, person: str, *, following: bool) -> str:
     named = f"in {UNITS[unit]}: " if unit != "1" else f"in {meeting.settings.currency}: "
     period = called_period(meeting, following=following)
     last = last_call(meeting.opening, person, period)
-    keep = f"Enter keeps {short_money(last.stands)}; or another, " if last else "The number, "
+    keep = f"Enter keeps {short_money(last.stands)}; or " if last else "The number, "
     return f"{keep}{named}420, 1.2m{'' if following else ', +80 on top of won'}"
 
 

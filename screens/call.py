@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -25,6 +26,8 @@ from tui.widgets.listing import Listing
 from tui.widgets.rows import NextKey, Raised, Row
 
 TICK = 1.0
+WIDE = 150
+"""Columns from which a deal’s whole name has room beside the rail."""
 
 
 class ForecastCall(Listed[CallLine]):
@@ -93,8 +96,12 @@ class ForecastCall(Listed[CallLine]):
             words.figure(view), lambda width: words.beside(view, width), lambda width: words.short(view, width)
         )
         self.show_rail(words.rail_of(view))
-        self.put(lines_of(view))
+        self.put(lines_of(replace(view, wide=self.app.size.width >= WIDE)))
         self.tick()
+
+    def on_resize(self) -> None:
+        """Give names the room that there is."""
+        self.repaint()
 
     def show_lines(self) -> None:
         """Draw the lines, and say what the keys do on the current one."""

@@ -19,6 +19,7 @@ from tui.widgets.data import Tone, plain, status
 from tui.widgets.listing import ListLine
 
 TITLE: Final = 18
+WIDE_TITLE: Final = 30
 """Cells of the column of names; beside it two words are to fit at 80 columns."""
 FIGURE: Final = 9
 """Cells of a figure."""
@@ -50,9 +51,10 @@ def heading(ident: str, words: str, right: str = "") -> CallLine:
 def titled(view: CallView, item: Item, words: str) -> Content:
     """Say a deal by its name and rep, with words behind it."""
     title, rep = Content(plain(item.title)), Content(plain(view.name(item.rep)))
-    title, rep = title.truncate(TITLE - 1, ellipsis=True), rep.truncate(8, ellipsis=True)
+    most = WIDE_TITLE if view.wide else TITLE
+    title, rep = title.truncate(most - 1, ellipsis=True), rep.truncate(8, ellipsis=True)
     return Content.assemble(
-        (title.pad_right(TITLE - title.cell_length).plain, "$foreground"),
+        (title.pad_right(most - title.cell_length).plain, "$foreground"),
         (rep.pad_right(min(10, view.longest_name + 2) - rep.cell_length).plain, "$dim"),
         (plain(words), "$foreground"),
     )

@@ -202,7 +202,7 @@ def _finding(view: CallView, one: Finding) -> Iterable[CallLine]:
         others = Content.styled(counted(len(rest), "more deal"), "$foreground")
         yield _part(f"{one.method} rest", others, sum((line.amount for line in rest), ZERO), one, trace)
     if one.difference.unexplained:
-        alone = Content.styled("no deal explains: stated, not in the export", "$foreground")
+        alone = Content.styled("no deal explains: stated, not exported", "$foreground")
         yield _part(f"{one.method} unexplained", alone, one.difference.unexplained, one, trace)
     whole = Content.styled(f"{name.lower()} less {which} {short_money(one.against)}", "bold $bright")
     yield _part(f"{one.method} whole", whole, one.difference.amount, one, trace, total=True)

@@ -38,6 +38,8 @@ class CallView(Struct, frozen=True, kw_only=True):
     """Accuracy of the reps and of the manager's own call."""
     read_only: bool = False
     """Whether nothing can be recorded here: no key that would is named."""
+    wide: bool = False
+    """Whether a line has room for a deal's whole name."""
 
     @property
     def now(self) -> Methods:

@@ -80,12 +80,13 @@ def actions(look: Look) -> Shown:
     person = meeting.person(point.person)
     waiting = open_calls(meeting)
     if waiting:
-        lines = [actions_words.room_line(meeting, one, now=one is waiting[0]) for one in waiting]
         return Shown(
             person.name if person else point.person,
             ("the call after the room", f"{len(waiting)} to take" if len(waiting) > 1 else "the last one"),
             groups=(in_actions(look, person, waiting[0]),) if person else (),
-            drawn=lambda _: Content("\n").join(lines),
+            drawn=lambda width: Content("\n").join(
+                [actions_words.room_line(meeting, one, now=one is waiting[0], width=width) for one in waiting]
+            ),
             asks=f"{short_money(waiting[0].stated)} to {short_money(waiting[0].after)}?",
             marks=status(Tone.UNKNOWN, f"{len(waiting)} to take"),
         )

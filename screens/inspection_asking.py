@@ -1,13 +1,14 @@
 """What the keys of Inspection ask about a deal: exits, changes, marks, verdicts; each answer is one intent."""
 
 from datetime import date
+from functools import partial
 
 from textual import work
 
 from review.calls import lock_facts
 from review.card import Card, card_of
 from review.commitments import Verdict
-from review.dates import read_date, say_date, short_date
+from review.dates import read_date, short_date
 from review.deals import Category, Cause, Ending, EndReason, Mark
 from review.intents import (
     Change,
@@ -18,7 +19,6 @@ from review.intents import (
     Park,
     TakeOffline,
 )
-from review.meeting import Meeting
 from review.money import read_amount, say_money
 from review.records import DecidedField
 from review.slips import pending
@@ -28,6 +28,7 @@ from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.marks import AskMarks
 from screens.dialogs.why import Why
 from screens.inspection_form import best_case_first
+from screens.judging_words import DayCheck, date_feedback, understood
 from screens.live import LiveScreen
 from screens.strip import Notice
 from tui.widgets.data import Feedback, Tone
@@ -245,7 +246,8 @@ class Asking(LiveScreen):
         """Ask for the step's new date."""
         step = self.card().promised
         text = step.text if step else ""
-        ask = Ask("Moved", "New date", body=f"“{text}”", prompt="like fri or +1w", check=self.date_ahead)
+        check = partial(date_feedback, self.meeting, owner=step.owner if step else "", deal=self.deal)
+        ask = Ask("Moved", "New date", body=f"“{text}”", prompt="like fri or +1w", check=check)
         when = await self.app.push_screen_wait(ask)
         if when:
             self.give_verdict(Verdict.MOVED, when)
@@ -271,28 +273,6 @@ class Asking(LiveScreen):
             wrong = ((Tone.ACT, "amount", " like 184000, 184k or 1.2m"),) if text.strip() else ()
             return Feedback(ok=False, marks=wrong)
         return Feedback(marks=((Tone.OK, say_money(amount, self.meeting.settings.currency), ""),))
-
-
-class DayCheck:
-    """Understands a day from today on, at most some days ahead."""
-
-    def __init__(self, meeting: Meeting, days: int) -> None:
-        """Count from the review's day."""
-        self._meeting, self._days = meeting, days
-
-    def __call__(self, text: str) -> Feedback:
-        """Say which day is meant, or that it is too far."""
-        day = read_date(text, self._meeting.day, self._meeting.settings.date_order)
-        if day is not None and (day - self._meeting.day).days > self._days:
-            return Feedback(ok=False, marks=((Tone.ACT, "date", f" more than {self._days} days ahead"),))
-        return understood(day, self._meeting, text)
-
-
-def understood(day: date | None, meeting: Meeting, text: str) -> Feedback:
-    """Say a day as understood, or what a date looks like."""
-    if day is None:
-        return Feedback(ok=False, marks=((Tone.ACT, "date", " like fri, 26 nov or +2w"),) if text.strip() else ())
-    return Feedback(marks=((Tone.OK, say_date(day, meeting.day), ""),))
 
 
 def either_way(text: str) -> Feedback:  # noqa: ARG001

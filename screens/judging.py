@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from review.action_line import before_next_review
-from review.commitments import Commitment, Verdict
+from review.commitments import Commitment, Origin, Verdict
 from review.intents import DropCommitment, GiveVerdict, Intent, NextStep
 from review.onscreen import AT_NUMBER
 from review.results import Refusal
@@ -120,7 +120,8 @@ class Judging(Promises):
             return step_feedback(self.meeting, self.meeting.ledger.commitments[ident].deal, text)
         if kind == "drop":
             return Feedback()
-        return date_feedback(self.meeting, text)
+        promise = self.meeting.ledger.commitments[ident]
+        return date_feedback(self.meeting, text, promise.owner, promise.deal if promise.origin is Origin.STEP else "")
 
     # Keys
 

@@ -84,8 +84,10 @@ class Taking(LiveScreen, Explaining):
         if not calls:
             return
         entry = calls[0]
-        lines = [say.room_line(self.meeting, one, now=one is entry) for one in calls]
-        self.query_one("#calls", Static).update(Content("\n").join(lines))
+        shown = self.query_one("#calls", Static)
+        width = shown.content_size.width
+        lines = [say.room_line(self.meeting, one, now=one is entry, width=width) for one in calls]
+        shown.update(Content("\n").join(lines))
         field = self.query_one("#amount", FieldRow)
         if self._filled != _key(entry):
             self._filled = _key(entry)

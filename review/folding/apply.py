@@ -135,6 +135,7 @@ def _committed(meeting: Meeting, event: e.Committed, at: datetime) -> Meeting:  
     meeting = on_commitment(meeting, event.commitment)
     if event.commitment.origin is not Origin.NUMBER:
         return meeting
+    meeting = replace(meeting, ledger=promises.number_given(meeting.ledger, event.commitment, meeting.day))
     return replace(meeting, numbers={**meeting.numbers, event.commitment.owner: event.commitment.id})
 
 

@@ -64,6 +64,20 @@ def verdict_given(ledger: Ledger, event: VerdictGiven, day: date) -> Ledger:
     return replace(ledger, commitments={**ledger.commitments, after.id: after})
 
 
+def number_given(ledger: Ledger, number: Commitment, day: date) -> Ledger:
+    """Give the ledger with a number for the week; an earlier one of the same person that was let go ends."""
+    over = {
+        ident: replace(one, standing=Standing.REPLACED, closed_on=day)
+        for ident, one in ledger.commitments.items()
+        if one.let_go
+        and one.is_open
+        and one.origin is Origin.NUMBER
+        and one.owner == number.owner
+        and ident != number.id
+    }
+    return replace(ledger, commitments={**ledger.commitments, **over}) if over else ledger
+
+
 def dropped(ledger: Ledger, event: CommitmentDropped, day: date) -> Ledger:
     """Give the ledger with a commitment dropped."""
     commitment = ledger.commitments.get(event.commitment)

@@ -1,10 +1,11 @@
 """A commitment in one line: text, date and initials as in a step, understood while it is typed."""
 
 from review.action_line import read_commitment
-from review.dates import say_date
+from review.closeout import think_of
 from review.meeting import Meeting
 from review.results import Refusal
 from screens.dialogs.ask import Ask
+from screens.judging_words import day_mark
 from tui.widgets.data import Feedback, Tone
 
 
@@ -35,7 +36,7 @@ def understood(meeting: Meeting, text: str, owner: str) -> Feedback:
     return Feedback(
         marks=(
             (Tone.OK, line.text, ""),
-            (Tone.OK, say_date(line.due, meeting.day), ""),
+            day_mark(meeting, line.due, think_of(meeting, line.due, line.owner)),
             (Tone.OK, line.owner.name, ""),
         )
     )

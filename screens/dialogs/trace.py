@@ -13,6 +13,9 @@ from tui.widgets.static import Static
 
 NAME: Final = 28
 SHARE: Final = 8
+GAP: Final = 2
+LEAST: Final = 12
+"""Cells that what a row says has at least, however narrow the screen is."""
 
 
 class Tracing(Dialog[None]):
@@ -76,8 +79,11 @@ class Tracing(Dialog[None]):
 
 
 def drawn(row: TraceRow, width: int, *, shares: bool) -> Content:
-    """Draw one row: the name, what it is, and its amount at the right end."""
+    """Draw one row: the name, what it is on as many lines as it needs, and its amount at the right end of the first."""
     name = Content(plain(row.name)).truncate(NAME - 2, ellipsis=True)
-    left = Content.assemble((name.pad_right(NAME - name.cell_length).plain, "$foreground"), (plain(row.what), "$dim"))
     right = Content.styled(row.amount + (row.share.rjust(SHARE) if shares else ""), "bold $bright")
-    return spread(left, right, width)
+    room = width - NAME - (right.cell_length + GAP if right.cell_length else 0)
+    first, *more = Content.styled(plain(row.what), "$dim").wrap(max(room, LEAST)) or [Content("")]
+    left = Content.assemble((name.pad_right(NAME - name.cell_length).plain, "$foreground"), first.rstrip())
+    under = [Content.assemble(" " * NAME, line.rstrip()) for line in more]
+    return Content("\n").join([spread(left, right, width), *under])

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from tui.cli.sheet import fitted
+
 HEAD = "Id,Name,Account,Owner,Amount,Stage,Forecast Category,Close Date,Created Date,Next Step\n"
 
 
@@ -60,6 +62,12 @@ def test_the_real_sample_fits_one_page(run, crm_samples):
     assert "To inspect  17 deals" in output
     assert len(output.splitlines()) <= 66
     assert max(map(len, output.splitlines())) <= 80
+
+
+def test_a_part_that_is_longer_than_its_line_goes_on_in_the_next_where_there_may_be_one():
+    long = ("Pied Piper Technologies - Expansion 12 Jun → 5 Jun", "Acme 6 Jun → 1 Jun")
+    assert fitted(long, 48, ", ", 2) == ["Pied Piper Technologies - Expansion 12 Jun → 5", "Jun +1"]
+    assert fitted(long[:1], 48, ", ", 1) == ["Pied Piper Technologies - Expansion 12 Jun → 5…"]
 
 
 @pytest.mark.parametrize(

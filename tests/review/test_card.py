@@ -77,6 +77,12 @@ def test_a_date_that_went_and_came_back_has_not_changed():
     assert changes_since(back.deals["d1"], "USD") == ()
 
 
+def test_a_deal_that_was_lost_and_is_open_again_says_so_and_no_stage_or_category_of_its_end():
+    lost = a_ledger(a_deal("d1", status="lost", stage="Closed Lost"))
+    ledger = take_in(a_session(lost).lock(), an_export(a_deal("d1", close=date(2027, 1, 8)), day=MONDAY), SETTINGS)
+    assert changes_since(ledger.deals["d1"], "USD") == ("open again", "close date 18 Dec → 8 Jan")
+
+
 def due(**more):
     return a_promise("s1", due=monday(1) - timedelta(days=3), made=MONDAY, origin=Origin.STEP, deal="d1", **more)
 

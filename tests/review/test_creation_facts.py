@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from review.audience import Audience, audience_of
-from review.commitments import Verdict
+from review.commitments import Judged, Verdict
 from review.creation_facts import basis, coverage_of_rep, coverage_words, number_of_rep, own_quota
-from review.intents import GiveNumber
+from review.intents import GiveNumber, GiveVerdict
 from review.suggestions import suggested
 from tests.builders import MONDAY, TEAM, a_deal, a_ledger, a_session, next_week, some_settings
 
@@ -102,3 +102,22 @@ def test_coverage_is_said_from_quota_to_the_creation_number():
     assert coverage_words(meeting) == (
         "0.2× of quota · to go 0.1× · Q1 0.0×, needed 2.0× · 191k a week for Q1, until Thu 28 Jan"
     )
+
+
+def test_a_number_that_was_not_reached_ends_with_the_next_one_unless_it_got_a_new_date():
+    for when, over in (("", True), ("thu", False)):
+        session = second_week()
+        old = next(one.id for one in session.meeting.due_of("tom-reed"))
+        session.must(GiveVerdict(commitment=old, verdict=Verdict.NOT_DONE, when=when))
+        assert session.meeting.ledger.commitments[old].is_open
+        session.must(GiveNumber(person="wei-lin", text="10k"))
+        assert session.meeting.ledger.commitments[old].is_open
+        session.must(GiveNumber(person="tom-reed", text="90k"))
+        assert session.meeting.ledger.commitments[old].is_open is not over
+        assert session.meeting.ledger.commitments[old].judged is Judged.NOT_KEPT
+
+
+def test_replacement_says_over_how_many_intervals_it_looks():
+    said = next(row.what for row in basis(second_week(born("n1", 60_000), a_deal("d2", status="won")).meeting)
+                if row.name == "replacement")  # fmt: skip
+    assert said.endswith("won and lost, 1 interval")

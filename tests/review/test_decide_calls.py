@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from review.calls import after_room, asked_again, closing, last_call
+from review.calls import after_room, asked_again, closing, last_call, open_calls
 from review.deals import Ending, EndReason
 from review.intents import Amend, Change, EndDeal, Lock, SetPresence, StateCall, TakeCall, Undo
 from review.periods import period_of
@@ -120,6 +120,14 @@ def test_a_rep_who_left_never_keeps_the_room_from_locking():
     session.must(StateCall(person="tom-reed", commit="244k"), TO_BEST)
     session.must(SetPresence(person="tom-reed", present=False), Lock())
     assert session.meeting.ledger.locks[-1].commit_after == 244_000
+
+
+def test_the_call_after_the_room_of_a_rep_who_is_away_is_asked_and_can_be_taken():
+    session = running()
+    session.must(StateCall(person="tom-reed", commit="244k"), TO_BEST, SetPresence(person="tom-reed", present=False))
+    assert [entry.person for entry in open_calls(session.meeting)] == ["tom-reed"]
+    session.must(TakeCall(person="tom-reed"), Lock())
+    assert session.meeting.ledger.locks[-1].commit_after == 60_000
 
 
 def test_moves_that_the_lock_will_make_count_as_made():

@@ -1,6 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from review.deals import Category, Deal, Status
 from review.records import AtLock, DealRecord, Ledger, LockRow
 from review.settings import Settings, Stage
@@ -65,11 +67,12 @@ def test_every_kind_of_change_is_counted_once_per_deal() -> None:
             a_record("gone", missing_since=TODAY),
             a_record("answered", missing_since=TODAY, vanished="deleted"),
             a_record("won", status=Status.WON, close=25),
+            a_record("again", lock=replace(a_record("again").lock, open=False, closed=True)),
         ),
         SETTINGS,
     )
     assert found is not None
     assert found.later == ("later", "back")
     assert found.words == (
-        "1 won, 1k", "2 dates later", "1 date sooner", "1 stage on", "1 stage back", "1 vanished",
+        "1 won, 1k", "2 dates later", "1 date sooner", "1 stage on", "1 stage back", "1 open again", "1 vanished",
     )  # fmt: skip

@@ -64,7 +64,7 @@ def _line(row: Row, block: Block, widths: Sequence[int], room: int) -> list[str]
 
 
 def fitted(parts: Sequence[str], room: int, divider: str, deep: int = 1) -> list[str]:
-    """Give as many parts as `deep` lines have room for, and how many more there are; a first one too long is cut."""
+    """Give as many parts as `deep` lines have room for, and how many more there are; a first one too long is broken."""
     if not parts or room < LEAST:
         return []
     for number in range(len(parts), 0, -1):
@@ -73,6 +73,9 @@ def fitted(parts: Sequence[str], room: int, divider: str, deep: int = 1) -> list
         if len(lines) <= deep and all(cells(line) <= room for line in lines):
             return lines
     more = f" +{len(parts) - 1}" if len(parts) > 1 else ""
+    broken = wrapped(parts[0] + more, at=room + 1)
+    if len(broken) <= deep and all(cells(line) <= room for line in broken):
+        return broken
     return [cut(parts[0], room - len(more)) + more]
 
 
