@@ -52,16 +52,23 @@ def _moved(commitment: Commitment, due: date | None, day: date) -> Commitment:
 def verdict_given(ledger: Ledger, event: VerdictGiven, day: date) -> Ledger:
     """Give the ledger with a promise judged; an unknown one changes nothing.
 
-    A step that was let go ends where its deal has another one by now.
+    A step that was let go ends where its deal has another one by now, a number for the week where there is a later one.
     """
     commitment = ledger.commitments.get(event.commitment)
     if commitment is None:
         return ledger
     after = judge(commitment, event.verdict, event.due, event.review, day)
-    record = ledger.deals.get(after.deal)
-    if after.let_go and after.origin is Origin.STEP and record is not None and record.step not in ("", after.id):
+    if after.let_go and _has_another(ledger, after):
         after = replace(after, standing=Standing.REPLACED, closed_on=day)
     return replace(ledger, commitments={**ledger.commitments, after.id: after})
+
+
+def _has_another(ledger: Ledger, promise: Commitment) -> bool:
+    if promise.origin is Origin.NUMBER:
+        numbers = (one for one in ledger.commitments.values() if one.origin is Origin.NUMBER)
+        return any(one.owner == promise.owner and one.made > promise.made for one in numbers)
+    record = ledger.deals.get(promise.deal)
+    return promise.origin is Origin.STEP and record is not None and record.step not in ("", promise.id)
 
 
 def number_given(ledger: Ledger, number: Commitment, day: date) -> Ledger:

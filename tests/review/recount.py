@@ -175,8 +175,16 @@ class Recount:
     def promised(self, label, owner, due, day, counts=True, of=""):
         self.promises[label] = Box(
             owner=owner, due=due, made=day, counts=counts, open=True, judged="", at=None, moves=0, early=False,
-            of=of, let_go=False,
+            of=of, let_go=False, number=False,
         )  # fmt: skip
+
+    def numbered(self, label, owner, due, day):
+        """A number for the week; the next one ends what was let go."""
+        for promise in self.promises.values():
+            if promise.number and promise.owner == owner and promise.open and promise.let_go:
+                promise.open = False
+        self.promised(label, owner, due, day)
+        self.promises[label].number = True
 
     def step(self, ident, label, owner, due, day=None, written=False):
         deal, day = self.deals[ident], day or self.day
@@ -214,6 +222,15 @@ class Recount:
                 promise.moves += day < promise.due
                 promise.due = due
             if promise.let_go and promise.of and self.deals[promise.of].step != label:
+                promise.open = False
+            if (
+                promise.let_go
+                and promise.number
+                and any(
+                    one.number and one.owner == promise.owner and one.made > promise.made
+                    for one in self.promises.values()
+                )
+            ):
                 promise.open = False
         else:
             promise.open, promise.early = False, day <= promise.due

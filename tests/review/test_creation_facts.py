@@ -117,6 +117,13 @@ def test_a_number_that_was_not_reached_ends_with_the_next_one_unless_it_got_a_ne
         assert session.meeting.ledger.commitments[old].judged is Judged.NOT_KEPT
 
 
+def test_a_number_that_is_judged_after_the_next_one_was_said_ends_too():
+    session = second_week()
+    old = next(one.id for one in session.meeting.due_of("tom-reed"))
+    session.must(GiveNumber(person="tom-reed", text="90k"), GiveVerdict(commitment=old, verdict=Verdict.NOT_DONE))
+    assert not session.meeting.ledger.commitments[old].is_open
+
+
 def test_replacement_says_over_how_many_intervals_it_looks():
     said = next(row.what for row in basis(second_week(born("n1", 60_000), a_deal("d2", status="won")).meeting)
                 if row.name == "replacement")  # fmt: skip

@@ -439,7 +439,7 @@ class Weeks:
             elif item.kind is ItemKind.NUMBER and self.luck.random() < 0.5:
                 session.must(i.GiveNumber(person=item.id, text="110k"))
                 made = session.meeting.ledger.commitments[session.meeting.numbers[item.id]]
-                self.again.promised(made.id, item.id, self._friday(), self.day)
+                self.again.numbered(made.id, item.id, self._friday(), self.day)
 
     def _friday(self):
         friday = self.day + timedelta(days=4)
