@@ -8,6 +8,7 @@ from review.after_room import AfterRoom
 from review.calls import say_line
 from review.clock_words import say_seconds
 from review.closed import how_it_ended
+from review.commitment_rows import RED
 from review.commitments import Commitment, Origin
 from review.dates import short_date
 from review.line import plain_step
@@ -81,7 +82,9 @@ def detail(meeting: Meeting, commitment: Commitment) -> str:
     moves = commitment.carried + commitment.early_moves
     if moves:
         often = TIMES.get(moves, f"{moves} times")
-        parts.append(f"moved {often}, from {short_date(commitment.first_due)}")
+        said = f"moved {often}, from {short_date(commitment.first_due)}"
+        # What was carried often is what the room is to see, where a narrow screen cuts the rest.
+        parts.insert(0 if commitment.carried >= RED else len(parts), said)
     return " · ".join(parts)
 
 
@@ -93,10 +96,13 @@ def aloud(meeting: Meeting, commitment: Commitment, *, chosen: bool, rows: int) 
     text = Content.styled(plain(plain_step(commitment.text)), "bold $bright")
     first = Content.assemble(marked(chosen), when.pad_right(max(0, LABEL_WIDTH - when.cell_length)), text)
     about = plain(detail(meeting, commitment))
-    if rows == 1:
-        gap = " " * max(3, TEXT + LABEL_WIDTH + MARK - first.cell_length)
-        return Content.assemble(first, (f"{gap}{about}" if about else "", "$dim"))
-    return Content.assemble(first, "\n", (" " * (LABEL_WIDTH + MARK) + about, "$dim"))
+    gap = (
+        " " * max(3, TEXT + LABEL_WIDTH + MARK - first.cell_length) if rows == 1 else "\n" + " " * (LABEL_WIDTH + MARK)
+    )
+    if commitment.carried >= RED:
+        often, dot, rest = about.partition(" · ")
+        return Content.assemble(first, gap, (often, "bold $error"), (dot + rest, "$dim"))
+    return Content.assemble(first, (gap + about if about or rows > 1 else "", "$dim"))
 
 
 def counted(count: int) -> str:

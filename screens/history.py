@@ -140,6 +140,13 @@ class History(PastPage):
         self.over_time = not self.over_time
         self.repaint()
 
+    def action_close_history(self) -> None:
+        """Go back to the locks, and from there to where one came from."""
+        if self.over_time:
+            self.action_over_time()
+        else:
+            super().action_close_history()
+
     def action_longer(self) -> None:
         """Show more locks in the strips, and after all of them a quarter again."""
         self._span = (self._span + 1) % len(SPANS)

@@ -48,8 +48,10 @@ class Searching(PastPage):
         self._show((), 0)
 
     def action_search(self) -> None:
-        """Type other words."""
-        self.query_one(FieldRow).type_here()
+        """Type other words; the first letter takes the place of those that are there."""
+        field = self.query_one(FieldRow)
+        field.type_here()
+        field.line.action_select_all()
 
     def on_field_row_changed(self, message: FieldRow.Changed) -> None:
         """Search as soon as nothing is typed for a moment."""

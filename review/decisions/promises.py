@@ -4,7 +4,7 @@ import msgspec
 
 from review.action_line import read_commitment
 from review.commitments import Verdict
-from review.dates import read_date
+from review.dates import read_date, short_date
 from review.decisions.answer import Answer, Context, Decided, course, decides
 from review.decisions.redate import judging_review, redated
 from review.events import CommitmentDropped, CommitmentMended, Committed, Heard, VerdictGiven, WorthCopying
@@ -30,7 +30,9 @@ def give_verdict(meeting: Meeting, intent: GiveVerdict, context: Context) -> Ans
             return Refusal("What is the new date?" if day is None else wrong.sentence, "date")
     review = judging_review(meeting, commitment.id)
     event = VerdictGiven(commitment=commitment.id, verdict=intent.verdict, due=day, review=review)
-    return Decided((event,), f"“{commitment.text}”: {intent.verdict.value}")
+    to = f" to {short_date(day, meeting.day)}" if intent.verdict is Verdict.MOVED and day is not None else ""
+    to = to or (f", now {short_date(day, meeting.day)}" if day is not None else "")
+    return Decided((event,), f"“{commitment.text}”: {intent.verdict.value}{to}")
 
 
 @decides(Promise)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from store.exports.crm import Update
 
 
+LINE = 90
+"""Characters of a commitment in a list of what has changed; its id finds it where it went."""
+
+
 class Sender:
     """Writes exports of reviews into the workspace's exports/."""
 
@@ -131,7 +135,13 @@ def by_hand(target: Target, outgoing: Outgoing) -> tuple[str, ...]:
 def _differences(target: Target, outgoing: Outgoing) -> Iterator[str]:
     if outgoing.changed:
         yield "Changed since:" if target.updates else f"Changed since; mend it in {target.title} by hand:"
-        yield from (f"  {row.text} – {row.owner}, {short_date(row.due, outgoing.day)}" for row in outgoing.changed)
+        for row in outgoing.changed:
+            yield f"  {row.id}  {_short(row.text)} – {row.owner}, {short_date(row.due, outgoing.day)}"
     if outgoing.withdrawn:
         yield "Withdrawn since:" if target.updates else f"Withdrawn since; close it in {target.title} by hand:"
-        yield from (f"  {gone.text} – {gone.why}" for gone in outgoing.withdrawn)
+        yield from (f"  {gone.id}  {_short(gone.text)} – {gone.why}" for gone in outgoing.withdrawn)
+
+
+def _short(text: str) -> str:
+    """Give as much of a text as tells what is meant."""
+    return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"

@@ -178,6 +178,7 @@ async def test_a_line_says_date_deal_and_whether_it_is_agreed_ours_or_moved() ->
         mine("a", origin=Origin.STEP, deal="d1", agreed=True),
         mine("b", origin=Origin.STEP, deal="d2", customers=()),
         mine("c", early_moves=1, first_due=MONDAY - timedelta(days=3)),
+        mine("d", origin=Origin.STEP, deal="d2", customers=(), carried=2, first_due=MONDAY - timedelta(days=14)),
     )
     async with app.run_test(size=(160, 45)) as pilot:
         text = await seen(pilot)
@@ -186,6 +187,7 @@ async def test_a_line_says_date_deal_and_whether_it_is_agreed_ours_or_moved() ->
             "Northwind · agreed with Dana",
             "Initech · ours only",
             "moved once, from Fri 20 Nov",
+            "moved twice, from Mon 9 Nov · Initech · ours only",
         ):
             assert said in text, said
         assert "✓ each has a date" in text

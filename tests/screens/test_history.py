@@ -14,6 +14,7 @@ from store.office import DiskOffice
 from store.workspace import Workspace
 from tests.screens.office import Clock
 from tui.app import Closeout
+from tui.widgets.field import FieldRow
 
 TODAY = date(2026, 11, 23)
 SIZES = ((80, 24), (120, 36), (160, 45))
@@ -87,6 +88,28 @@ async def test_the_figures_over_time_are_drawn_with_their_numbers_in_words(app, 
         await pilot.press("g")
         await pilot.pause()
         assert "Mon 16 Nov" in text(app)
+
+
+async def test_back_leads_from_the_figures_over_time_to_the_locks_first(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "g")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, History)
+        assert "Mon 16 Nov" in text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, History)
+
+
+async def test_a_second_search_begins_with_its_own_words(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "slash", *"redlines", "enter")
+        await settled(app, pilot)
+        await pilot.press("slash", *"dana")
+        await settled(app, pilot)
+        assert app.screen.query_one(FieldRow).text == "dana"
 
 
 async def test_a_page_without_a_lock_is_not_offered(tmp_path):
