@@ -58,6 +58,8 @@ class Chapter(Struct, frozen=True, kw_only=True):
     """How it left; empty where it was not opened."""
     told: tuple[Told, ...] = ()
     """What moved since the lock before, and up to this one."""
+    stood: bool = True
+    """False for a review after the deal's end, in which only its promises were answered for."""
 
 
 def chapters(deal: str, record: DealRecord, rows: Sequence[LockRow]) -> tuple[Chapter, ...]:
@@ -90,6 +92,12 @@ class Reading:
         """Follow one deal."""
         self.deal = deal
         self._promises: dict[str, Commitment] = {}
+        self._answered: set[str] = set()
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether a promise about the deal has no last word yet; its end does not end them."""
+        return bool(self._promises.keys() - self._answered)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -107,6 +115,8 @@ class Reading:
     def _of(self, event: Fact, day: date) -> Iterator[Told]:
         if isinstance(event, VerdictGiven) and event.commitment in self._promises:
             promise = self._promises[event.commitment]
+            if not event.due:
+                self._answered.add(promise.id)
             later = f" to {short_date(event.due)}" if event.due else ""
             yield Told(
                 event.on or day,
@@ -114,6 +124,7 @@ class Reading:
                 f"“{plain_step(promise.text)}”{later}",
             )
         elif isinstance(event, CommitmentDropped) and event.commitment in self._promises:
+            self._answered.add(event.commitment)
             said = f"“{plain_step(self._promises[event.commitment].text)}” – {event.why}"
             yield Told(event.on or day, "dropped", said)
         elif isinstance(event, Locked):

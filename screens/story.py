@@ -1,12 +1,13 @@
 """A deal's whole story: the reviews it stood in, what moved, what was promised, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
 
 from review.dates import short_date
 from review.errors import CloseoutError
+from review.events import Batch
 from review.money import short_money
 from review.people import display_names
 from review.ports import Office, Standing
@@ -23,6 +24,8 @@ from tui.widgets.parts import packed
 
 EVERY = 8
 """Reviews after which what was read is shown."""
+LATER = 12
+"""Reviews after a deal's end that are read for what became of its promises."""
 
 
 class Story(PastPage):
@@ -53,7 +56,8 @@ class Story(PastPage):
         ]
         opened = sum(bool(chapter.exit) for chapter in self.chapters)
         lines = tuple(RailLine(name, right=right, tone=Tone.PLAIN) for name, right in facts)
-        clock = ClockView(str(len(self.chapters)), f"locks it stood in, opened in {opened}")
+        stood = sum(chapter.stood for chapter in self.chapters)
+        clock = ClockView(str(stood), f"lock{'s' * (stood != 1)} it stood in, opened in {opened}")
         self.show_rail(RailView(clock, (RailGroup(lines=lines, marked=False),), title))
         self.put(tuple(self._lines()))
 
@@ -74,7 +78,7 @@ class Story(PastPage):
             yield from _folded(quiet)
             quiet = []
             day = f"{short_date(chapter.day)} {chapter.day.year}"
-            yield heading(chapter.review, day, chapter.exit or "not opened")
+            yield heading(chapter.review, day, chapter.exit or ("not opened" if chapter.stood else "after its end"))
             if not chapter.told:
                 yield told(f"{chapter.review} opened", chapter.exit, "", review=chapter.review)
             for at, one in enumerate(chapter.told):
@@ -97,10 +101,23 @@ class Story(PastPage):
                     return
                 if at % EVERY == EVERY - 1:
                     self.app.call_from_thread(self._show, tuple(shown), f"read {at + 1} of {len(shown)} reviews")
+            shown += self._after(reading, desk, before)
         except CloseoutError as error:
             self.app.call_from_thread(self.say, Notice(str(error), Tone.ACT, "cannot be read"))
             return
         self.app.call_from_thread(self._show, tuple(shown), "")
+
+    def _after(self, reading: Reading, desk: Sequence[Batch], before: date) -> Iterator[Chapter]:
+        """Tell what became of promises about a deal that had ended before they were answered for."""
+        for row in [row for row in self.standing.ledger.locks if row.day > before][:LATER]:
+            if not reading.waits:
+                return
+            between = tuple(batch for batch in desk if before < batch.at.date() <= row.day)
+            more = reading.read(between, row.day)
+            more += reading.read(self.office.archive.recorded(row.review, reading.ids), row.day)
+            before = row.day
+            if more:
+                yield Chapter(review=row.review, day=row.day, exit="", told=more, stood=False)
 
     def _show(self, shown: tuple[Chapter, ...], said: str) -> None:
         if self.is_mounted:

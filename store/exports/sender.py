@@ -136,10 +136,10 @@ def _differences(target: Target, outgoing: Outgoing) -> Iterator[str]:
     if outgoing.changed:
         yield "Changed since:" if target.updates else f"Changed since; mend it in {target.title} by hand:"
         for row in outgoing.changed:
-            yield f"  {row.id}  {_short(row.text)} – {row.owner}, {short_date(row.due, outgoing.day)}"
+            yield f"  {row.id} {_short(row.text)} – {row.owner}, {short_date(row.due, outgoing.day)}"
     if outgoing.withdrawn:
         yield "Withdrawn since:" if target.updates else f"Withdrawn since; close it in {target.title} by hand:"
-        yield from (f"  {gone.id}  {_short(gone.text)} – {gone.why}" for gone in outgoing.withdrawn)
+        yield from (f"  {gone.id} {_short(gone.text)} – {gone.why}" for gone in outgoing.withdrawn)
 
 
 def _short(text: str) -> str:

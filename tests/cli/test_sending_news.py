@@ -96,7 +96,7 @@ def test_a_tool_that_cannot_be_updated_is_told_nothing_and_the_person_is(run, de
     after = news(run, "jira")
     assert after.stdout == ""
     assert "close it in Jira by hand:" in after.stderr
-    assert f"  {ident}  {text}" in after.stderr
+    assert f"  {ident} {text}" in after.stderr
     assert "Nothing is new" in news(run, "jira").stderr
 
 

@@ -3,7 +3,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from review.intents import EnterSection, Lock
+from review.commitments import Verdict
+from review.deals import Ending, EndReason
+from review.intents import CloseOut, EndDeal, EnterSection, GiveVerdict, Lock, OpenDeal
 from screens.history import History
 from screens.lobby import Lobby
 from screens.past_recap import PastRecap
@@ -12,7 +14,7 @@ from screens.story import Story
 from store.demo.build import build
 from store.office import DiskOffice
 from store.workspace import Workspace
-from tests.screens.office import Clock
+from tests.screens.office import Clock, a_session
 from tui.app import Closeout
 from tui.widgets.field import FieldRow
 
@@ -227,3 +229,34 @@ async def test_from_a_recap_the_history_opens_an_earlier_one_and_leads_back(work
         await pilot.press("q")
         await settled(app, pilot)
         assert isinstance(app.screen, RecapScreen)
+
+
+async def test_a_deals_story_tells_what_became_of_a_promise_after_the_deal_had_ended(tmp_path):
+    found = Workspace(tmp_path / "demo")
+    build(found, TODAY)
+    at, later = datetime(2026, 11, 23, 9, 52, tzinfo=UTC), datetime(2026, 11, 30, 9, 52, tzinfo=UTC)
+    office = DiskOffice(found, Clock(at), TODAY)
+    session = a_session(office)
+    deal = session.meeting.queue[0].deal
+    session.do(EnterSection(section="inspection"))
+    session.do(OpenDeal(deal=deal))
+    assert session.do(CloseOut(deal=deal, line="Send the last redlines to @Dana tue")) is None
+    step = session.meeting.record(deal).step
+    assert session.do(EndDeal(deal=deal, kind=Ending.LOST, reason=EndReason.PRICE)) is None
+    session.do(EnterSection(section="actions"))
+    assert session.do(Lock()) is None
+    office.finish()
+    office = DiskOffice(found, Clock(later), later.date())
+    session = a_session(office)
+    assert session.do(GiveVerdict(commitment=step, verdict=Verdict.NOT_NEEDED)) is None
+    session.do(EnterSection(section="actions"))
+    assert session.do(Lock()) is None
+    office.finish()
+    office = DiskOffice(found, Clock(later), later.date())
+    app = Closeout(office)
+    async with app.run_test(size=(120, 90)) as pilot:
+        app.push_screen(Story(deal, office, office.standing()))
+        await settled(app, pilot)
+        told = " ".join(text(app).split())
+        assert "Mon 30 Nov 2026 after its end" in told
+        assert "not needed “Send the last redlines to Dana”" in told
