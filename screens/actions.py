@@ -163,8 +163,8 @@ class Actions(Aloud):
         mine = self.reading_now
         own: dict[str, Callable[[], bool]] = {
             "heard": lambda: True,
-            "line_up": lambda: mine is not None and len(mine.commitments) > 1,
-            "line_down": lambda: mine is not None and len(mine.commitments) > 1,
+            "line_up": lambda: mine is not None and self.chosen not in mine.commitments[:1],
+            "line_down": lambda: mine is not None and self.chosen not in mine.commitments[-1:],
             "mend": lambda: mine is not None,
             "drop_line": lambda: mine is not None,
             "add": lambda: not self.opening,

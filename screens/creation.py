@@ -94,7 +94,8 @@ class Creation(Marking):
         if command_id == "loss_reason":
             return kind is ItemKind.LOSS
         if command_id in ("item_before", "item_after"):
-            return len(self.items) > 1
+            aloud = [one for one in self.items if one.aloud]
+            return item not in (aloud[:1] if command_id == "item_before" else aloud[-1:]) and bool(aloud)
         return super().available(command_id)
 
     def wording(self) -> Mapping[str, str]:
@@ -270,4 +271,6 @@ class Creation(Marking):
         item = self.item
         if item is None:
             return BackRowView(view.time, "On to Actions", view.tone, key=">", key_title="on to Actions")
-        return BackRowView(view.time, say.ASKS[item.kind], view.tone, subject=say.title_of(self.meeting, item))
+        return BackRowView(
+            view.time, say.ASKS[item.kind], view.tone, say.title_of(self.meeting, item), *say.NEXT_KEYS[item.kind]
+        )

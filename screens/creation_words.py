@@ -28,6 +28,13 @@ ASKS: Final = {
     ItemKind.NUMBER: "How much this week?",
 }
 """What is asked of an item, for the last row of chairs."""
+NEXT_KEYS: Final = {
+    ItemKind.VANISHED: ("w", "won"),
+    ItemKind.NEW: ("Enter", "next"),
+    ItemKind.LOSS: ("Enter", "type the lesson"),
+    ItemKind.NUMBER: ("Enter", "type the number"),
+}
+"""The key that comes next and what it does, beside that."""
 LOW_SCREEN: Final = 36
 """Rows under which the list is short."""
 TITLE: Final = 24

@@ -123,7 +123,7 @@ class History(PastPage):
         """Say which keys the page has."""
         if command_id in LOCKS_ONLY:
             enough = len(self.rows) > 1 if command_id in ("compare", "mark_lock") else bool(self.rows)
-            return enough and not self.over_time
+            return enough and not self.over_time and super().available(command_id)
         if command_id in OVER_TIME_ONLY:
             at = {"quarter_before": self._quarter > 0, "quarter_after": self._quarter < len(self._quarters) - 1}
             return self.over_time and at.get(command_id, len(self.rows) > (SPANS[0][0] or 0))

@@ -133,8 +133,10 @@ class Judging(Promises):
                 return False
             often = say.often(self.meeting, chosen)
             return {"verdict_keep": often, "verdict_void": not often}.get(command_id, True)
-        if command_id in ("promise_before", "promise_after"):
-            return bool(self.promises)
+        if command_id == "promise_before":
+            return self.chosen not in self.promises[:1] and bool(self.promises)
+        if command_id == "promise_after":
+            return self.chosen is not None
         return super().available(command_id)
 
     def judge(self, verdict: Verdict, when: str = "") -> bool:

@@ -43,6 +43,16 @@ class Listed(RoomScreen, Generic[L]):
         """Draw the lines, and say what the keys do on the current one."""
         self.query_one(Listing).show([one.line for one in self.lines], self.at)
 
+    def available(self, command_id: str) -> bool:
+        """Say whether there is a line, or the beginning of a part, on that side."""
+        lines = [one.line.id for one in self.lines if not one.line.heading]
+        if command_id in ("call_line_before", "call_line_after"):
+            return bool(lines) and self.at != lines[0 if command_id == "call_line_before" else -1]
+        if command_id in ("part_after", "part_before"):
+            starts, here = self._parts()
+            return any(at > here if command_id == "part_after" else at < here for at, _ in starts)
+        return super().available(command_id)
+
     def action_call_line_before(self) -> None:
         """Go to the line above."""
         self.move(-1)

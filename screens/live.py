@@ -185,6 +185,10 @@ class LiveScreen(Sweeping):
 
     # Sections
 
+    def available(self, command_id: str) -> bool:
+        """Say which sections one can go to."""
+        return super().available(command_id) and (command_id, self.SECTION) != ("previous_section", SECTIONS[0])
+
     def action_next_section(self) -> None:
         """Go on to the next section; after Actions comes the lock."""
         self._go(1)

@@ -14,7 +14,8 @@ class Paging(RoomScreen):
     def available(self, command_id: str) -> bool:
         """Say whether there is anything to scroll to."""
         if command_id in ("look_up", "look_down"):
-            return self.query_one("#plane").max_scroll_y > 0
+            plane = self.query_one("#plane")
+            return plane.scroll_y > 0 if command_id == "look_up" else plane.scroll_y < plane.max_scroll_y
         return super().available(command_id)
 
     @property

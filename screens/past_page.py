@@ -82,8 +82,6 @@ class PastPage(Listed[PastLine]):
         """Say which keys the page has."""
         if command_id == "open_line":
             return self.line is not None and bool(self.line.review or self.line.deal)
-        if command_id in ("call_line_before", "call_line_after", "part_after", "part_before"):
-            return len(self.lines) > 1
         return super().available(command_id)
 
     def action_open_line(self) -> None:

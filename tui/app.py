@@ -1,5 +1,6 @@
 """The program on the screen: which screen shows, the signs of life, and leaving."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -7,6 +8,7 @@ from textual.screen import ModalScreen
 
 from review.errors import CloseoutError
 from screens.lobby import Lobby
+from tui.at_hand import at_hand
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
@@ -228,10 +230,10 @@ class Closeout(Look[None]):
 
     def action_help(self) -> None:
         """Show every key of the screen."""
-        if isinstance(self.screen, RoomScreen):
+        if isinstance(room := self.screen, RoomScreen):
             from screens.help import Help
 
-            self.push_screen(Help(self.screen.registry, self.screen.SCOPE, self.screen.live), self.screen.do_chosen)
+            self.push_screen(Help(room.registry, room.SCOPE, partial(at_hand, room)), room.do_chosen)
 
     # Signs of life
 

@@ -7,6 +7,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui.at_hand import at_hand
 from tui.command import Command
 from tui.registry import shown
 from tui.room import RoomScreen
@@ -22,7 +23,7 @@ class Commands(Provider):
         return [
             (command, title(command), partial(room.action_command, command.id))
             for command in room.registry.at(room.SCOPE)
-            if command.id not in ("palette", "keys_mode") and room.live(command)
+            if command.id not in ("palette", "keys_mode") and at_hand(room, command)
         ]
 
     async def discover(self) -> Hits:

@@ -1,5 +1,6 @@
 """The programs of a second terminal: what the room sees, and what the manager alone sees."""
 
+from functools import partial
 from typing import Any
 
 from textual.binding import Binding
@@ -11,6 +12,7 @@ from screens.chair_call import Blank, frame
 from screens.dialogs.base import Dialog
 from screens.following import Following
 from screens.help import Help
+from tui.at_hand import at_hand
 from tui.look import Look
 from tui.registry import STANDARD, TYPED_KEYS, Registry
 from tui.room import RoomScreen
@@ -27,8 +29,8 @@ class Second(Look[None]):
 
     def action_help(self) -> None:
         """Show every key of the screen."""
-        if isinstance(self.screen, RoomScreen):
-            self.push_screen(Help(self.screen.registry, self.screen.SCOPE, self.screen.live), self.screen.do_chosen)
+        if isinstance(room := self.screen, RoomScreen):
+            self.push_screen(Help(room.registry, room.SCOPE, partial(at_hand, room)), room.do_chosen)
 
     async def action_quit(self) -> None:
         """Leave at once: nothing runs here."""

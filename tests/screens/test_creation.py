@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -385,6 +386,22 @@ async def test_the_footer_shows_the_keys_of_what_is_asked_and_no_dead_one(
             for _, command in entry.keys:
                 assert creation.check_action("command", (command,)), command
         assert ("next" in legend(app).values()) is (kind == "new")
+
+
+@pytest.mark.parametrize(
+    ("deal", "key"),
+    [
+        (gone("Globex"), r"w +won"),
+        (fresh("Globex"), r"Enter +next"),
+        (lost("Globex"), r"Enter +type the lesson"),
+        (None, r"Enter +type the number"),
+    ],
+)
+async def test_the_back_row_reads_the_next_key_of_what_is_asked(deal: DealRecord | None, key: str) -> None:
+    app = Room(*([deal] if deal else []))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
+        assert re.search(rf"^ +{key}", (await seen(pilot)).rpartition("\n")[0], re.MULTILINE)
 
 
 async def test_letters_are_text_while_a_lesson_is_typed() -> None:

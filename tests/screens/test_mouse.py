@@ -11,6 +11,7 @@ from textual.widgets import Input
 from docs.scenes import make_demo, on_stage
 from review.intents import Hear, TakeCall
 from review.records import Exit
+from tui.at_hand import at_hand
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +172,32 @@ async def test_the_help_does_nothing_for_a_key_that_does_nothing_now(demo, tmp_p
         await mouse.click("The promise was kept.")
         assert "what is dim does nothing now" in mouse.text
         assert not mouse.stage.session.meeting.verdicts
+
+
+async def test_the_help_has_no_bright_key_that_does_nothing_now(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin()
+        nowhere = {"keys_mode", "take", "promise_before", "previous_section"}
+        assert not nowhere & bright(mouse.app.screen)
+        await mouse.stage.press("down")
+        assert nowhere & bright(mouse.app.screen) == {"promise_before"}
+        await mouse.stage.go("creation")
+        assert "item_before" not in bright(mouse.app.screen)
+        assert {"item_after", "previous_section"} <= bright(mouse.app.screen)
+
+
+async def test_the_back_row_keeps_its_key_whatever_size_the_window_gets(demo, tmp_path):
+    async with opened(demo, tmp_path) as mouse:
+        await mouse.stage.begin(minute=1.5)
+        await mouse.stage.press("f9")
+        for size in ((80, 24), (120, 36), (200, 60), (120, 36)):
+            await mouse.stage.pilot.resize_terminal(*size)
+            await mouse.stage.pilot.pause()
+            assert any("done" in line for line in mouse.lines[:-1]), size
+
+
+def bright(screen):
+    return {command.id for command in screen.registry.at(screen.SCOPE) if at_hand(screen, command)}
 
 
 async def test_a_win_an_exception_and_the_sweep(demo, tmp_path):

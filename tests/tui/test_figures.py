@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tui.widgets.figures import back_row_figure, drawn, figure, parted
 from tui.widgets.glyphs import BACK_ROW, FACE
+from tui.widgets.rows import wrapped
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:+-,.'&/%km "
 
@@ -107,3 +108,19 @@ def test_the_back_row_reads_a_time_of_square_dots(scale: int, width: int, height
     rows = back_row_figure("17:42", scale)
     assert (len(rows[0]), len(rows)) == (width, height)
     assert len({len(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize(
+    ("beside", "room", "shown"),
+    [
+        (("5 promises fell due", "0 with a verdict"), 11, (["5 promises", "fell due"], ["0 with a", "verdict"])),
+        (("Marcus Bell", "Platform renewal"), 11, (["Marcus Bell"], ["Platform", "renewal"])),
+        (("5 promises fell due", "0 with a verdict"), 15, (["5 promises", "fell due"], ["0 with a", "verdict"])),
+        (("5 promises fell due", "0 with a verdict"), 7, (["5 promises fell due"], ["0 with a verdict"])),
+        (("5 promises fell due", "0 with a verdict"), None, (["5 promises fell due"], ["0 with a verdict"])),
+    ],
+)
+def test_what_stands_beside_a_name_makes_room_for_all_of_it(
+    beside: tuple[str, str], room: int | None, shown: tuple[list[str], list[str]]
+) -> None:
+    assert wrapped(*beside, room) == shown

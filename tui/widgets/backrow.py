@@ -93,8 +93,9 @@ class BackRow(Vertical):
         self.query_one(".does", Static).update(Content(view.key_title))
 
     def on_resize(self) -> None:
-        """Choose the heights again."""
+        """Choose the heights again, also while the time stands."""
         self._fold()
+        self.query_one(BigTime).refresh(layout=True)
 
     def _fold(self) -> None:
         """Let a line that does not fit in large type take one row, not four."""

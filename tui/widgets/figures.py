@@ -60,6 +60,11 @@ def drawn(text: str, width: int | None = None) -> bool:
     return width is None or len(_dots([FACE[letter] for letter in letters])[0]) <= width
 
 
+def large_width(text: str) -> int:
+    """Give the cells that a whole line takes drawn large; none where a letter is not in the face."""
+    return len(_dots([FACE[letter] for letter in _letters(text)])[0]) if drawn(text) else 0
+
+
 def parted(text: str, width: int | None = None) -> tuple[str, str]:
     """Part a name into the words that are drawn large and those that stand behind them; none large: none fits."""
     words = plain(text).split(" ")

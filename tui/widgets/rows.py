@@ -1,5 +1,6 @@
 """The rows of a card: one grid, labels in sixteen cells, values at column 16, and the row the next key acts on."""
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -10,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
-from tui.widgets.figures import Figure, capitals
+from tui.widgets.figures import BETWEEN, ROWS, Figure, capitals, large_width
 from tui.widgets.keywords import KeyWords
 from tui.widgets.static import Static
 
@@ -205,6 +206,21 @@ class Facts(Static):
         return spread(Content("   ").join(strong), last, self.content_size.width)
 
 
+def wrapped(first: str, second: str, room: int | None) -> tuple[list[str], list[str]]:
+    """Break what stands beside a name into at most its four rows, evenly; one row each where `room` is less."""
+    broken = [
+        [textwrap.wrap(text, width, break_long_words=False) for text in (first, second)]
+        for width in range(1, (room or 0) + 1)
+    ]
+    fits = [
+        both
+        for width, both in enumerate(broken, 1)
+        if all(Content(row).cell_length <= width for rows in both for row in rows)
+    ]
+    bold, reading = min(fits, key=lambda both: sum(map(len, both)), default=([first], [second]))
+    return (bold, reading) if len(bold) + len(reading) <= ROWS else ([first], [second])
+
+
 class Subject(Horizontal):
     """What the room is on: its name large at the left, two lines at the right; one line where the screen is low."""
 
@@ -213,6 +229,7 @@ class Subject(Horizontal):
     Subject > Figure { width: 1fr; }
     Subject > .name { display: none; width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     Subject > .beside { width: auto; height: 4; padding-top: 1; text-align: right; }
+    Subject > .beside.-tall { padding-top: 0; }
     """
 
     name_text: reactive[str] = reactive("")
@@ -250,5 +267,15 @@ class Subject(Horizontal):
         self.query_one(".name", Static).update(
             Content.assemble((capitals(self.name_text), "bold $bright"), (f"  {second}", "$foreground"))
         )
-        said = [Content.styled(first, "bold $bright")] + ([] if low else [Content.styled(second, "$foreground")])
-        self.query_one(".beside", Static).update(Content("\n").join(said))
+        bold, reading = wrapped(first, second, None if low else self._room_beside(first, second))
+        said = [Content.styled("\n".join(bold), "bold $bright")]
+        said += [] if low else [Content.styled("\n".join(reading), "$foreground")]
+        beside = self.query_one(".beside", Static)
+        beside.set_class(not low and len(bold) + len(reading) == ROWS, "-tall")
+        beside.update(Content("\n").join(said))
+
+    def _room_beside(self, *beside: str) -> int | None:
+        """Give the cells that leave room for the whole name, where it would else be drawn in part; None: no matter."""
+        inside, whole = self.content_size.width, large_width(self.name_text)
+        wide = max(Content(line).cell_length for line in beside)
+        return inside - whole - BETWEEN if whole and inside - whole < wide else None
