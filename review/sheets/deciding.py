@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from review.commitments import Verdict
-from review.dates import read_date, read_said, short_date
+from review.dates import read_date, read_said, short_date, weekday_of
 from review.deals import Cause, Mark
 from review.intents import Change, CloseOut, GiveEvidence, GiveMark, GiveVerdict, Intent, StateCall
 from review.intents_deal import NameCause
+from review.line import Line as TypedLine
 from review.line import read_line, with_initials
 from review.meeting import Meeting
 from review.money import Unit, read_amount, short_money
@@ -45,6 +46,11 @@ MARK_WORDS = {
     **dict.fromkeys(("not known", "unknown", "?"), None),
 }
 """Yes and no as people write them, and as spreadsheets write a tick."""
+_SAME = frozenset({"same", "unchanged", "no change", "as last week", "same as last week"})
+"""A call that stays."""
+_MYSELF = frozenset({"me", "i", "myself", "mine"})
+_AGAIN = frozenset({"every", "each"})
+"""What makes a weekday behind it part of a step."""
 _BESIDE = " .,:;–-"
 _BETWEEN = frozenset({"", "to", "until", "because", "of", "due", "by", "on", "for"})
 """Little words between a new close date and its cause."""
@@ -96,6 +102,8 @@ def call_intent(person: Person, lines: Sequence[Line], unit: Unit, last: Call | 
 
 
 def _as_shown(text: str, known: Decimal | None) -> str:
+    if known is not None and text.casefold().strip(" .!") in _SAME:
+        return str(known)
     shown = None if known is None else read_amount(short_money(known), "1")
     return str(known) if shown is not None and read_amount(text, "1") == shown else text
 
@@ -122,10 +130,21 @@ def _step(line: Line, meeting: Meeting) -> Intent | Refusal:
     if day is not None and typed.day is not None and typed.day != day:
         said = f"{short_date(typed.day, meeting.day)} in the words and {short_date(day, meeting.day)} beside them"
         return Refusal(f"two days, {said}: which one?", "date")
-    owner = _owner(filled.who, settings.people) if filled.who else None
+    if refused := _two_days(typed, meeting):
+        return refused
+    mine = filled.who.casefold().strip(" .") in _MYSELF
+    owner = line.person if mine else _owner(filled.who, settings.people) if filled.who else None
     if filled.who and owner is None:
         return Refusal(f"“{filled.who}” is not one known person: who owns it?", "owner")
     return CloseOut(deal=line.ident, line=filled.answer, day=day, owner=owner.id if owner else "", in_writing=True)
+
+
+def _two_days(typed: TypedLine, meeting: Meeting) -> Refusal | None:
+    """Ask where the weekday before a day is another one's: nobody sees what is understood while a sheet is typed."""
+    words = typed.step.split()
+    if typed.day is None or len(words) < 2 or weekday_of(words[-1]) is None or words[-2].casefold() in _AGAIN:
+        return None
+    return Refusal(f"“{words[-1]} {typed.day_text}” is {short_date(typed.day, meeting.day)}: which day?", "date")
 
 
 def _confirmed(line: Line, meeting: Meeting) -> Intent | Refusal:

@@ -127,8 +127,8 @@ class Taking:
 
     def _is_open(self, line: Line, source: str) -> bool:
         """Pass over a line that was taken before, and refuse one that says something else now or is stale."""
-        before = answered_before(line, self._meeting)
-        before = before if before is not None else self._lines.get(line.person.id, {}).get(line.filled.line.key)
+        before = self._lines.get(line.person.id, {}).get(line.filled.line.key)
+        before = answered_before(line, self._meeting) if before is None else before
         if before is not None:
             if before == line.filled.said:
                 self._same += 1

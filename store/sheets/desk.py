@@ -21,6 +21,7 @@ from store.workspace import Workspace
 
 TABLES = (*FORMS, ".xlsm", ".xls", ".ods", ".tsv", ".md", ".eml", ".html", ".htm")
 """Endings of what may be a filled-in sheet in a folder."""
+_KEPT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 UNREAD = "not read: only {} can be sheets. Save it as one of these where it is an answer"
 CHANGED = "What stands has changed since these answers were shown. Read them in once more."
 
@@ -54,7 +55,8 @@ class _Read(Struct, frozen=True):
                 try:
                     read.append(read_filled(one, order))
                 except Refused as refused:
-                    passed.append(Returned("", one.name, "", "", str(refused), asks=False))
+                    why = str(refused).removeprefix(f"{one.name} ")
+                    passed.append(Returned("", one.name, "", "", why, asks=False))
         return cls(tuple(read), tuple(passed), new_id())
 
     def judged(self, reviews: Reviews, now: Now, today: date, review_day: date) -> Answered:
@@ -73,7 +75,8 @@ class _Read(Struct, frozen=True):
 def _in_folder(folder: Path) -> list[Path]:
     """List the files of a folder. Raises Refused where none may be a filled-in sheet."""
     try:
-        found = sorted(one for one in folder.iterdir() if one.name[0] not in ".~" and one.is_file())
+        files = (one for one in folder.iterdir() if one.is_file() and one.name.lower() not in _KEPT_BY_SYSTEMS)
+        found = sorted(one for one in files if one.name[0] not in ".~")
     except OSError as error:
         raise Refused(f"{folder} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
     if not any(one.suffix.lower() in TABLES for one in found):

@@ -31,6 +31,8 @@ MOST_BESIDE: Final = 5
 _RTF: Final = b"{\\rtf"
 _SPOILED = re.compile(r"#[A-ZÄÖÜÉ/0]+[?!]|#N/A|#NV|#{3,}|Err:\d{3}")
 """What a spreadsheet leaves of an answer that it took for a formula, or had no room for; in several languages."""
+_FULL_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: [0:]+)?")
+"""A day alone where the answer stands, in the form of a spreadsheet; a bare number there is none."""
 _FOLDED = tuple(fold(title) for title in COLUMNS)
 
 
@@ -165,6 +167,7 @@ def _take_row(
     about = plain(given.get(0, ""))[:90]
     answer, when, who = (tidy(given.get(at, "")) for at in (ANSWER, DATE, OWNER))
     when = _day(when, order)
+    answer = _day(answer, order) if _FULL_DAY.fullmatch(answer) else answer
     if codes[0] is not None and codes[1] is not None:
         written = (given.get(at, "").strip() for at in (ANSWER, DATE, OWNER))
         line = Filled(

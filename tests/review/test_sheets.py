@@ -273,12 +273,13 @@ def test_a_call_copied_as_the_sheet_shows_it_is_last_weeks_to_the_last_digit():
     week = MONDAY + timedelta(weeks=1)
     sheet = the_sheets(ledger, day=week)["tom-reed"]
     shown = {blank.kind: blank.now.removeprefix("last ") for blank in sheet.blanks}
-    copied = {(kind, "tom-reed"): (shown[kind],) for kind in (Kind.COMMIT, Kind.BEST)}
-    assert copied[Kind.COMMIT, "tom-reed"] == ("79k",)
-    answered = take(ledger, fill(sheet, copied), today=week - timedelta(days=3), day=week)
-    assert why(answered) == []
-    call = next(fact.call for fact in answered.facts if isinstance(fact, CallStated))
-    assert (call.commit, call.best_case) == (Decimal(78_500), Decimal(98_500))
+    assert shown[Kind.COMMIT] == "79k"
+    for commit in ("79k", "same", "Unchanged."):
+        copied = {(Kind.COMMIT, "tom-reed"): (commit,), (Kind.BEST, "tom-reed"): (shown[Kind.BEST],)}
+        answered = take(ledger, fill(sheet, copied), today=week - timedelta(days=3), day=week)
+        assert why(answered) == []
+        call = next(fact.call for fact in answered.facts if isinstance(fact, CallStated))
+        assert (call.commit, call.best_case) == (Decimal(78_500), Decimal(98_500))
 
 
 THE_21ST = date(2026, 12, 21)
@@ -361,6 +362,7 @@ def test_an_odd_call_for_the_next_period_comes_back_under_its_own_name():
         ((STEP, "soon"), "“soon” is no date: write it like 27 nov or 2026-11-27"),
         ((STEP, "fri", "Bob"), "“Bob” is not one known person: who owns it?"),
         ((STEP, "fri", "team"), "“team” is not one known person: who owns it?"),
+        ((f"{STEP} thu 27 nov",), "“thu 27 nov” is Fri 27 Nov: which day?"),
         ((f"{STEP} thu", "2026-11-27"), "two days, Thu 26 Nov in the words and Fri 27 Nov beside them: which one?"),
     ],
 )
@@ -439,6 +441,21 @@ def test_a_day_behind_a_name_is_when_it_was_said_and_never_part_of_the_name(answ
     ledger = a_pipeline()
     answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.CONFIRMED, "d2"): answer}))
     assert (why(answered), said(answered)) == ([], {("Initech", meant)})
+
+
+@pytest.mark.parametrize(("owner", "name"), [("me", "Tom"), ("Myself.", "Tom"), ("WEI LIN ", "Wei")])
+def test_an_owner_is_understood_as_people_write_it(owner, name):
+    ledger = a_pipeline()
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.STEP, "d1"): (STEP, "fri", owner)}))
+    assert why(answered) == []
+    assert answered.taken[0].said.endswith(name)
+
+
+def test_a_weekday_that_is_part_of_the_step_is_left_there():
+    ledger = a_pipeline()
+    answer = ("Be on call for @Dana every tuesday 27 nov",)
+    answered = take(ledger, fill(the_sheets(ledger)["tom-reed"], {(Kind.STEP, "d1"): answer}))
+    assert [one.said for one in answered.taken] == ["next step “Be on call for Dana every tuesday”, Fri 27 Nov, Tom"]
 
 
 @pytest.mark.parametrize("answer", ["not yet", "Yes", "no", "n/a", "Ines has not", "they haven't", "20", "-"])
@@ -534,7 +551,7 @@ def test_a_deal_that_is_gone_is_refused():
 def test_the_same_sheet_twice_changes_nothing_and_another_word_is_refused():
     ledger = a_pipeline()
     sheet = the_sheets(ledger)["tom-reed"]
-    answers = {(Kind.STEP, "d1"): (STEP, "fri"), (Kind.PROMISE, "p1"): ("done",), (Kind.COMMIT, "tom-reed"): ("420k",)}
+    answers = {(Kind.STEP, "d1"): (STEP, "fri"), (Kind.PROMISE, "p1"): ("Yes",), (Kind.COMMIT, "tom-reed"): ("420k",)}
     after = folded(ledger, take(ledger, fill(sheet, answers)))
     twice = take(after, fill(sheet, answers))
     assert (twice.facts, twice.same, why(twice)) == ((), 3, [])

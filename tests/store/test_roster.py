@@ -41,6 +41,12 @@ def test_a_list_of_people_becomes_people_with_their_ids_dates_and_quotas(read):
     assert (ann.left, ann.quota) == (date(2026, 1, 31), 100_000)
 
 
+@pytest.mark.parametrize("header", ["Leaving", "Leave Date", "Last day", "Austritt"])
+def test_the_day_somebody_left_is_known_by_what_lists_call_it(read, header):
+    (ann,) = read(f"Name,Start,{header}\nAnn Lee,2025-11-15,2026-01-31\n").people
+    assert ann.left == date(2026, 1, 31)
+
+
 def test_quotas_of_a_quarter_are_those_of_the_one_that_runs(read):
     text = "rep_name,quota_q4_2025,quota_q1_2026,quota_q2_2026\nAnn Lee,1,2,3\n"
     assert read(text).people[0].quota == 2

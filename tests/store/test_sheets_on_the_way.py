@@ -8,7 +8,7 @@ import pytest
 from review.sheets.blank import Sheet
 from store.errors import Refused
 from store.sheets import desk
-from store.sheets.layout import ANSWER, HOW
+from store.sheets.layout import ANSWER, DATE, HOW
 from store.sheets.reading import read_bytes
 from tests.review.sheets import a_pipeline, take, the_sheets, why
 from tests.store.test_sheets import MEANT, STEP, filled_book, meant, pasted, saved, table, written
@@ -121,6 +121,16 @@ def test_what_was_written_beside_the_answers_is_said_and_the_rest_taken(sheet):
     (sentence,) = why(answered)
     assert f"“might slip” (row {first + 1})" in sentence
     assert f"“call her fri” (row {at + 1})" in sentence
+
+
+@pytest.mark.parametrize("day", ["18.12.2026", "2026-12-18 00:00:00", "18/12/2026"])
+def test_a_day_written_where_the_answer_stands_is_read_as_one(sheet, day):
+    rows, _ = table(sheet)
+    row = next(row for row in rows if STEP in row)
+    row[ANSWER], row[DATE] = day, ""
+    assert next(line.answer for line in read_bytes(written(rows), "t", "dmy").lines if "2026-12-18" in line.answer)
+    row[ANSWER] = "46000"
+    assert not any("2026-12-18" in line.answer for line in read_bytes(written(rows), "t", "dmy").lines)
 
 
 def test_a_tab_of_notes_with_our_titles_does_not_move_the_columns(sheet):
