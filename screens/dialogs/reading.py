@@ -125,13 +125,6 @@ class TakeExport(Scrolled[str]):
         yield KeyChoice("Enter", "takes it: queue and figures stand on it from now on", "answer('take')", strong=True)
         yield KeyChoice("c", "which column is what", "answer('columns')")
 
-    def leave_line(self) -> Content:
-        """Say the keys there are."""
-        keys = (("↑↓", "line"), ("PgUp PgDn", "page"), ("Esc", "back, nothing changes"))
-        return Content.assemble(
-            *(part for key, does in keys for part in ((key, "bold $accent"), (f" {does}   ", "$dim")))
-        )
-
     def action_answer(self, answer: str) -> None:
         """Take it, or look at its columns."""
         self.dismiss(answer)

@@ -3,6 +3,7 @@
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from screens.dialogs.base import Dialog
 
@@ -22,6 +23,13 @@ class Scrolled(Dialog[Result]):
     ]
     AUTO_FOCUS = ""
     TALL = True
+
+    def leave_line(self) -> Content:
+        """Say the keys there are."""
+        keys = (("↑↓", "line"), ("PgUp PgDn", "page"), ("Esc", "back, nothing changes"))
+        return Content.assemble(
+            *(part for key, does in keys for part in ((key, "bold $accent"), (f" {does}   ", "$dim")))
+        )
 
     def action_scroll(self, step: int) -> None:
         """Move the text."""
