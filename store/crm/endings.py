@@ -17,6 +17,7 @@ from store.crm.numbers import read_booleans
 from store.crm.words import categories, end_of, nulls, statuses
 
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[A-Za-z])\s*[-.):–]\s*")
+_GOES_ON = re.compile(r"\s*[-–—:(,]\s*")
 _SAID = 12
 """Stages or words that are named one by one."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -82,7 +83,7 @@ class StatusReader:
         return [*_first(unsaid), *_first(closed), *_first(likely)]
 
     def _decide(self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None) -> Status:
-        said = self._words.get(fold(word))
+        said = self._words.get(fold(word)) or self._begun(word)
         if said:
             return Status(said)
         if won:
@@ -96,10 +97,16 @@ class StatusReader:
             return Status(told)
         return Status.LOST if closed else Status.OPEN
 
+    def _begun(self, word: str) -> str:
+        """Tell a status by the end that it begins with, as in “Lost - other”; a stage that goes on so may be open."""
+        begun = _GOES_ON.split(word, maxsplit=1)
+        end = self._words.get(fold(begun[0]), "") if len(begun) > 1 else ""
+        return end if end in (Status.WON, Status.LOST) else ""
+
     def _note(
         self, word: str, stage: str, closed: bool | None, won: bool | None, lost: bool | None, count: int
     ) -> None:
-        if self._words.get(fold(word)) or won is not None or lost or self._known(stage):
+        if self._words.get(fold(word)) or self._begun(word) or won is not None or lost or self._known(stage):
             return
         end, closing = end_of(stage)
         if end and closed is not False and fold(stage) not in self._open:

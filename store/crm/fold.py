@@ -20,7 +20,10 @@ _OF_A_NAME = (
 )
 """What report types of an admin's own put behind the name of whatever has one."""
 
-_UNIT = re.compile(r"\s*(?:[\[(]\s*[kKTM]?\s?(?:[$€£]|[A-Z]{3})\s*[\])]|(?:\bin )?[kKTM]?[$€£]|\bin [kKTM]?[A-Z]{3})$")
+_UNIT = re.compile(
+    r"\s*(?:[\[(]\s*(?:[kKTM]?\s?(?:[$€£]|[A-Z]{3})|[$€£]\s?[kKM]|[A-Z]{3}\s[kK])\s*[\])]"
+    r"|(?:\bin )?[kKTM]?[$€£]|\bin [kKTM]?[A-Z]{3})$"
+)
 """A currency at the end of a header, as in Amount (EUR), Value in T€."""
 _SMALL = re.compile(
     r"(?<!\w)(?:the|of|for|de|la|le|les|des|du|del|della|dello|di|da|do|der|die|das|den|dem|von|für|pour|para|van|het"

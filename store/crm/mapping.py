@@ -100,7 +100,7 @@ class _Finder:
         free = [number for number in free if not alike & set(header_keys(self.headers[number]))][:_NEAR]
         self._add_status(place, free)
         likely = nearest(self.headers, self.body, free, place, self.known)
-        self._take_name(place, likely)
+        self._take_names(place, likely)
         proposed = {number for numbers in likely.values() for number in numbers}
         rest = [number for number in free if number not in proposed]
         likely |= near_by_cells(self.body, rest, {*place, *likely})
@@ -116,15 +116,16 @@ class _Finder:
             ambiguous=tuple(self.ambiguous),
         )
 
-    def _take_name(self, place: dict[str, int], likely: dict[str, tuple[int, ...]]) -> None:
-        """Take the one column of nobody's list that is called Oportunidad or Vorhaben for the deal's name.
+    def _take_names(self, place: dict[str, int], likely: dict[str, tuple[int, ...]]) -> None:
+        """Take the one column of nobody's list that is called Oportunidad for the deal's name, Kunde for its account.
 
-        Without it deals would go by their account, and several of one account by one name.
+        Without a name deals would go by their account, and several of one account by one name.
         """
-        named = likely.get("name", ())
-        plain = {fold(phrase) for phrase in words().near["name"]}
-        if self.crm == GENERIC and len(named) == 1 and fold(self.headers[named[0]]) in plain:
-            place["name"] = likely.pop("name")[0]
+        for field in ("name", "account"):
+            found = likely.get(field, ())
+            plain = {fold(phrase) for phrase in words().near[field]}
+            if self.crm == GENERIC and len(found) == 1 and fold(self.headers[found[0]]) in plain:
+                place[field] = likely.pop(field)[0]
 
     def _add_status(self, place: dict[str, int], free: list[int]) -> None:
         """Take a column of nobody's CRM that holds nothing but open, won and lost for what it says."""

@@ -18,12 +18,13 @@ _TYPED = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,30})?")
 _ALL_PLAIN = re.compile(rf"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
 _SHAPE = re.compile(
     r"(?P<minus>-?)(?P<number>[0-9][0-9.,]*|[.,][0-9]+)"
-    r"(?:[Ee]\+?(?P<exponent>[0-9]{1,2})|(?P<times>k|tsd|m|mm|mn|mio|mil)\.?)?(?P<after>-?)",
+    r"(?:[Ee]\+?(?P<exponent>[0-9]{1,2})|(?P<times>k|tsd|m|mm|mn|mio|mil|cr|crores?|lakhs?|lacs?)\.?)?(?P<after>-?)",
     re.IGNORECASE,
 )
 _HUNDREDTHS = re.compile(r"[.,][0-9]{2}$")
-_THOUSAND = ("k", "tsd", "mil")
-"""What stands behind a number of thousands; the others stand behind one of millions."""
+_TIMES = {"k": 3, "tsd": 3, "mil": 3, **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 5)}
+_TIMES |= dict.fromkeys(("cr", "crore", "crores"), 7)
+"""What stands behind a number that counts in other than millions, to the power of ten."""
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 # What stands between thousands and beside symbols: any white space, Swiss and typographic apostrophes.
 _GAPS = re.compile(r"[\s'’]+")
@@ -164,7 +165,7 @@ def _split(cell: str) -> Amount | None:
         return None
     negative = bracketed or bool(shape["minus"] or shape["after"])
     times = (shape["times"] or "").casefold()
-    exponent = (3 if times in _THOUSAND else 6) if times else int(shape["exponent"] or 0)
+    exponent = _TIMES.get(times, 6) if times else int(shape["exponent"] or 0)
     return Amount(shape["number"], negative, exponent, code)
 
 

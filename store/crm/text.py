@@ -31,7 +31,11 @@ class Text:
         # Cells may hold whole pictures; the module's own limit would refuse them.
         csv.field_size_limit(2**31 - 1)
         self.warnings = list(warnings)
-        self.delimiter, self._text = _delimiter(text)
+        if whole := _whole_lines(text):
+            self.warnings.append(
+                "Every line stood within quotation marks as one cell; it was read as the row it holds."
+            )
+        self.delimiter, self._text = _delimiter(whole or text)
         if self._text.endswith(_BLANKS):
             self._text = self._text.rstrip("\r\n")
         self.head = _first_rows(self._text[:_HEAD], self.delimiter)
@@ -100,6 +104,21 @@ class Text:
         with suppress(csv.Error):
             rows.extend(csv.reader(io.StringIO(self._text, newline=""), delimiter=self.delimiter, strict=True))
         return len(rows) + 1
+
+
+def _whole_lines(text: str) -> str:
+    """Give the rows of a file of which each stands in one quoted cell, as a spreadsheet leaves it; empty for others."""
+    if not text.lstrip("\ufeff").startswith('"') or "," not in text:
+        return ""
+    head = [row for row in _first_rows(text[:_HEAD], ",") if any(row)]
+    cells = [row[0] for row in head if len(row) == 1 and "\n" not in row[0]]
+    if len(cells) < len(head) or len(head) < 2:
+        return ""
+    widths = {delimiter: {cell.count(delimiter) for cell in cells} for delimiter in DELIMITERS}
+    if not any(min(counts) > 1 for counts in widths.values()):
+        return ""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    return "\n".join(row[0] if row else "" for row in rows)
 
 
 def _plain_ends(text: str) -> bool:

@@ -16,6 +16,7 @@ from review.updates import DealUpdate, Value, updates
 from store.crm.fold import fold
 from store.crm.knowledge import Profile
 from store.crm.units import units_of
+from store.crm.words import statuses
 from store.formulas import guarded, unguarded
 
 Cell = date | Decimal | str
@@ -159,6 +160,8 @@ class _Writing:
 
     def _closing(self, update: DealUpdate, status: Status) -> dict[str, Cell]:
         field = self._write.closing
+        if self._ends_a_stage(field, status):
+            field = "stage"
         known = {Status.WON: self._write.won, Status.LOST: self._write.lost}[status]
         word = self._origin.closings.get(f"{field} {status}") or known
         if not field or not word:
@@ -167,6 +170,11 @@ class _Writing:
         if not self._takes(field):
             return self._missing(update, field)
         return self._staged(update, word) if field == "stage" else {field: word}
+
+    def _ends_a_stage(self, field: str, status: Status) -> bool:
+        """Tell whether the export has no column for what closes deals, and a stage that says it."""
+        word = self._origin.closings.get(f"stage {status}", "")
+        return bool(field) and field not in self._origin.headers and statuses().get(fold(word)) == status
 
     def _staged(self, update: DealUpdate, stage: str) -> dict[str, Cell]:
         """Write a stage, and beside it the pipeline where the importer wants that."""

@@ -505,3 +505,47 @@ def test_a_legend_below_a_list_is_no_deal_and_a_deal_of_a_group_is_one():
     assert "2 rows (4, 5): no owner, no stage, no amount, no close date" in said(reading)
     grouped = "Owner|Stage|Deal|Amount|Close Date\nAnn|Demo|A|5|2026-12-01\n||B\n||C\n"
     assert values(read(grouped, fill_down=True), "name") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [("2.5 Cr", "25000000"), ("15 Lakh", "1500000"), ("₹12,34,567.00", "1234567"), ("1.5 crores", "15000000")],
+)
+def test_amounts_are_read_as_they_are_counted_in_india(cell, amount):
+    assert values(read(f"Deal ID|Deal Name|Stage|Amount\n1|A|P|{cell}\n"), "amount") == [Decimal(amount)]
+
+
+def test_an_amount_in_thousands_of_a_currency_says_so_whichever_stands_first():
+    for header in ("Amount ($K)", "Amount (K$)", "Amount (EUR k)"):
+        assert values(read(f"Deal ID|Deal Name|Stage|{header}\n1|A|P|45.5\n"), "amount") == [Decimal(45500)], header
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Lost - other", "lost"), ("Won (renewal)", "won"), ("No Decision", "lost"), ("Geweigerd", "lost"),
+        ("In Process", "open"), ("Won't happen", "open"),
+    ],
+)  # fmt: skip
+def test_a_status_that_goes_on_behind_its_end_is_that_end(word, status):
+    reading = read(f"Deal ID|Deal Name|Stage|Amount|Status\n1|A|P|5|{word}\n2|B|P|6|Open\n")
+    assert values(reading, "status")[0] == status
+
+
+def test_lines_that_stand_whole_within_quotation_marks_are_rows():
+    text = '"Deal ID,Deal,Owner,Stage,Amount"\r\n"1,""A, Inc"",Ann,P,5"\r\n"2,B,Bo,P,6"\r\n'
+    reading = read_bytes(text.encode(), file="x.csv", settings=Settings(), day=DAY, answers=Answers())
+    assert [(deal.id, deal.name, deal.amount) for deal in reading.export.deals] == [
+        ("1", "A, Inc", Decimal(5)),
+        ("2", "B", Decimal(6)),
+    ]
+    assert "Every line stood within quotation marks" in said(reading)
+
+
+def test_what_a_spreadsheet_shows_in_place_of_a_value_is_no_owner():
+    assert values(read("Deal ID|Deal|Stage|Amount|Owner\n1|A|P|5|#NAME?\n2|B|P|5|Loading...\n"), "owner") == ["", ""]
+
+
+def test_the_account_of_a_list_in_another_language_is_taken_by_its_plain_name():
+    reading = read("Nr.|Kunde|Projekt|Owner|Amount|Phase\n1|Acme|Lift|Ann|5|Offerte\n2|Tarn|Rampe|Bo|6|Offerte\n")
+    assert (values(reading, "account"), values(reading, "name")) == (["Acme", "Tarn"], ["Lift", "Rampe"])

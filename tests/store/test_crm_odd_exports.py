@@ -193,11 +193,11 @@ def test_the_sign_of_a_currency_in_a_header_names_it():
 
 
 def test_lines_to_paste_hold_what_is_likely_as_well(tmp_path):
-    text = "Deal,Kunde,Verantwortlich,Stage,Amount,Close Date\nAtlas,Atlas GmbH,Jo Weiß,Demo,5,2026-12-18\n"
+    text = "Deal,Endkunde (Firma),Verantwortlich,Stage,Amount,Close Date\nAtlas,Atlas GmbH,Jo Weiß,Demo,5,2026-12-18\n"
     with pytest.raises(Unclear) as asked:
         read(text)
     lines = asked.value.sentence.partition("\n\n")[2]
-    assert '# "Kunde" = "account"  # likely (Atlas GmbH)' in lines
+    assert '# "Endkunde (Firma)" = "account"  # likely (Atlas GmbH)' in lines
     assert tomllib.loads(lines) == {"mapping": {"Verantwortlich": "owner"}}
     path = tmp_path / "map.toml"
     path.write_text(lines.replace('# "', '"'), encoding="utf-8")

@@ -251,6 +251,14 @@ def test_a_step_that_somebody_wrote_in_the_crm_is_never_emptied(team: Team) -> N
     assert after_a_step_that_is_done(team, SALES, row, "Dana sends the redlines").files == ()
 
 
+def test_a_board_without_a_status_is_closed_by_the_stage_that_says_so(team: Team) -> None:
+    header = "Name,Person,Deal Stage,Deal Value,Close Probability,Forecast Value,Item ID"
+    data = sheet("Lifts,Ada Blum,Proposal,12,40,5,8001", "Gone,Ada Blum,Lost,9,0,0,8003", header=header)
+    lost = EndDeal(deal="8001", kind=Ending.LOST, reason=EndReason.PRICE, lesson="Ask for the budget first")
+    update = decided(team, data, OpenDeal(deal="8001"), lost)
+    assert cells(update) == [{"Item ID": "8001", "Name": "Lifts", "Deal Stage": "Lost"}]
+
+
 def test_a_file_is_split_where_the_importer_takes_no_more_rows(team: Team) -> None:
     update = decided(
         team, sheet(*ROWS), OpenDeal(deal=NORDWIND), Change(deal=NORDWIND, field="amount", text="1"),
