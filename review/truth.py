@@ -108,8 +108,11 @@ def not_in_crm(ledger: Ledger) -> tuple[tuple[DealRecord, str], ...]:
 def not_there(record: DealRecord, columns: Collection[str]) -> tuple[Decision, ...]:
     """List the decisions that the CRM does not show; one that took an earlier one back to the CRM's value it does.
 
-    What the export has no column for, it can never show: the decision simply holds.
+    What the export has no column for, it can never show: the decision simply holds. Of a deal that the CRM has lost
+    nothing is left to be set there.
     """
+    if record.ended is None and record.crm.status is Status.LOST:
+        return ()
     return tuple(
         d for d in record.decisions if tells(columns, d.field) and d.value != encode(getattr(record.crm, d.field))
     )

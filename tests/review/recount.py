@@ -544,7 +544,8 @@ class Recount:
         locks = len(self.locks) - 1 if locks is None else locks
         found: dict[str, Any] = {}
         for ident, deal in self.deals.items():
-            late = any(said.made <= locks for said in deal.decided.values()) and not deal.gone
+            late = any(said.made <= locks for said in deal.decided.values())
+            late = late and not deal.gone and deal.crm["status"] != "lost"
             if (not deal.agreed) if deal.ended else late:
                 found.setdefault(self.rep(deal.crm) or "manager", set()).add(ident)
         return found

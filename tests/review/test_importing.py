@@ -56,6 +56,11 @@ def the(ledger, ident="d1"):
 # Effective values
 
 
+def test_of_a_deal_that_the_crm_has_lost_nothing_is_to_be_set_there():
+    assert [words for _, words in not_in_crm(then(decided(JAN), a_deal("d1", category="commit")))] == ["8 Jan 2027"]
+    assert not_in_crm(then(decided(JAN), a_deal("d1", category="commit", status="lost"))) == ()
+
+
 def test_while_the_export_shows_the_old_value_the_reviews_holds_and_is_marked():
     ledger = then(decided(BEST), a_deal("d1", category="commit"))
     assert the(ledger).category is Category.BEST_CASE
