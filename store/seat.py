@@ -17,8 +17,8 @@ class Seat(Struct, frozen=True, omit_defaults=True):
 
     @property
     def name(self) -> str:
-        """Say it for people, without the socket."""
-        return self.session.partition(" at ")[0] or "this terminal"
+        """Say it for people: tmux numbers its sessions, and shows other names."""
+        return "tmux session" if self.session.startswith("tmux ") else self.session
 
 
 def seat_of(environ: Mapping[str, str]) -> Seat:
