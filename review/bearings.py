@@ -38,6 +38,8 @@ class Bearings(NamedTuple):
     """Deal to its next steps that are known, open or not."""
     learning: frozenset[Rule]
     """Rules that only say what they would do, because a threshold of theirs was changed."""
+    away: frozenset[str] = frozenset()
+    """People for whose deals no rule acts today."""
 
     def stage_third(self, stage: str) -> int | None:
         """Give the third of the open stages that a stage is in, 1 to 3; None for a stage that is not named."""

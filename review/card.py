@@ -81,6 +81,7 @@ def card_of(meeting: Meeting, ident: str) -> Card:
         day=meeting.day,
         settings=meeting.settings,
         workdays=Workdays.of(meeting.settings),
+        away=frozenset(rep.id for rep in meeting.settings.reps if not meeting.is_present(rep.id)),
     )
     since = record.lock.day if record.lock else None
     promised = _promised(meeting, ident)

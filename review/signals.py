@@ -51,10 +51,17 @@ class Signal(Struct, frozen=True, kw_only=True):
 
 
 def signals(
-    record: DealRecord, ledger: Ledger, *, day: date, settings: Settings, workdays: Workdays
+    record: DealRecord,
+    ledger: Ledger,
+    *,
+    day: date,
+    settings: Settings,
+    workdays: Workdays,
+    away: frozenset[str] = frozenset(),
 ) -> tuple[Signal, ...]:
     """Give everything that stands out about one deal on the review's day, what weighs most first."""
-    return read_signals(record, effective(record), take_bearings(ledger, settings, day, workdays))
+    bearings = take_bearings(ledger, settings, day, workdays)._replace(away=away)
+    return read_signals(record, effective(record), bearings)
 
 
 def read_signals(record: DealRecord, deal: Deal, bearings: Bearings) -> tuple[Signal, ...]:
@@ -92,7 +99,7 @@ def _slip(record: DealRecord, deal: Deal, bearings: Bearings) -> Signal | None:
         day=bearings.day,
         review="",
         number=bearings.ledger.held + 1,
-        present=frozenset((record.rep,)),
+        present=frozenset((record.rep,)) - bearings.away,
         learning=bearings.learning,
         settings=bearings.settings,
         workdays=bearings.workdays,

@@ -11,7 +11,7 @@ from review.causes import shared_causes
 from review.commitments import Origin
 from review.deals import Cause
 from review.importing import take_in
-from review.intents import Change, Undo, WriteNote
+from review.intents import Change, SetPresence, Undo, WriteNote
 from review.intents_deal import NameCause
 from review.questions import cause_in
 from review.suggestions import suggested
@@ -81,6 +81,20 @@ def test_a_deal_that_was_lost_and_is_open_again_says_so_and_no_stage_or_category
     lost = a_ledger(a_deal("d1", status="lost", stage="Closed Lost"))
     ledger = take_in(a_session(lost).lock(), an_export(a_deal("d1", close=date(2027, 1, 8)), day=MONDAY), SETTINGS)
     assert changes_since(ledger.deals["d1"], "USD") == ("open again", "close date 18 Dec → 8 Jan")
+
+
+def test_of_a_rep_who_left_the_card_says_that_the_second_slip_waits():
+    deals = [a_deal("d1", category="commit", close=date(2026, 12, day)) for day in (4, 11, 18)]
+    first = a_session(a_ledger(deals[0]))
+    second = next_week(first.lock(), deals[1])
+    third = next_week(second.lock(), deals[2], number=2)
+
+    def said():
+        return next(signal.evidence for signal in card_of(third.meeting, "d1").signals if signal.word == "second slip")
+
+    assert said().endswith("best case at lock. Exception?")
+    third.must(SetPresence(person="tom-reed", present=False))
+    assert said().endswith("to best case when its rep is here")
 
 
 def due(**more):
