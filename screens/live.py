@@ -167,8 +167,10 @@ class LiveScreen(Sweeping):
             return
         plan = plan_of(self.meeting, self.session.now(), chosen) if chosen else None
         if plan is not None and self.do(plan) and plan.drops:
+            # Where there is no room for all names, the names are cut, and not what becomes of them.
             names = ", ".join(self.meeting.record(deal).crm.title for deal in plan.drops)
-            self.say(Notice(f"{names}; first by turn next week.", Tone.WATCH, "dropped", "u", "undo"))
+            many = f"{len(plan.drops)} deals, " if len(plan.drops) > 1 else ""
+            self.say(Notice(f"{many}first by turn next week: {names}", Tone.WATCH, "dropped", "u", "undo"))
 
     def action_who(self) -> None:
         """Ask who is here: the deals of whoever comes or leaves follow."""
