@@ -84,10 +84,11 @@ def test_a_deal_that_was_lost_and_is_open_again_says_so_and_no_stage_or_category
 
 
 def test_of_a_rep_who_left_the_card_says_that_the_second_slip_waits():
+    settings = some_settings(thresholds={"enforce_from": 3})
     deals = [a_deal("d1", category="commit", close=date(2026, 12, day)) for day in (4, 11, 18)]
-    first = a_session(a_ledger(deals[0]))
-    second = next_week(first.lock(), deals[1])
-    third = next_week(second.lock(), deals[2], number=2)
+    first = a_session(a_ledger(deals[0], settings=settings), settings=settings)
+    second = next_week(first.lock(), deals[1], settings=settings)
+    third = next_week(second.lock(), deals[2], number=2, settings=settings)
 
     def said():
         return next(signal.evidence for signal in card_of(third.meeting, "d1").signals if signal.word == "second slip")
