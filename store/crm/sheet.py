@@ -192,9 +192,10 @@ def without_junk(body: Body, headers: Sequence[str], place: Mapping[str, int]) -
     """Keep the rows that are deals, and say of each other one why it is none; rows of white space go unsaid."""
     reasons: dict[int, str] = {}
     above = -1
+    used = {number for number in place.values() if body.columns[number]}
     for at in sorted(_suspects(body, headers, place)):
         above = above if at - 1 in reasons else at - 1
-        reason = _reason(body.row(at), headers, place, body.numbers[above] if above >= 0 else 0)
+        reason = _reason(body.row(at), headers, place, body.numbers[above] if above >= 0 else 0, used)
         if reason is not None:
             reasons[at] = reason
     if not reasons:
@@ -225,8 +226,10 @@ def _suspects(body: Body, headers: Sequence[str], place: Mapping[str, int]) -> s
     return found
 
 
-def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], above: int) -> str | None:
-    """Say why a row is no deal; None where it is one, empty for a blank row."""
+def _reason(
+    row: list[str], headers: Sequence[str], place: Mapping[str, int], above: int, used: Collection[int]
+) -> str | None:
+    """Say why a row is no deal; None where it is one, empty for a blank row. `used`: columns that any row fills."""
     cells = [cell.strip() for cell in row]
     filled = [cell for cell in cells if cell]
     if not filled:
@@ -257,7 +260,7 @@ def _reason(row: list[str], headers: Sequence[str], place: Mapping[str, int], ab
             return f"no id and no name{f'; it may belong to row {above}' if above else ''}"
     # What stands before the names may hold for a group and be blank below.
     names = min((place[field] for field in ("id", "name") if field in place), default=0)
-    bare = [field for field in _BARE if place.get(field, -1) > names]
+    bare = [field for field in _BARE if place.get(field, -1) > names and place[field] in used]
     if len(bare) >= _WIDE and not any(cells[place[field]] for field in bare if place[field] < len(cells)):
         return f"no {', no '.join(field.replace('_', ' ') for field in bare)}: “{filled[0][:60]}”"
     return None

@@ -503,6 +503,8 @@ def test_a_legend_below_a_list_is_no_deal_and_a_deal_of_a_group_is_one():
     reading = read(head + "1|A|Ann|Demo|5|2026-12-01\n\nLegend:\nGreen|on track\n2|B||Demo\n")
     assert values(reading, "name") == ["A", "B"]
     assert "2 rows (4, 5): no owner, no stage, no amount, no close date" in said(reading)
+    unused = "Deal ID|Deal|Owner|Stage|Amount|Close Date\n1|A|Ann\n2|B\n"
+    assert values(read(unused), "name") == ["A", "B"]
     grouped = "Owner|Stage|Deal|Amount|Close Date\nAnn|Demo|A|5|2026-12-01\n||B\n||C\n"
     assert values(read(grouped, fill_down=True), "name") == ["A", "B", "C"]
 

@@ -84,3 +84,8 @@ def test_the_answer_of_close_comes_out_in_dollars_under_its_own_ids(crm_samples)
 def test_a_folder_with_a_roster_beside_the_deals_is_refused_and_the_roster_is_named(crm_samples):
     with pytest.raises(Refused, match=r"meridian_reps\.csv is a list of people and no deals"):
         read([crm_samples / "meridian_deals.csv", crm_samples / "meridian_reps.csv"])
+
+
+def test_deals_of_which_the_warehouse_holds_hardly_more_than_names_are_deals(crm_samples):
+    deals = read(crm_samples / "hubspot_fivetran_deal.csv").export.deals
+    assert (len(deals), sum(not deal.owner for deal in deals)) == (44, 22)
