@@ -91,6 +91,7 @@ def of_review(meeting: Meeting, *, only_actions: bool = False) -> tuple[Commitme
         or commitment.id in written
         or commitment.id in kept
         or commitment.id in meeting.verdicts
+        or commitment != meeting.opening.commitments.get(commitment.id)
         or counts_at(commitment, meeting.review, meeting.day, since)
     )
 

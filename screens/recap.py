@@ -109,7 +109,7 @@ class RecapScreen(Exporting, Explaining):
         self._row("learning", status(Tone.WATCH, "threshold"), recap.learning)
         self._row("told", status(Tone.WATCH, "due to leave"), words.told_lines(recap))
         self._row("crm", status(Tone.WATCH, "not in CRM"), recap.not_in_crm)
-        self._row("amended", "amended", recap.amendments)
+        self._row("amended", "since the lock", recap.amendments)
         since, _, said = recap.progress.partition(": ")
         self.query_one("#progress", FittedRow).display = bool(said)
         self.query_one("#progress", FittedRow).fit(Parts("", tuple(said.split(" · "))), since[:1].lower() + since[1:])

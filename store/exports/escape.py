@@ -19,5 +19,5 @@ def markdown(text: str) -> str:
 
 
 def slack(text: str) -> str:
-    """Replace the signs of mrkdwn, which has no way to escape them, by others that look alike; nobody is called."""
-    return _CALLS.sub("", _EDGES.sub("ˍ", plain(text).translate(_SLACK)))
+    """Replace the signs of mrkdwn, which has no way to escape them, by others; nobody is called, nothing linked."""
+    return _CALLS.sub("", _EDGES.sub("ˍ", plain(text).translate(_SLACK).replace("](", "] (")))

@@ -172,11 +172,13 @@ def page_of(outgoing: Outgoing) -> Page:
 
 def _forecast(recap: Recap, shows_target: bool) -> tuple[tuple[str, str], ...]:
     closing = recap.closing
-    found = [("commit", short_money(closing.commit)), ("won", short_money(closing.won))]
+    stated = any(not call.period for call in recap.calls)
+    found = [("commit", short_money(closing.commit) if stated else "no call"), ("won", short_money(closing.won))]
     if shows_target and closing.target is not None and closing.gap is not None:
         over = closing.gap < 0
         found.append(("target", short_money(closing.target)))
-        found.append(("over by" if over else "gap", short_money(abs(closing.gap))))
+        if stated:
+            found.append(("over by" if over else "gap", short_money(abs(closing.gap))))
     following = next((call.period for call in recap.calls if call.period), "")
     if recap.row.next_after is not None:
         found.append((f"commit for {following}", short_money(recap.row.next_after)))

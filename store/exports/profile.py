@@ -169,7 +169,8 @@ def values_of(row: CommitmentRow, profile: Profile, *, draft: bool) -> dict[str,
 
 def names_deal(row: CommitmentRow) -> bool:
     """Tell whether a commitment's text says its deal already, or there is none."""
-    return not row.deal or row.deal.casefold() in row.text.casefold()
+    text = row.text.casefold()
+    return row.deal.casefold() in text or all(name in text for name in row.deal.casefold().split(", "))
 
 
 def facts_of(row: CommitmentRow, *, draft: bool = False) -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from review.intents import CloseOut, Lock, OpenDeal, Promise
+from review.commitments import Origin
+from review.intents import CloseOut, Lock, Mend, OpenDeal, Promise
 from store.demo.deals import deal_id
 from tests.cli.running import MONDAY, started
 
@@ -83,6 +84,15 @@ def test_a_step_of_an_earlier_review_that_is_kept_is_exported_with_this_one(run,
     found = rows(run("export", "--to", "csv", "--output", "-").stdout)
     assert [(each["id"], each["review"]) for each in found] == [(step.id, step.review)]
     assert step.review != session.meeting.review
+
+
+def test_a_promise_of_an_earlier_review_that_was_mended_is_exported_with_this_one(run, demo: Path) -> None:
+    session = started(demo)
+    commitments = session.meeting.ledger.commitments.values()
+    older = next(each for each in commitments if each.is_open and each.origin is Origin.ACTION)
+    assert session.do(Mend(commitment=older.id, line="Write the playbook, second part fri")) is None
+    found = rows(run("export", "--to", "csv", "--output", "-").stdout)
+    assert [(each["id"], each["commitment"]) for each in found] == [(older.id, "Write the playbook, second part")]
 
 
 def test_an_earlier_review_is_exported_by_its_name(run, demo: Path) -> None:

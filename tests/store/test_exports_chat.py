@@ -7,11 +7,15 @@ from email.policy import default
 
 import pytest
 
+from review.clock import read_clock
+from review.lock_row import row_of
 from review.people import Person
+from review.recap import recap_of
 from store.exports.addresses import addressed
 from store.exports.chat import CUT, said_of
 from store.exports.outgoing import Outgoing, Recipient
-from tests.store.exporting import a_row, each_hostile, hostile_row, render, sent
+from tests.builders import a_session
+from tests.store.exporting import NOW, a_row, each_hostile, hostile_row, render, sent
 from tests.store.test_exports_pages import as_shown, page
 
 MANY = tuple(a_row(id=f"c{number:05}", owner=f"Rep {number % 9}") for number in range(139))
@@ -84,6 +88,19 @@ def test_the_step_of_a_deal_that_ended_goes_out_and_says_how_it_ended(name: str)
     said = render(name, sent(a_row(deal_ended="lost"))).decode().replace("\r\n ", "").replace("\\,", ",")
     assert "Call Dana on the two open clauses" in said
     assert "Northwind (006A100000XyZab), lost" in said or "the deal: lost" in said
+
+
+def test_a_promise_that_names_its_deals_one_by_one_names_them_once() -> None:
+    row = a_row(text="Set in the CRM: Northwind best case, Initech lost", deal="Northwind, Initech")
+    assert "Initech lost · Northwind" not in render("text", sent(row)).decode()
+
+
+def test_a_review_without_a_call_says_so_and_names_no_gap() -> None:
+    meeting = a_session().meeting
+    row = row_of(meeting, read_clock(meeting.clock, NOW), ())
+    text = render("text", sent(recap=recap_of(meeting, row, draft=True))).decode()
+    assert "\ncommit no call · won " in text
+    assert "gap" not in text
 
 
 def _html(outgoing: Outgoing) -> str:

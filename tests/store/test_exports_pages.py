@@ -131,7 +131,7 @@ def test_a_page_says_what_changed_and_what_was_withdrawn(name: str) -> None:
 def test_slack_gets_its_own_bold_and_bullets_and_nothing_that_calls_or_links(text: str) -> None:
     lines = render("slack", sent(hostile_row(text), a_row())).decode().splitlines()
     assert sum(line.startswith("• ") for line in lines) == 2
-    assert not [line for line in lines if re.search(r"[<>`~]|\*\*|@(here|channel|everyone)|^#|^- ", line)]
+    assert not [line for line in lines if re.search(r"[<>`~]|\*\*|\]\(|@(here|channel|everyone)|^#|^- ", line)]
     for line in lines:
         assert line.count("*") in (0, 2), line
         assert not re.search(r"(?<!\w)_\S|\S_(?!\w)", line)
