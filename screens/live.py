@@ -159,11 +159,16 @@ class LiveScreen(Sweeping):
 
     def action_time(self) -> None:
         """Offer more or less time, and ways to catch up."""
-        self.app.push_screen(ChooseTime(self.meeting, self.session.now()), self._take_time)
+        self._offer_time(every=False)
+
+    def _offer_time(self, *, every: bool) -> None:
+        mine = self.registry.find(self.SCOPE, "time")
+        keys = mine.keys if mine is not None else ("t",)
+        self.app.push_screen(ChooseTime(self.meeting, self.session.now(), keys, every=every), self._take_time)
 
     def _take_time(self, chosen: str | None) -> None:
         if chosen == MORE:
-            self.app.push_screen(ChooseTime(self.meeting, self.session.now(), every=True), self._take_time)
+            self._offer_time(every=True)
             return
         plan = plan_of(self.meeting, self.session.now(), chosen) if chosen else None
         if plan is not None and self.do(plan) and plan.drops:

@@ -1,9 +1,9 @@
 """More or less time: where the minutes come from is shown before one takes them."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Final
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from review.clock_words import say_plan, say_third_deals
@@ -12,6 +12,7 @@ from review.meeting import Meeting
 from review.pacing import Plan, add_minutes, plans
 from review.time_plans import as_intent, third_deals_of, titles_of
 from screens.dialogs.choose import Choice, Choose
+from tui.registry import shown
 
 MINUTES = (1, 5, -1)
 MORE: Final = "more"
@@ -37,10 +38,8 @@ def plan_of(meeting: Meeting, now: datetime, chosen: str) -> SetLengths | None:
 class ChooseTime(Choose):
     """Choose the proposed plan or minutes; the same key again shows the other plans."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "more", "Other plans", show=False)]
-
-    def __init__(self, meeting: Meeting, now: datetime, *, every: bool = False) -> None:
-        """Offer what is possible now; `every` plan, or the proposed one alone."""
+    def __init__(self, meeting: Meeting, now: datetime, keys: Sequence[str], *, every: bool = False) -> None:
+        """Offer what is possible now; `every` plan, or the proposed one alone. `keys` are those that opened this."""
         found = offers(meeting, now)
         others = [key for key, plan in found.items() if plan.kind != "minutes"][1:]
         self._more = bool(others) and not every
@@ -50,12 +49,15 @@ class ChooseTime(Choose):
             if every or key not in others
         ]
         super().__init__("Time", choices, body="Where the minutes come from stands beside each.")
+        self._same = shown(keys[0])
+        for key in keys:
+            self._bindings.bind(key, "more", show=False)
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
         if not self._more:
             return super().leave_line()
-        return Content.assemble(("t", "bold $accent"), (" other plans   ", "$foreground"), super().leave_line())
+        return Content.assemble((self._same, "bold $accent"), (" other plans   ", "$foreground"), super().leave_line())
 
     def action_more(self) -> None:
         """Show the other plans, where there are any."""

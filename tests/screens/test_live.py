@@ -135,5 +135,8 @@ async def test_a_key_of_ones_own_stands_wherever_the_key_is_named_and_a_click_th
         await pilot.click(offset=(lines[row].index("Ctrl+t"), row))
         await pilot.pause()
         assert "Where the minutes come from" in app.text
+        assert "Ctrl+t other plans" in app.text
+        await press(pilot, "ctrl+t")
+        assert "end later" in app.text
         await press(pilot, "escape", "f9")
         assert any(line.split() == ["z", "done"] for line in app.text.splitlines())
