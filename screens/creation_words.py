@@ -17,6 +17,7 @@ from review.meeting import Meeting
 from review.money import short_money
 from review.records import Exit
 from review.truth import effective
+from review.words import counted
 from screens.call_traces import Trace, TraceRow
 from tui.widgets.data import LABEL_WIDTH, RailGroup, RailLine, Tone, plain, status
 from tui.widgets.keywords import leading
@@ -113,7 +114,7 @@ def needed_of(meeting: Meeting, person: str) -> str:
 
 
 def _over(intervals: int) -> str:
-    return f"over {intervals} week{'s' if intervals != 1 else ''}"
+    return f"over {counted(intervals, 'review')}"
 
 
 def signed(amount: Decimal) -> str:
