@@ -17,6 +17,7 @@ from review.standing import step_of
 from review.truth import effective
 
 OF_DEAL = tuple(kind for kind in Kind if kind not in OF_CALL and kind is not Kind.PROMISE)
+MAKE_NEW = "make new ones with closeout prep --sheets DIR"
 _MOVED_BY = {"close date": (Kind.CLOSE, Kind.CONFIRMED), "next step": (Kind.STEP,)}
 """Values that an answer itself may have changed since the sheet was made, and by which lines."""
 
@@ -57,13 +58,13 @@ def wrong_sheet(filled: Filled, meeting: Meeting, known: Known, workspace: str) 
     """Say why a whole sheet is not taken; empty where it belongs here."""
     sheet = filled.sheet
     if sheet.workspace != letters(workspace, PART):
-        return "this sheet belongs to another workspace"
+        return f"this sheet belongs to another workspace: read it in there, or {MAKE_NEW}"
     if sheet.person not in known.people:
-        return "this sheet is nobody’s of the team"
+        return f"this sheet is nobody’s of the team: add whose it is in the settings, or {MAKE_NEW}"
     last = meeting.ledger.last_lock
     if sheet.lock != letters(last.review if last else "", PART):
         held = f"the review of {short_date(last.day)} is locked" if last else "it was made on a review that is not here"
-        return f"this is an older sheet: {held}. Make new ones with closeout prep --sheets DIR"
+        return f"this is an older sheet: {held}. M{MAKE_NEW[1:]}"
     return ""
 
 

@@ -19,6 +19,10 @@ def anything(text: str) -> Feedback:
 class Ask(Dialog[str]):
     """Answer with the text; Enter takes it only when `check` says it is in order."""
 
+    DEFAULT_CSS = """
+    Ask FieldRow.-tall { height: auto; min-height: 4; }
+    Ask FieldRow.-tall .feedback { height: auto; min-height: 2; max-height: 5; }
+    """
     AUTO_FOCUS = "Input"
 
     def __init__(

@@ -163,7 +163,7 @@ def _parts(packed: Packed) -> dict[str, str]:
         check_span(packed, "content.xml")
         return {}
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise Broken("this is a document and no workbook")
+        raise Broken("this is a document and no workbook; save its table as XLSX or CSV")
     if any(name.endswith(".iwa") for name in names):
         raise Broken("this is a Numbers document; in Numbers choose File → Export To → CSV and import that")
     raise Broken("this is a packed file (zip); unpack it and import what is inside")

@@ -169,3 +169,14 @@ async def test_what_cannot_be_used_is_said_where_the_path_was_typed_and_empty_sh
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, TakeAnswers)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_why_a_file_cannot_be_used_is_said_to_its_last_word(root, size):
+    (root / "notes.csv").write_text("a,b\n1,2\n")
+    app = program(root)
+    async with app.run_test(size=size) as pilot:
+        await look_at(pilot, root / "notes.csv")
+        feedback = app.screen.query_one(".feedback", Static)
+        lines = [feedback.render_line(at).text for at in range(feedback.size.height)]
+        assert " ".join(" ".join(lines).split()).endswith("leave its codes as they are.")
