@@ -122,6 +122,9 @@ class _Assembly:
         if names := self.columns.profile.names.get(field):
             found = [names.get(cell, cell) for cell in found]
         if field == "owner":
+            # Somebody whose name was pasted with a space that does not break is nobody else.
+            spaced = {owner: " ".join(owner.replace("\u200b", "").split()) for owner in set(found)}
+            found = list(map(spaced.__getitem__, found))
             nobody = {word.casefold() for word in words().nobody}
             unowned = {owner for owner in set(found) if owner.casefold() in nobody}
             found = ["" if owner in unowned else owner for owner in found] if unowned else found

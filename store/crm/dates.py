@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
+from unicodedata import decimal
 
 from store.crm.column import Column
 from store.crm.fold import fold
@@ -97,6 +98,8 @@ def read_ages(column: Column, day: date) -> DateColumn:
 def parse_date(cell: str) -> date | Undecided | None:
     """Read one cell; None where it is blank or no date."""
     text = _OF.sub(" ", cell.strip())
+    if not text.isascii():
+        text = "".join(str(decimal(char, char)) for char in text)
     if match := _YEAR_FIRST.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_LAST.fullmatch(text):

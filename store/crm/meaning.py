@@ -28,7 +28,7 @@ from store.crm.mapping import Columns, map_columns
 from store.crm.memory import header_set
 from store.crm.money import Mixed
 from store.crm.origin import origin_of
-from store.crm.others import lying, other_kind
+from store.crm.others import beside_deals, lying, other_kind
 from store.crm.page import assumed, column_asks, is_deals, near_misses, with_questions
 from store.crm.refusals import not_imported
 from store.crm.report import Report, coded_owners, make_report
@@ -96,7 +96,7 @@ def deals_of(table: Table, given: Given) -> Reading:
     answers = answered(earlier, given.answers)
     given = replace(given, settings=_with_rates(given.settings, earlier, given.answers))
     columns = map_columns(table.headers, table.body, answers, given.known)
-    _require_deals(table, columns)
+    _require_deals(table, columns, named=bool(answers.mapping))
     body, left_out = without_junk(table.body, table.headers, columns.place)
     above = _above(table.body, body, left_out, columns)
     columns = replace(columns, likely={one: at for one, at in columns.likely.items() if one not in above.values})
@@ -209,15 +209,17 @@ def _unnamed(found: Assembled, given: Given) -> tuple[str, ...]:
     return () if given.settings.people or (before and before.roster) else coded_owners(found.deals)
 
 
-def _require_deals(table: Table, columns: Columns) -> None:
-    """Refuse a list that is no list of deals; a person who knows better can say so on the page."""
+def _require_deals(table: Table, columns: Columns, *, named: bool) -> None:
+    """Refuse a list that is no list of deals; a person who knows better can say so on the page, or has `named` some."""
+    if not named and (kind := beside_deals(columns.headers)):
+        raise not_imported(table.file, f"it {kind}", columns.profile.name)
     if is_deals(columns, or_likely=True):
         return
     kind = other_kind(columns.headers) or lying(table.headers, table.body)
     if kind:
         raise not_imported(table.file, f"it {kind}", columns.profile.name)
-    named = (columns.place.keys() | columns.likely.keys()) & {"id", "name", "account"}
-    lacks = "an id, a deal name or an account" if not named else "a stage, an amount or a close date"
+    naming = (columns.place.keys() | columns.likely.keys()) & {"id", "name", "account"}
+    lacks = "an id, a deal name or an account" if not naming else "a stage, an amount or a close date"
     heads = ", ".join(f"“{header[:30]}”" for header in columns.headers[:8])
     told = next((header for header in columns.headers if header), "")
     why = not_imported(

@@ -14,6 +14,7 @@ from review.unclear import Unclear
 from store.crm.meaning import Experience, Given, deals_of
 from store.crm.read import read_bytes
 from store.crm.table import table_of
+from store.errors import Refused
 
 DAY = date(2026, 11, 22)
 
@@ -551,3 +552,34 @@ def test_what_a_spreadsheet_shows_in_place_of_a_value_is_no_owner():
 def test_the_account_of_a_list_in_another_language_is_taken_by_its_plain_name():
     reading = read("Nr.|Kunde|Projekt|Owner|Amount|Phase\n1|Acme|Lift|Ann|5|Offerte\n2|Tarn|Rampe|Bo|6|Offerte\n")
     assert (values(reading, "account"), values(reading, "name")) == (["Acme", "Tarn"], ["Lift", "Rampe"])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("First Name|Last Name|Email|Company|Owner|Lifecycle Stage|Create Date", "a list of contacts"),
+        ("Line item ID|Name|Quantity|Unit price|Amount|Close Date", "a list of products sold"),
+        ("Subject|Type|Due Date|Assigned To|Deal|Status", "a list of activities"),
+    ],
+)
+def test_what_a_crm_lists_beside_its_deals_is_no_list_of_deals(header, kind):
+    row = "|".join("1" for _ in header.split("|"))
+    with pytest.raises(Refused, match=f"it is {kind} and no deals; export the deals instead"):
+        read(f"{header}\n{row}\n")
+
+
+def test_a_report_of_deals_with_their_products_or_contacts_is_one_of_deals():
+    head = "Opportunity Name|Product Name|Quantity|Unit Price|Amount|Close Date"
+    assert values(read(f"{head}\nLifts|Seat|1|5|5|12/18/2026\n"), "name") == ["Lifts"]
+    head = "Deal Name|First Name|Last Name|Owner|Stage|Amount"
+    assert values(read(f"{head}\nLifts|Dana|Reed|Ann|P|5\n"), "name") == ["Lifts"]
+
+
+def test_an_owner_pasted_with_another_space_is_one_person():
+    reading = read("Deal ID|Deal|Stage|Amount|Owner\n1|A|P|5|Ann\u00a0Lee\n2|B|P|5|Ann Lee\n3|C|P|5|Ann\u200b  Lee\n")
+    assert set(values(reading, "owner")) == {"Ann Lee"}
+
+
+def test_a_day_in_digits_of_another_script_is_a_day():
+    reading = read("Deal ID|Deal|Stage|Amount|Close Date\n1|A|P|5|٢٠٢٦-١٢-١٨\n2|B|P|5|２０２６/１２/１９\n")
+    assert values(reading, "close_date") == [date(2026, 12, 18), date(2026, 12, 19)]
