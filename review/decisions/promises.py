@@ -10,6 +10,7 @@ from review.decisions.redate import judging_review, redated
 from review.events import CommitmentDropped, CommitmentMended, Committed, Heard, VerdictGiven, WorthCopying
 from review.gate import check_date
 from review.intents import DropCommitment, GiveVerdict, Hear, Mend, NameWorthCopying, Promise
+from review.line import plain_step
 from review.meeting import Meeting
 from review.results import Refusal
 
@@ -70,7 +71,8 @@ def mend(meeting: Meeting, intent: Mend, context: Context) -> Answer:  # noqa: A
     mended = redated(meeting, mended, line.due)
     if mended == commitment:
         return course(())
-    return Decided((CommitmentMended(commitment=mended),), f"mended “{line.text}”")
+    now = f", now {short_date(mended.due, meeting.day)}" if mended.due != commitment.due else ""
+    return Decided((CommitmentMended(commitment=mended),), f"mended “{plain_step(line.text)}”{now}")
 
 
 @decides(DropCommitment)

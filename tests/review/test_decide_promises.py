@@ -289,6 +289,12 @@ def test_mending_changes_the_words_and_forgets_who_is_no_longer_named():
     assert (the(session).customers, the(session).agreed) == ((), False)
 
 
+def test_what_was_mended_says_to_which_day_it_was_put_off():
+    session = running(a_promise(due=MONDAY + timedelta(days=3)))
+    session.must(Mend(commitment="p1", line="Send @Dana the draft contract +2w"))
+    assert session.minutes.batches[-1].what == "mended “Send Dana the draft contract”, now Mon 7 Dec"
+
+
 def test_mending_an_older_promises_date_is_a_move():
     session = running(a_promise(due=MONDAY + timedelta(days=3)), a_promise("p2"))
     session.must(
