@@ -1,5 +1,6 @@
 """What a line of the forecast call rests on: deal by deal, with what they add up to."""
 
+from itertools import zip_longest
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -79,11 +80,14 @@ class Tracing(Dialog[None]):
 
 
 def drawn(row: TraceRow, width: int, *, shares: bool) -> Content:
-    """Draw one row: the name, what it is on as many lines as it needs, and its amount at the right end of the first."""
-    name = Content(plain(row.name)).truncate(NAME - 2, ellipsis=True)
+    """Draw one row: the name and what it is on as many lines as they need, the amount at the right end of the first."""
     right = Content.styled(row.amount + (row.share.rjust(SHARE) if shares else ""), "bold $bright")
     room = width - NAME - (right.cell_length + GAP if right.cell_length else 0)
-    first, *more = Content.styled(plain(row.what), "$dim").wrap(max(room, LEAST)) or [Content("")]
-    left = Content.assemble((name.pad_right(NAME - name.cell_length).plain, "$foreground"), first.rstrip())
-    under = [Content.assemble(" " * NAME, line.rstrip()) for line in more]
-    return Content("\n").join([spread(left, right, width), *under])
+    names = [line.rstrip() for line in Content.styled(plain(row.name), "$foreground").wrap(NAME - 2)]
+    said = [line.rstrip() for line in Content.styled(plain(row.what), "$dim").wrap(max(room, LEAST))]
+    blank = Content("")
+    lines = [
+        Content.assemble(name, " " * (NAME - name.cell_length), what)
+        for name, what in zip_longest(names or [blank], said or [blank], fillvalue=blank)
+    ]
+    return Content("\n").join([spread(lines[0], right, width), *(line.rstrip() for line in lines[1:])])

@@ -72,3 +72,5 @@ def test_a_row_of_a_trace_breaks_what_it_says_and_keeps_its_amount_in_the_first_
     assert len(first) == 66
     assert " ".join((first.removesuffix("0.6×"), *more)).split()[1:] == row.what.split()
     assert drawn(TraceRow("won", "1 deal", "$5"), 66, shares=False).plain.count("\n") == 0
+    named = drawn(TraceRow("Anaconda Realty Logistics, Aisha", "40 % × $287,500", "$115,000"), 66, shares=False).plain
+    assert named.split() == ["Anaconda", "Realty", "Logistics,", "40", "%", "×", "$287,500", "$115,000", "Aisha"]
