@@ -22,7 +22,7 @@ from store.crm.mapping import Columns
 from store.crm.markup import unmarked
 from store.crm.money import Money, read_money, sold, yearly
 from store.crm.numbers import MarkUnknown, read_booleans, read_probabilities
-from store.crm.owners import one_each
+from store.crm.owners import bare_owner, one_each
 from store.crm.report import some_rows
 from store.crm.sheet import Body, LeftOut
 from store.crm.stages import as_meant, strange, unknown
@@ -122,8 +122,7 @@ class _Assembly:
         if names := self.columns.profile.names.get(field):
             found = [names.get(cell, cell) for cell in found]
         if field == "owner":
-            # Somebody whose name was pasted with a space that does not break is nobody else.
-            spaced = {owner: " ".join(owner.replace("\u200b", "").split()) for owner in set(found)}
+            spaced = {owner: bare_owner(owner) for owner in set(found)}
             found = list(map(spaced.__getitem__, found))
             nobody = {word.casefold() for word in words().nobody}
             unowned = {owner for owner in set(found) if owner.casefold() in nobody}

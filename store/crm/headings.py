@@ -17,6 +17,8 @@ _LABEL: Final = re.compile(r"\s*([^:：]{2,40}?)\s*[:：]\s*(\S.{0,120}?)\s*", r
 _COUNTED: Final = re.compile(r"(.*\S)\s*[(\[]\s*[0-9][0-9.,]*(?:\s+[^\W\d]+)?\s*[)\]]", re.DOTALL)
 """A group's name with the number of its rows behind it."""
 _SHOWN: Final = 3
+_SAY: Final = ("a heading", "the heading", "no id and no name")
+"""How the reasons begin for which rows are left out that may say something of those below; sums say nothing."""
 
 
 class Heading(NamedTuple):
@@ -59,24 +61,29 @@ def is_heading(cells: Sequence[str]) -> bool:
 
 def values_above(
     rows: Iterable[tuple[LeftOut, Sequence[str]]], numbers: Sequence[int], cells: Mapping[str, Sequence[str]],
-    place: Mapping[str, int],
+    place: Mapping[str, int], titles: Sequence[str] = (),
 ) -> Above:  # fmt: skip
     """Give what the rows that were left out say of the deals below them.
 
-    `numbers` are the deals' rows, `cells` what their own columns of `FIELDS` hold, `place` where those stand. A line
-    without a label counts only where it stands in a field's own column, that column is empty for every deal, and no
-    deal stands before the first of them.
+    `numbers` are the deals' rows, `cells` what their own columns of `FIELDS` hold, `place` where those stand. One of
+    `titles`, above the header, counts where others of its kind stand below. A line without a label counts only where it
+    stands in a field's own column, that column is empty for every deal, and no deal stands before the first of them.
     """
     empty = {field for field, own in cells.items() if not any(cell.strip() for cell in own)}
     at_column = {place[field]: field for field in FIELDS if field in empty and field in place}
     found: list[tuple[int, Heading]] = []
     plain: list[str] = []
     for left, row in rows:
+        if not left.reason.startswith(_SAY):
+            continue
         heading = _heading(row, at_column)
         if heading is not None:
             found.append((bisect_left(numbers, left.row), heading))
         elif "heading" in left.reason:
             plain.append(next(cell for cell in row if cell).strip()[:40])
+    below = {one.field for _, one in found if one.labelled}
+    # Above the header stands the first group of those that are labelled further down, or a title that means nothing.
+    found[:0] = [(0, one) for title in titles if (one := labelled(title)) is not None and one.field in below]
     certain = [
         (at, one)
         for at, one in found

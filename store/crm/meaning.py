@@ -98,7 +98,7 @@ def deals_of(table: Table, given: Given) -> Reading:
     columns = map_columns(table.headers, table.body, answers, given.known)
     _require_deals(table, columns, named=bool(answers.mapping))
     body, left_out = without_junk(table.body, table.headers, columns.place)
-    above = _above(table.body, body, left_out, columns)
+    above = _above(table, body, left_out, columns)
     columns = replace(columns, likely={one: at for one, at in columns.likely.items() if one not in above.values})
     summed = any(one.reason.startswith(SUMS) and one.row < body.numbers[-1] for one in left_out if body.numbers)
     lines = column_asks(columns, body)
@@ -125,11 +125,12 @@ def _with_rates(settings: Settings, earlier: Answers, now: Answers) -> Settings:
     return replace(settings, rates=rates, currency=currency.upper())
 
 
-def _above(every: Body, deals: Body, left_out: tuple[LeftOut, ...], columns: Columns) -> Above:
+def _above(table: Table, deals: Body, left_out: tuple[LeftOut, ...], columns: Columns) -> Above:
     """Find what lines of their own say of the deals below them."""
+    every = table.body
     rows = ((one, every.row(bisect_left(every.numbers, one.row))) for one in left_out)
     cells = {field: deals.columns[columns.place[field]].cells for field in GROUPED if field in columns.place}
-    return values_above(rows, deals.numbers, cells, columns.place)
+    return values_above(rows, deals.numbers, cells, columns.place, table.titles)
 
 
 def _assembled(

@@ -13,6 +13,12 @@ _LONGEST: Final = 120
 _SHOWN: Final = 5
 
 
+def bare_owner(owner: str) -> str:
+    """Give an owner without the brackets of a list, and with plain spaces: pasted with others it is nobody else."""
+    text = " ".join(owner.replace("\u200b", "").split())
+    return text[1:-1].strip() if text.startswith("[") and text.endswith("]") else text
+
+
 def one_each(owners: Sequence[str], rows: Sequence[int], people: Iterable[str]) -> tuple[Sequence[str], list[str]]:
     """Give each deal one owner, with a sentence for each cell of the first few that name several."""
     first = first_owners(set(owners), people)

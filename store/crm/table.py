@@ -47,6 +47,8 @@ class Table(Struct, frozen=True, kw_only=True):
     """Name of the sheet in its workbook; empty where the file has no sheets."""
     notes: tuple[str, ...] = ()
     """Sentences about the reading: guessed encodings, where the header was found, what was hidden."""
+    titles: tuple[str, ...] = ()
+    """What stands alone in a row above the header."""
     left_out: tuple[LeftOut, ...] = ()
     """Rows that are no rows of the table whatever its columns mean."""
 
@@ -130,7 +132,12 @@ def _table(grid: Grid, header: Header, data: bytes, file: str) -> Table:
         delimiter=grid.delimiter,
         worksheet=grid.worksheet,
         notes=tuple(notes),
+        titles=tuple(row[0] for row in map(_filled, grid.head[: header.at]) if len(row) == 1),
     )
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if cell.strip()]
 
 
 def digest_of(data: bytes) -> str:

@@ -583,3 +583,19 @@ def test_an_owner_pasted_with_another_space_is_one_person():
 def test_a_day_in_digits_of_another_script_is_a_day():
     reading = read("Deal ID|Deal|Stage|Amount|Close Date\n1|A|P|5|٢٠٢٦-١٢-١٨\n2|B|P|5|２０２６/１２/１９\n")
     assert values(reading, "close_date") == [date(2026, 12, 18), date(2026, 12, 19)]
+
+
+def test_sums_between_groups_are_no_group_and_the_first_label_may_stand_above_the_header():
+    rows = "Ann Lee (2)\n|Lifts|100|P\nSubtotal||100\n|Ramp|50|P\nBo Berg (1)\n|Tarn|70|P\nGrand Total||220\n"
+    reading = read("Owner|Deal|Amount|Stage\n" + rows)
+    assert values(reading, "owner") == ["Ann Lee", "Ann Lee", "Bo Berg"]
+    assert "(“Ann Lee”, “Bo Berg”)" in said(reading)
+    sections = read("Rep: Ann Lee\nDeal|Amount|Stage\nLifts|1|P\nRep: Bo Berg\nDeal|Amount|Stage\nTarn|2|P\n")
+    assert values(sections, "owner") == ["Ann Lee", "Bo Berg"]
+    titled = read("Owner: Ann Lee\nDeal|Amount|Stage\nLifts|1|P\n")
+    assert values(titled, "owner") == [""]
+
+
+def test_owners_in_brackets_are_the_same_people():
+    reading = read("Deal ID|Deal|Stage|Amount|Owner\n1|A|P|5|[Ann Lee]\n2|B|P|5|[Bo Berg,Ann Lee]\n")
+    assert values(reading, "owner") == ["Ann Lee", "Bo Berg"]
