@@ -19,6 +19,8 @@ SIZE: Final = (120, 36)
 """Columns and rows."""
 QUIET: Final = 1.0
 """Seconds without another text on the screen after which it stands."""
+PAINTED: Final = 0.2
+"""Seconds without more of a frame after which it is whole."""
 PATIENCE: Final = 60.0
 OURS: Final = (sys.executable, "-c", "from tui.cli.main import main; main()")
 BASELINE: Final = (sys.executable, "-m", "benchmarks.baselines")
@@ -87,7 +89,10 @@ class Program:
         frames, seen = Frames(), 0
         shown: list[tuple[float, str]] = []
         while True:
+            # What comes is drawn when nothing more does: a program must not wait for this terminal to draw.
             self.read(QUIET)
+            while self.read(PAINTED):
+                pass
             shown += frames.all(self.pieces[seen:])
             seen = len(self.pieces)
             if shown:

@@ -90,6 +90,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Whether the settings were taken once; until then Setting up opens."""
     notes: tuple[str, ...] = ()
     """Damage that was met, in sentences."""
+    planned: "Plan | None" = None
+    """The queue for everybody who is expected today, where that was worked out already."""
     offered: "Offered | None" = None
     """What a review that was set aside since the last lock had decided."""
 
@@ -164,7 +166,7 @@ class CallDesk(Protocol):
 
     @property
     def today(self) -> date:
-        """The review's day."""
+        """The review's day: the machine's, or the one asked for."""
         ...
 
     def standing(self) -> Standing:
@@ -216,21 +218,14 @@ class Archive(Protocol):
         ...
 
 
-class Office(Protocol):
+class Office(CallDesk, Protocol):
     """All that the screens ask of the disk; `tui.cli` gives the real one."""
 
-    clock: Clock
-    today: date
-    """The review's day: the machine's, or the one asked for."""
     archive: Archive
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Damage that was met when the running review was opened, in sentences."""
-        ...
-
-    def standing(self) -> Standing:
-        """Read what stands now; raises CloseoutError."""
         ...
 
     def changed(self) -> bool:
@@ -274,10 +269,6 @@ class Office(Protocol):
 
     def read_sheets(self, path: str) -> "ReadSheets":
         """Read the reps' filled-in sheets from a file or a folder; nothing is recorded yet. Raises CloseoutError."""
-        ...
-
-    def desk_do(self, intent: "DeskIntent") -> Refusal | None:
-        """Decide and record something of the forecast call between reviews; raises CloseoutError."""
         ...
 
     def keep_export(self, incoming: Incoming) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from sys import intern
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from review.commitments import Commitment
 from review.deals import Category, Cause, Deal, Ending, EndReason, Mark
@@ -117,6 +118,11 @@ class Change(Struct, frozen=True, kw_only=True, gc=False):
     on: date
     cause: Cause | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Share the words: stages, steps and days stand in thousands of changes."""
+        force_setattr(self, "frm", intern(self.frm))
+        force_setattr(self, "to", intern(self.to))
 
 
 class DealRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

@@ -7,7 +7,6 @@ from review.calendar import Workdays
 from review.events import Started
 from review.people import Person
 from review.queue import Plan
-from review.queue_plan import plan_queue
 from review.records import Ledger
 from review.settings import Settings
 
@@ -37,6 +36,8 @@ def _is_there(person: Person, today: date) -> bool:
 
 def plan(ledger: Ledger, settings: Settings, today: date, present: Sequence[str]) -> Plan:
     """Plan the queue for those who are here."""
+    from review.queue_plan import plan_queue  # the lobby shows a queue that was planned before
+
     return plan_queue(ledger, settings=settings, day=today, present=present, focus=None, workdays=Workdays.of(settings))
 
 

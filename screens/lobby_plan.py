@@ -63,7 +63,9 @@ class Planning:
         if self.standing is None:
             return Plan()
         ledger, settings = self.standing.ledger, self.standing.settings
-        planned = plan(ledger, settings, self.today, self.present)
+        planned = self.standing.planned
+        if planned is None or self.present != expected(settings, self.today):
+            planned = plan(ledger, settings, self.today, self.present)
         return edited(planned, edits, ledger, settings, self.present)
 
     def find(self, text: str, queue: Plan) -> tuple[tuple[str, str], ...]:

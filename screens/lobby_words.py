@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
-from review.calls import last_call
 from review.clock_words import say_seconds
 from review.dates import short_date
 from review.export_age import export_age, read_at, say_span
@@ -251,4 +250,6 @@ def people_group(
 
 
 def _carried(ledger: Ledger, settings: Settings, person: str, today: date) -> str:
+    from review.calls import last_call  # what answers for calls is loaded where somebody is away
+
     return ", call carried over" if last_call(ledger, person, period_of(today, settings)) else ""

@@ -28,8 +28,15 @@ from tui.widgets.rows import Subject
 class Registrar(Protocol):
     """What setting up asks of the outside world."""
 
-    clock: Clock
-    today: date
+    @property
+    def clock(self) -> Clock:
+        """The clock of the workspace."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The day on which the team is set up."""
+        ...
 
     def proposals(self) -> Proposals:
         """Read what the export proposes; raises CloseoutError."""

@@ -19,6 +19,8 @@ class Now(Struct, frozen=True, kw_only=True):
 
     ledger: Ledger
     settings: Settings
+    resting: str
+    """Digest of everything that it was folded from."""
     lock: str
     """The locked review that it rests on; empty before the first."""
     desk: int
@@ -47,11 +49,12 @@ def rests_on(workspace: Workspace, held: str | None, desk: Sequence[Batch], sett
     return digest_of(held, [batch.id for batch in desk], stamps, settings)
 
 
-def now_of(folded: Folded, held: str | None, desk: Sequence[Batch], notes: tuple[Note, ...]) -> Now:
+def now_of(folded: Folded, resting: str, held: str | None, desk: Sequence[Batch], notes: tuple[Note, ...]) -> Now:
     """Say of what was folded from which lock and how much of the desk it was."""
     return Now(
         ledger=folded.ledger,
         settings=folded.settings,
+        resting=resting,
         lock=held or "",
         desk=len(desk),
         folded_by=folded.folded_by,

@@ -15,6 +15,7 @@ from store.generations import Note
 from store.journal import Journal
 from store.lock import WorkspaceLock
 from store.past import DiskArchive
+from store.planned import planned
 from store.reviews import Reviews, new_id
 from store.settings_file import read_seen, write_settings
 from store.workspace import Workspace
@@ -104,6 +105,7 @@ class DiskOffice:
             # Rates can have been written by hand before there was anybody to set up.
             set_up=bool(written.people),
             notes=tuple(note.sentence for note in now.notes),
+            planned=planned(self._reviews, now, self.today) if written.people and now.ledger.export else None,
             offered=self._offered(),
         )
 

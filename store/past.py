@@ -1,15 +1,18 @@
 """What was recorded in reviews that are over: read for looking, never changed."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from review.events import Batch
-from review.fold import Minutes
 from review.records import Ledger
 from store import files
 from store.reviews import Reviews
 from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from review.fold import Minutes
 
 
 class DiskArchive:
@@ -19,7 +22,7 @@ class DiskArchive:
         """Take the workspace; nothing is read yet."""
         self._workspace = workspace
 
-    def minutes(self, review: str) -> Minutes:
+    def minutes(self, review: str) -> "Minutes":
         """Fold a review, as it was read aloud."""
         return Reviews(self._workspace).minutes(review)[0]
 

@@ -15,7 +15,7 @@ from review.words import listed
 from store import documents, files, snapshots
 from store.errors import Damaged, Refused
 from store.generations import Note
-from store.kept import Kept, digest_of
+from store.kept import Kept
 from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED, Kind
 from store.log import Log
 from store.now import Folded, Now, now_of, rests_on
@@ -73,7 +73,7 @@ class Reviews:
         desk, held = self.desk.read().batches, self.last_held()
         resting = rests_on(self.workspace, held, desk, chosen)
         found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
-        self._last = now_of(found, held, desk, self.met)
+        self._last = now_of(found, resting, held, desk, self.met)
         return self._last
 
     def _folded(self, held: str | None, desk: Sequence[Batch], settings: Settings) -> Folded:
@@ -91,7 +91,7 @@ class Reviews:
     def from_now(self, kind: Kind, value_type: type[T], day: date, work_out: Callable[[], T]) -> T:
         """Give a result that rests on what stands on a day, without reading all of that where it was kept."""
         resting = rests_on(self.workspace, self.last_held(), self.desk.read().batches, self.settings())
-        return self.kept(kind, value_type).at(digest_of(resting, day), work_out)
+        return self.kept(kind, value_type).at(f"{resting} {day}", work_out)
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""

@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 from review.errors import CloseoutError
 from review.records import DealRecord, Ledger
 from review.settled import Box, Settled
-from review.settling import put_away, settling
 from store import documents
 from store.documents import Read
 from store.errors import Damaged
@@ -31,6 +30,8 @@ def save(workspace: Workspace, review: str, ledger: Ledger) -> str:
 
     Raises NotSaved; what is left of an interrupted lock is overwritten by the next.
     """
+    from review.settling import put_away, settling  # what settles is loaded where something is locked
+
     boxes = settling(ledger)
     if boxes:
         digest = documents.save(workspace.settled(review), SETTLED, boxes, keep=False)
@@ -54,6 +55,8 @@ def gone(workspace: Workspace) -> tuple[str, ...]:
 
 def make_again(workspace: Workspace, review: str, ledger: Ledger) -> None:
     """Write what was settled with a lock anew, from its ledger as the minutes tell it. Raises NotSaved, Refused."""
+    from review.settling import settling
+
     documents.save_once(workspace.settled(review), SETTLED, settling(ledger))
 
 

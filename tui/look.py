@@ -92,6 +92,8 @@ class Look(App[Result]):
 
     def on_load(self) -> None:
         """Leave in good order where the system ends the program, or its terminal vanishes."""
+        if not gc.isenabled():
+            gc.freeze()
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self._be_ended)
 
@@ -110,7 +112,6 @@ class Look(App[Result]):
     def on_ready(self) -> None:
         """Collect garbage from here on, and leave out what came up by now: it stays as long as the program."""
         if not gc.isenabled():
-            gc.freeze()
             gc.enable()
 
     def leave_now(self) -> None:

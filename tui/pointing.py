@@ -2,15 +2,15 @@
 
 from textual import events
 from textual.reactive import reactive
-from textual.screen import Screen
 
+from tui.sizes import Sized
 from tui.widgets.data import Mode
 from tui.widgets.keywords import key_of, key_under, led_to, line_under
 from tui.widgets.listing import Listing
 from tui.widgets.rail import Rail
 
 
-class Pointing(Screen[None]):
+class Pointing(Sized):
     """A screen that answers the mouse beyond its footer."""
 
     mode: reactive[Mode] = reactive(Mode.KEYS, init=False)

@@ -2,10 +2,20 @@
 
 from typing import Any, Final
 
+from textual.geometry import Size
 from textual.screen import Screen
 
 WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
 HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
+
+
+class Sized(Screen[None]):
+    """A screen that is laid out once for a size."""
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out anew: Textual tells a size as it shows the screen, and again by events that say the same."""
+        if size != self._size:
+            super()._screen_resized(size)
 
 
 def take_size(screen: Screen[Any]) -> None:

@@ -2,22 +2,28 @@
 
 import itertools
 import os
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 import review
+from review import start
 from review.events import PersonAdded
 from review.intents import Amend, CloseOut, Lock, OpenDeal, Park, StateCall
 from review.people import Person
 from review.session import Session
+from review.start import expected, plan
 from store import documents, kinds
 from store.check import check
 from store.errors import NotSaved
+from store.office import DiskOffice
 from store.reviews import Reviews
 from store.settings_file import write_settings
 from store.workspace import Workspace
 from tests.builders import GOOD, MONDAY, FakeClock, a_deal, an_export, monday, some_settings, started
 
+WEEK = timedelta(weeks=1)
 DEALS = (a_deal("d1", category="commit"), a_deal("d2"), a_deal("w1", owner="Wei Lin"))
 PARTS = (
     OpenDeal(deal="d1"),
@@ -187,3 +193,56 @@ def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, 
 
     monkeypatch.setattr(documents, "save", refuse)
     assert list(stands(workspace)[0].deals) == ["d1", "d2", "w1"]
+
+
+# The queue of the next review
+
+
+def queue_of(workspace, day=MONDAY):
+    standing = DiskOffice(workspace, FakeClock(), day).standing()
+    return standing, standing.planned
+
+
+def test_the_queue_is_planned_once_for_a_day_and_what_stands(workspace, monkeypatch):
+    plans = []
+
+    def planning(*given):
+        plans.append(given[2])
+        return plan(*given)
+
+    monkeypatch.setattr(start, "plan", planning)
+    standing, first = queue_of(workspace)
+    assert first == plan(standing.ledger, standing.settings, MONDAY, expected(standing.settings, MONDAY))
+    assert queue_of(workspace)[1] == first
+    assert plans == [MONDAY]
+    queue_of(workspace, monday(1))
+    assert plans == [MONDAY, monday(1)]
+
+
+def test_what_was_planned_is_never_shown_for_other_deals_people_or_rules(workspace, monkeypatch, tmp_path):
+    assert {slot.deal for slot in queue_of(workspace)[1].slots} == {"d1", "w1"}
+    Reviews(workspace).take_import(an_export(*DEALS[1:], a_deal("n1", category="commit"), day=MONDAY, ident="later"))
+    assert "n1" in {slot.deal for slot in queue_of(workspace)[1].slots}
+    settings = some_settings()
+    away = tuple(replace(p, left=MONDAY - WEEK) if p.id == "wei-lin" else p for p in settings.people)
+    workspace.settings.unlink()
+    write_settings(workspace.settings, replace(settings, people=away), None)
+    assert {slot.rep for slot in queue_of(workspace)[1].slots} == {"tom-reed"}
+    kept = (workspace.kept / "planned.json").read_bytes()
+    (tmp_path / "rules").mkdir()
+    monkeypatch.setattr(review, "__path__", [str(tmp_path / "rules")])
+    queue_of(workspace)
+    assert (workspace.kept / "planned.json").read_bytes() != kept
+
+
+def test_ten_thousand_changes_share_their_words(workspace):
+    Reviews(workspace).take_import(an_export(*(replace(d, stage="Sign") for d in DEALS), day=MONDAY, ident="later"))
+    changes = [
+        change
+        for _ in range(2)
+        for record in Reviews(workspace).now().ledger.current.values()
+        for change in record.history
+        if change.field == "stage"
+    ]
+    assert len(changes) > 3
+    assert len({id(change.to) for change in changes}) == 1

@@ -164,6 +164,7 @@ class Rail(Widget):
             self.to = to
 
     ALLOW_SELECT = False
+    _laid_out = False
     view: reactive[RailView] = reactive(_EMPTY, repaint=False)
 
     def compose(self) -> ComposeResult:
@@ -180,6 +181,10 @@ class Rail(Widget):
     def on_resize(self) -> None:
         """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
         self.query_one(Figure).text = large(self.view.clock.figure, self.content_size.width)
+        if not self._laid_out:
+            self._laid_out = True
+            self._words()
+            self._short()
         self.call_after_refresh(self._words)
         self.call_after_refresh(self._short)
 
