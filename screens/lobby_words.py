@@ -92,8 +92,9 @@ def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Parts] | None:
         return None
     first, *rest = since.words or ("nothing changed",)
     day = compared_with(ledger)
+    # Before the rest: what has no room is counted, and this is to be said.
     exports = [] if ledger.last_lock else [FROM_EXPORTS]
-    return f"Since {day_month(day)}" if day else "Since", Parts(first, (*rest, *exports), " · ")
+    return f"Since {day_month(day)}" if day else "Since", Parts(first, (*exports, *rest), " · ")
 
 
 def crm_words(ledger: Ledger) -> Parts | None:

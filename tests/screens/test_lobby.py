@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -10,7 +10,10 @@ from review.schedule import planned_start
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.queue import EditQueue
 from screens.lobby import Lobby
-from screens.lobby_words import clock_view, rail_view
+from screens.lobby_words import clock_view, rail_view, since_words
+from tests.builders import MONDAY, a_deal, an_export, some_settings
+from tests.review.test_baselines import NOVEMBER as PAST
+from tests.review.test_baselines import with_past
 from tests.screens.office import SETTINGS, TODAY, Office, export, second_week
 from tui.look import Look
 from tui.widgets.footer import KeyFooter
@@ -424,3 +427,16 @@ async def test_the_lobby_is_left_by_the_key_that_leaves_other_screens(office):
         await settle(pilot)
         await pilot.press("q")
         assert app._exit
+
+
+def test_the_lobby_says_from_exports_however_little_room_there_is():
+    first, later = (
+        [a_deal("d1", close=date(2026, 12, day), stage=stage, amount=amount), a_deal("d2", status=won), a_deal("d3")]
+        for day, stage, amount, won in ((4, "Qualify", 50_000, "open"), (18, "Propose", 70_000, "won"))
+    )
+    ledger = with_past((an_export(*first, day=PAST, ident="old"),), an_export(*later, day=MONDAY, ident="now"))
+    found = since_words(ledger, some_settings())
+    assert found is not None
+    said = found[1]
+    assert len(said.parts) > 1
+    assert "from exports" in said(42, 1).plain
