@@ -127,6 +127,9 @@ class LiveScreen(Sweeping):
         own = self.own_notice(reading)
         if own is not None and own.fresh:
             return own
+        called = self._actions_called()
+        if called is not None:
+            return called
         plan = catch_up(self.meeting.clock, self.session.now())
         if plan is not None:
             late = reading.late if reading.meeting < LATE_IS_SAID else 0
@@ -139,13 +142,15 @@ class LiveScreen(Sweeping):
         if reading.moved and reading.meeting < LATE_IS_SAID:
             ends = f"ends {wall(reading.planned_end, self.meeting.settings)}"
             return Notice(ends, Tone.WATCH, say_late(reading.moved, sum(each.planned for each in reading.sections)))
+        said = prompt_at(prompts, reading.elapsed)
+        return Notice(said) if said else self.sweep_notice()
+
+    def _actions_called(self) -> Notice | None:
+        """Call to the actions; whoever is behind then needs that more than a plan to catch up."""
         aloud = sum(c.aloud and c.is_open for c in self.meeting.ledger.commitments.values())
         each = self.meeting.settings.thresholds.read_aloud
         call = call_to_actions(self.meeting.clock, self.session.now(), aloud, each)
-        if call is not None and call.due:
-            return Notice(say_call(call), Tone.WATCH, "", ">", "go on")
-        said = prompt_at(prompts, reading.elapsed)
-        return Notice(said) if said else self.sweep_notice()
+        return Notice(say_call(call), Tone.WATCH, "", ">", "go on") if call is not None and call.due else None
 
     def own_notice(self, reading: Reading) -> Notice | None:
         """Give a section's own quiet line."""

@@ -65,6 +65,20 @@ async def test_being_behind_is_one_line_and_one_key_and_the_same_key_again_shows
         assert app.session.meeting.left == {}
 
 
+async def test_the_call_to_actions_is_heard_also_where_the_meeting_is_behind():
+    app = Room(14)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        app.office.clock.run(minutes=39)
+        app.room.refresh_state()
+        await pilot.pause()
+        assert "t catch up" in app.text
+        app.office.clock.run(minutes=2)
+        app.room.refresh_state()
+        await pilot.pause()
+        assert "actions now   > go on" in app.text, app.text
+
+
 async def test_somebody_who_comes_late_gets_their_deals_and_the_share_follows():
     app = Room(10)
     async with app.run_test(size=(120, 36)) as pilot:
