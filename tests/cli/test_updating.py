@@ -2,6 +2,8 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
+
 from review.intents import Change, CloseOut, Lock, OpenDeal
 from store.demo.deals import deal_id
 from tests.cli.conftest import DEALS
@@ -62,6 +64,16 @@ def test_an_update_that_is_there_is_not_written_over_unasked(run, place: Path, d
     assert "--force" in refused.stderr
     assert run("export", "--to", "crm", "--force").exit_code == 0
     assert path.read_text() != "mine"
+
+
+@pytest.mark.parametrize("to", ["crm", "csv"])
+def test_a_folder_for_exports_that_was_tidied_away_is_made_again(run, place: Path, deals: Path, to: str) -> None:
+    locked(run, place, deals)
+    (place / "exports").rmdir()
+    assert run("export", "--to", to).exit_code == 0
+    assert len(list((place / "exports").iterdir())) == 1
+    refused = run("export", "--to", to, "--output", place / "mine" / "list.csv")
+    assert (refused.exit_code, "There is no folder" in refused.stderr) == (1, True)
 
 
 def test_standard_output_holds_the_file_and_nothing_else(run, place: Path, deals: Path) -> None:

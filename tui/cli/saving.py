@@ -6,8 +6,13 @@ from store import files
 from store.errors import Refused
 
 
-def check_free(path: Path, *, force: bool) -> None:
-    """Refuse a place where no file can be written, or where one is that may not be written over. Raises Refused."""
+def check_free(path: Path, own: Path, *, force: bool) -> None:
+    """Refuse a place where no file can be written, or where one is that may not be written over.
+
+    `own` is the workspace's folder for it, which is made where somebody tidied it away. Raises Refused and NotSaved.
+    """
+    if path.parent == own:
+        files.make_folder(own)
     if path.exists() and not path.is_file():
         raise Refused(f"{path} is no plain file. Name a file, or - for standard output.")
     if path.exists() and not force:

@@ -173,7 +173,7 @@ def _send(
     path = Path(output).expanduser() if output else reviews.workspace.exports / file_name(outgoing, target)
     if outgoing.news and not output:
         path = free(path)
-    check_free(path, force=force)
+    check_free(path, reviews.workspace.exports, force=force)
     save(path, data)
     say(
         f"Wrote {path} ({'DRAFT, the review is not locked yet; ' if outgoing.draft else ''}{_holds(target, outgoing)})."

@@ -33,7 +33,7 @@ def export_update(reviews: "Reviews", review: str | None, output: str | None, *,
         return
     paths = _paths(reviews, update, held, output)
     for path in paths:
-        check_free(path, force=force)
+        check_free(path, reviews.workspace.exports, force=force)
     for path, file in zip(paths, update.files, strict=True):
         save(path, file.data)
         say(f"Wrote {path}.")
