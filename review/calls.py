@@ -16,6 +16,7 @@ from review.periods import Period, asked_next, next_period, period_of
 from review.records import Call, Ledger
 from review.rollup import closing_line, last_calls
 from review.slips import Judgement, LockFacts, judge_all
+from review.words import in_a_line
 
 
 class Closing(Struct, frozen=True, kw_only=True):
@@ -135,7 +136,7 @@ def _waits(meeting: Meeting, person: str, *, following: bool) -> bool:
 def say_line(line: RoomLine) -> str:
     """Say one deal's part: 'Northwind −184k to best case'."""
     sign = "−" if line.amount < 0 else "+"
-    return f"{line.title} {sign}{short_money(abs(line.amount))} {line.became.value}"
+    return f"{in_a_line(line.title)} {sign}{short_money(abs(line.amount))} {line.became.value}"
 
 
 def standing_calls(meeting: Meeting, *, following: bool = False) -> dict[str, Call]:

@@ -18,6 +18,7 @@ from review.slips import judge_all
 from review.standing import missing_by_rep
 from review.sweep import later_without
 from review.truth import effective
+from review.words import in_a_line
 
 
 class Loose(StrEnum):
@@ -112,7 +113,7 @@ def _by_name(meeting: Meeting, owners: Iterable[str]) -> tuple[Case, ...]:
 
 def _queued(meeting: Meeting) -> tuple[Case, ...]:
     return tuple(
-        Case(meeting.record(slot.deal).crm.title, meeting.name(slot.rep))
+        Case(in_a_line(meeting.record(slot.deal).crm.title), meeting.name(slot.rep))
         for slot in meeting.to_go
         if meeting.is_present(slot.rep)
     )
@@ -128,8 +129,8 @@ def _leaving(meeting: Meeting) -> tuple[Case, ...]:
     judged = {ident: one for ident, one in judge_all(meeting.ledger, facts).items() if one.demotes}
     evidence = demotions(meeting.ledger, facts, slipping=tuple(judged))
     return (
-        *(Case(meeting.record(ident).crm.title, one.moves) for ident, one in judged.items()),
-        *(Case(one.title, one.evidence) for one in evidence.leave),
+        *(Case(in_a_line(meeting.record(ident).crm.title), one.moves) for ident, one in judged.items()),
+        *(Case(in_a_line(one.title), one.evidence) for one in evidence.leave),
     )
 
 
@@ -137,7 +138,7 @@ def _due(meeting: Meeting) -> tuple[Case, ...]:
     facts = lock_facts(meeting)
     slipping = [ident for ident, one in judge_all(meeting.ledger, facts).items() if one.demotes]
     found = demotions(meeting.ledger, facts, slipping=slipping).next_week
-    return tuple(Case(one.title, f"{one.evidence} – {one.why}") for one in found)
+    return tuple(Case(in_a_line(one.title), f"{one.evidence} – {one.why}") for one in found)
 
 
 def _without(meeting: Meeting) -> tuple[Case, ...]:
@@ -148,7 +149,7 @@ def _without(meeting: Meeting) -> tuple[Case, ...]:
 def _later(meeting: Meeting) -> tuple[Case, ...]:
     """Name the deals beyond the active periods that this review asks: the first of its month."""
     found = [meeting.record(ident) for ident in later_without(meeting)]
-    closing = sorted((effective(record).close_date or meeting.day, record.crm.title) for record in found)
+    closing = sorted((effective(record).close_date or meeting.day, in_a_line(record.crm.title)) for record in found)
     return tuple(Case(title, short_date(day, meeting.day)) for day, title in closing)
 
 
@@ -175,10 +176,10 @@ def _losses(meeting: Meeting) -> tuple[Case, ...]:
         asked = (("reason", given or record.crm.lost_reason), ("lesson", record.loss_lesson))
         lacks = [word for word, has in asked if not has]
         if lacks:
-            found.append(Case(record.crm.title, f"no {' and no '.join(lacks)}"))
+            found.append(Case(in_a_line(record.crm.title), f"no {' and no '.join(lacks)}"))
     return tuple(found)
 
 
 def _new(meeting: Meeting) -> tuple[Case, ...]:
     items = [item for item in items_of(meeting) if item.kind is ItemKind.NEW and not item.done]
-    return tuple(Case(meeting.record(item.id).crm.title) for item in items)
+    return tuple(Case(in_a_line(meeting.record(item.id).crm.title)) for item in items)

@@ -22,6 +22,7 @@ from review.records import Change, Exit, LockRow
 from review.standing import missing_by_rep, step_of
 from review.told import Told, told_by_reason
 from review.truth import effective, not_in_crm
+from review.words import in_a_line
 
 
 class DealLine(Struct, frozen=True, kw_only=True):
@@ -145,7 +146,7 @@ def _say_commit(meeting: Meeting, row: LockRow) -> str:
     if row.commit_stated == row.commit_after:
         return f"commit {short_money(row.commit_after)}"
     moved = dict.fromkeys(title for call in meeting.calls.values() for title in call.titles)
-    because = f" ({', '.join(moved)})" if moved else ""
+    because = f" ({', '.join(map(in_a_line, moved))})" if moved else ""
     return f"commit {short_money(row.commit_stated)} → {short_money(row.commit_after)}{because}"
 
 

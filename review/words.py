@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+LONGEST_NAME = 80
+"""Characters of a name in a line that holds several: a longer one would be all of it."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -19,6 +21,11 @@ def in_words(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a count with its noun: '1 day', '3 days'."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def in_a_line(name: str) -> str:
+    """Give a name as it may stand in a line with others: what is far too long is cut, visibly."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def ago(day: date, today: date) -> str:

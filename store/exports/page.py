@@ -251,7 +251,8 @@ def _groups(rows: Iterable[CommitmentRow], day: date) -> tuple[Group, ...]:
 
 
 def _item(row: CommitmentRow, day: date) -> Item:
-    account = row.account if row.account != row.deal else ""
+    # A deal may be called by its account alone, and several of one row by the same.
+    account = row.account if {*row.account.split(", ")} != {*row.deal.split(", ")} else ""
     ended = f"the deal: {row.deal_ended}" if row.deal_ended else ""
     return Item(
         id=row.id,

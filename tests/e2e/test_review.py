@@ -308,7 +308,7 @@ def finish(terminal: Terminal, workspace: Path) -> None:
     terminal.wait_for("Enter takes 716k")
     terminal.press("enter")
     for owner, count in READERS:
-        terminal.wait_for(f"reads {count} commitment{'s' if count > 1 else ''}")
+        beside(terminal, f"reads {count} commitment{'s' if count > 1 else ''}")
         terminal.wait_for(f"▸ {owner}")
         terminal.press("enter")
     check_csv(done(workspace, "export", "--to", "csv", "--output", "-"), "open (draft)")
@@ -352,14 +352,19 @@ def check_csv(text: str, status: str = "open") -> None:
 def promises_are_asked(terminal: Terminal) -> None:
     begin(terminal)
     for count, texts in DUE:
-        terminal.wait_for(f"{count} promise{'s' if count > 1 else ''} fell due" if count else "no promise fell due")
+        beside(terminal, f"{count or 'no'} promise{'s' if count > 1 else ''} fell due")
         for text in texts:
             terminal.wait_for(text)
         terminal.press("tab")
     terminal.press("shift+tab")
     terminal.wait_for("Price list for every rep")
     terminal.press("d")
-    terminal.wait_for("1 with a verdict")
+    beside(terminal, "1 with a verdict")
+
+
+def beside(terminal: Terminal, words: str) -> None:
+    """Wait until words stand beside a name, which is whole in large type: where it is long, they break."""
+    terminal.wait_until(lambda: {*words.split()} <= {*terminal.text().split()}, words)
 
 
 def stands(terminal: Terminal, deal: str) -> None:

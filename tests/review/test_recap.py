@@ -1,5 +1,8 @@
 from datetime import date
+from decimal import Decimal
 
+from review.after_room import Became, RoomLine
+from review.calls import say_line
 from review.card import card_of
 from review.clock import read_clock
 from review.commitments import Verdict
@@ -22,6 +25,7 @@ from review.intents import (
 from review.lock_row import row_of
 from review.questions import choose_questions
 from review.recap import owner_lists, recap_of
+from review.words import in_a_line
 from tests.builders import GOOD, MONDAY, a_deal, a_ledger, a_promise, a_session, next_week, with_promises
 
 DEALS = (
@@ -203,3 +207,11 @@ def test_at_most_two_questions_are_chosen_by_what_is_wrong():
 
 def _bits():
     return [tuple(bool(number >> bit & 1) for bit in range(4)) for number in range(16)]
+
+
+def test_a_name_of_ten_thousand_characters_leaves_room_for_the_rest_of_the_line():
+    long = "X" * 10_000
+    assert in_a_line(long) == "X" * 79 + "…"
+    assert in_a_line("Fürstenberg & Söhne Holding") == "Fürstenberg & Söhne Holding"
+    line = RoomLine(deal="d1", title=long, amount=Decimal(-184_000), became=Became.BEST_CASE)
+    assert say_line(line) == "X" * 79 + "… −184k to best case"
