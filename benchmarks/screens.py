@@ -20,13 +20,13 @@ TYPED: Final = "etaoinshrdlu"
 """Letters that are typed again and again, each after a pause; then they are deleted."""
 WHY_START: Final = (
     "What is more goes on loading the method, the screens and what reads the workspace, on decoding 2,134 deals, on"
-    " planning their queue, and on the style sheets."
+    " what changed among them, and on the style sheets."
 )
 WHY_KEY: Final = (
     "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive."
 )
 WHY_MEMORY: Final = (
-    "About 8 MB are modules, 16 the 2,134 deals with their history, and the rest is the screens of lobby and hour."
+    "About 8 MB are modules, 12 the 2,134 deals with their history, and the rest is the screens of lobby and hour."
 )
 ANEW: Final = 4
 """Which of the starts has to work out what stands."""
