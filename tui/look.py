@@ -93,6 +93,7 @@ class Look(App[Result]):
     def on_load(self) -> None:
         """Leave in good order where the system ends the program, or its terminal vanishes."""
         if not gc.isenabled():
+            # What was loaded by now stays as long as the program; screens come and go.
             gc.freeze()
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self._be_ended)
@@ -110,7 +111,7 @@ class Look(App[Result]):
             self.leave_now()
 
     def on_ready(self) -> None:
-        """Collect garbage from here on, and leave out what came up by now: it stays as long as the program."""
+        """Collect garbage from here on; coming up does not wait for it."""
         if not gc.isenabled():
             gc.enable()
 
