@@ -346,6 +346,8 @@ async def inspection(stage: Stage) -> AsyncIterator[str]:
     stage.wait(minutes=3)
     await stage.settle()
     yield "inspection-over"
+    await stage.press("t")
+    yield "inspection-over-caught-up"
     async for name in stage.look_into("inspection-over", (("t", "time"),)):
         yield name
 

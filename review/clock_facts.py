@@ -147,6 +147,11 @@ def gap_answered(facts: ClockFacts, first: datetime, counted: bool) -> ClockFact
     return structs.replace(facts, facts=marks)
 
 
+def unanswered(facts: ClockFacts) -> Gap | None:
+    """Give the first time away of which nobody has said yet whether it counts."""
+    return next((each for each in facts.facts if isinstance(each, Gap) and each.asks), None)
+
+
 def ended(facts: ClockFacts, at: datetime) -> ClockFacts:
     """End the meeting; the clock stands from then on."""
     return _with(facts, Ended(at))

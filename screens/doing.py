@@ -71,11 +71,11 @@ class Doing(RoomScreen):
         """Show a refusal; sections with fields show it where it was typed."""
         self.say(Notice(refusal.sentence, Tone.ACT, "not done"))
 
-    def say(self, notice: Notice, *, keep: bool = False) -> None:
+    def say(self, notice: Notice, *, keep: bool = False, lasts: float = NOTE_LASTS) -> None:
         """Show a notice, for a few seconds unless it is to stay."""
         self._note = notice
         if not keep:
-            self.set_timer(NOTE_LASTS, lambda: self._forget(notice))
+            self.set_timer(lasts, lambda: self._forget(notice))
         self.tick()
 
     def _forget(self, notice: Notice) -> None:

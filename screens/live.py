@@ -16,10 +16,9 @@ from review.start import room_of
 from review.time_plans import say_time_plan
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.promise import AskPromise
-from screens.dialogs.time import MORE, ChooseTime, plan_of
 from screens.hour import clock_of, header_of, wall
 from screens.strip import FRESH, Notice, Strip
-from screens.sweeping import Sweeping
+from screens.timing import CATCH_UP, Timing
 from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
 
@@ -31,7 +30,7 @@ FLASH = 0.7
 """Seconds that the clock is lit up."""
 
 
-class LiveScreen(Sweeping):
+class LiveScreen(Timing):
     """A section of the running hour; a subclass shows its part in `repaint` and `rail_groups`."""
 
     SECTION: ClassVar[SectionId]
@@ -101,7 +100,7 @@ class LiveScreen(Sweeping):
         notice = self.notice(reading)
         # While one types a letter is text: its key would be dead.
         dead = self.mode is Mode.TYPE and len(notice.key) == 1
-        self.query_one(Strip).notice = replace(notice, key="", key_title="") if dead else notice
+        self.query_one(Strip).notice = replace(notice, key="", key_title="", key_too="") if dead else notice
 
     def _heed(self, phase: Phase) -> None:
         """Ring and light up once where a worse phase begins, as far as the settings ask for it."""
@@ -120,6 +119,9 @@ class LiveScreen(Sweeping):
             return self._note
         if self._note.text or self._note.word:
             return self._note
+        away = self.gap_notice()
+        if away.text:
+            return away
         prompts = next(s for s in self.meeting.settings.sections if s.id == self.meeting.section).prompts
         fresh = prompt_at(prompts, reading.elapsed, FRESH)
         if fresh:
@@ -136,7 +138,7 @@ class LiveScreen(Sweeping):
             said = say_time_plan(self.meeting, plan, self.session.now())
             # How far behind is how late at first: it is said once.
             said = said.partition(" → ")[2] if late else said
-            return Notice(said, Tone.WATCH, say_late(late) if late else "", "t", "catch up")
+            return Notice(said, Tone.WATCH, say_late(late) if late else "", "t", CATCH_UP)
         if own is not None:
             return own
         if reading.moved and reading.meeting < LATE_IS_SAID:
@@ -161,26 +163,6 @@ class LiveScreen(Sweeping):
     def action_pause(self) -> None:
         """Stop the section's clock, or let it run again."""
         self.do(Resume() if self.reading().paused else Pause())
-
-    def action_time(self) -> None:
-        """Offer more or less time, and ways to catch up."""
-        self._offer_time(every=False)
-
-    def _offer_time(self, *, every: bool) -> None:
-        mine = self.registry.find(self.SCOPE, "time")
-        keys = mine.keys if mine is not None else ("t",)
-        self.app.push_screen(ChooseTime(self.meeting, self.session.now(), keys, every=every), self._take_time)
-
-    def _take_time(self, chosen: str | None) -> None:
-        if chosen == MORE:
-            self._offer_time(every=True)
-            return
-        plan = plan_of(self.meeting, self.session.now(), chosen) if chosen else None
-        if plan is not None and self.do(plan) and plan.drops:
-            # Where there is no room for all names, the names are cut, and not what becomes of them.
-            names = ", ".join(self.meeting.record(deal).crm.title for deal in plan.drops)
-            many = f"{len(plan.drops)} deals, " if len(plan.drops) > 1 else ""
-            self.say(Notice(f"{many}first by turn next week: {names}", Tone.WATCH, "dropped", "u", "undo"))
 
     def action_who(self) -> None:
         """Ask who is here: the deals of whoever comes or leaves follow."""

@@ -27,6 +27,9 @@ class Notice(Struct, frozen=True):
     key: str = ""
     """The key that does something about it, and what it does."""
     key_title: str = ""
+    key_too: str = ""
+    """A second key and what it does, for what can go two ways."""
+    key_too_title: str = ""
     fresh: bool = False
     """Whether it came up just now; it stands before what has been proposed for longer then."""
 
@@ -47,7 +50,8 @@ class Strip(Static):
     def watch_notice(self, notice: Notice) -> None:
         """Show it in one line."""
         own_key = own_key_of(self)
-        longer = len(own_key(notice.key)) - len(notice.key) if own_key is not None and notice.key else 0
+        keys = [key for key in (notice.key, notice.key_too) if key]
+        longer = sum(len(own_key(key)) - len(key) for key in keys) if own_key is not None else 0
         self.update(line(notice, self.content_size.width - longer))
 
     def on_resize(self) -> None:
@@ -58,9 +62,12 @@ class Strip(Static):
 def line(notice: Notice, width: int) -> Content:
     """Say status, words and key; where there is too little room the words give way, never the key."""
     word = status(notice.tone, notice.word) if notice.word else Content("")
-    key = Content.assemble((notice.key, "bold $accent"), (f" {plain(notice.key_title)}", "bold $bright"))
-    ends = [part for part in (word, key if notice.key else Content("")) if part]
+    named = ((notice.key, notice.key_title), (notice.key_too, notice.key_too_title))
+    keys = [
+        Content.assemble((key, "bold $accent"), (f" {plain(title)}", "bold $bright")) for key, title in named if key
+    ]
+    ends = [part for part in (word, *keys) if part]
     room = width - sum(part.cell_length + len(GAP) for part in ends)
     said = gist(notice.text, room) if room >= LEAST or not width else ""
     words = Content.styled(said, "$dim" if notice.tone is Tone.DIM else "$foreground")
-    return Content(GAP).join(part for part in (word, words, key if notice.key else Content("")) if part)
+    return Content(GAP).join(part for part in (word, words, *keys) if part)

@@ -8,13 +8,14 @@ from textual.app import App
 from review.aside import last_fact
 from review.clock import Sign, find_gap
 from review.clock_facts import SILENT_GAP
-from review.clock_words import say_gap
 from review.fold import speed_of
 from review.intents import AnswerGap, Intent, ReportGap
 from review.ports import Clock
 from review.session import Session
-from screens.dialogs.confirm import Confirm
+from screens.dialogs.away import AskAway
 from screens.drafting import Drafting
+from tui.room import RoomScreen
+from tui.widgets.data import Mode
 
 
 class Pulse:
@@ -46,10 +47,14 @@ class Pulse:
             return
         self._drafting.live(now.wall, clock.steady())
         self._drafting.flush()
-        if gap is not None and gap.asks:
+        if gap is not None and gap.asks and self._nobody_types():
             first = gap.first
-            question = Confirm("Away", say_gap(gap), yes="they count", no="give the time back")
-            self._app.push_screen(question, lambda counts: self._count(first, counts is not False))
+            self._app.push_screen(AskAway(gap), lambda counts: self._count(first, counts is not False))
+
+    def _nobody_types(self) -> bool:
+        """Say whether a question takes nothing from anybody; else it waits in the quiet line."""
+        screen = self._app.screen
+        return isinstance(screen, RoomScreen) and screen.mode is Mode.KEYS
 
     def _count(self, first: datetime, counts: bool) -> None:
         self._record(AnswerGap(first=first, counts=counts))

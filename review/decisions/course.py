@@ -1,6 +1,7 @@
 """Decisions on the course of the hour: sections, turns, clock, presence and queue."""
 
 from review.clock import read_clock
+from review.clock_words import say_seconds
 from review.decisions.answer import Answer, Context, Decided, course, decides
 from review.events import (
     DealOpened,
@@ -93,7 +94,7 @@ def resume(meeting: Meeting, intent: Resume, context: Context) -> Answer:  # noq
 
 
 @decides(SetLengths)
-def set_lengths(meeting: Meeting, intent: SetLengths, context: Context) -> Answer:  # noqa: ARG001
+def set_lengths(meeting: Meeting, intent: SetLengths, context: Context) -> Answer:
     """Take a plan for the rest of the hour; third deals that it sends to next week are dropped with it."""
     known = {section.id for section in meeting.settings.sections}
     if set(intent.lengths) != known or any(seconds < 0 for seconds in intent.lengths.values()):
@@ -103,8 +104,22 @@ def set_lengths(meeting: Meeting, intent: SetLengths, context: Context) -> Answe
         return Refusal("Only third deals that are still to go can wait for next week.")
     lengths = LengthsSet(lengths=intent.lengths, end_moves=intent.end_moves, why=intent.why)
     count = len(intent.drops)
-    what = f"sent {in_words(count)} third {'deal' if count == 1 else 'deals'} to next week" if count else ""
+    sent = f"sent {in_words(count)} third {'deal' if count == 1 else 'deals'} to next week" if count else ""
+    what = sent or _what_changes(meeting, intent, context)
     return Decided((lengths, *(Dropped(deal=deal) for deal in intent.drops)), what)
+
+
+def _what_changes(meeting: Meeting, intent: SetLengths, context: Context) -> str:
+    """Say the lengths that a plan changes, and by how much it moves the end."""
+    titles = {section.id: section.title for section in meeting.settings.sections}
+    parts = [
+        f"{titles[each.section]} {say_seconds(intent.lengths[each.section])}"
+        for each in read_clock(meeting.clock, context.now).sections
+        if intent.lengths[each.section] != each.adapted
+    ]
+    if intent.end_moves:
+        parts.append(f"end {say_seconds(intent.end_moves)} later")
+    return f"changed the time: {', '.join(parts)}" if parts else ""
 
 
 @decides(ReportGap)

@@ -17,11 +17,15 @@ from tui.registry import shown
 MINUTES = (1, 5, -1)
 MORE: Final = "more"
 """The answer that asks for the other plans."""
+PLAN: Final = "plan "
+"""What the answers begin with that are plans to catch up."""
+PROPOSED: Final = f"{PLAN}0"
+"""The plan that is proposed first."""
 
 
 def offers(meeting: Meeting, now: datetime) -> dict[str, Plan]:
     """Give what can be done about the time now: catch-up plans first, then minutes for this section."""
-    found = {f"plan {at}": plan for at, plan in enumerate(plans(meeting.clock, now))}
+    found = {f"{PLAN}{at}": plan for at, plan in enumerate(plans(meeting.clock, now))}
     for minutes in MINUTES:
         plan = add_minutes(meeting.clock, now, meeting.section, minutes)
         if plan is not None:
@@ -38,17 +42,37 @@ def plan_of(meeting: Meeting, now: datetime, chosen: str) -> SetLengths | None:
 class ChooseTime(Choose):
     """Choose the proposed plan or minutes; the same key again shows the other plans."""
 
-    def __init__(self, meeting: Meeting, now: datetime, keys: Sequence[str], *, every: bool = False) -> None:
-        """Offer what is possible now; `every` plan, or the proposed one alone. `keys` are those that opened this."""
+    def __init__(
+        self,
+        meeting: Meeting,
+        now: datetime,
+        keys: Sequence[str],
+        *,
+        every: bool = False,
+        before: Meeting | None = None,
+    ) -> None:
+        """Offer what is possible now; `every` plan, or the proposed one alone. `keys` are those that opened this.
+
+        `before` is how things stood before the proposed plan was taken: then the others stand here in its place.
+        """
         found = offers(meeting, now)
-        others = [key for key, plan in found.items() if plan.kind != "minutes"][1:]
-        self._more = bool(others) and not every
+        others = [key for key in found if key.startswith(PLAN)][1:]
+        self._more = bool(others) and not every and before is None
         choices = [
             Choice(key, _title(key, plan), _note(meeting, plan, now), _key(key))
             for key, plan in found.items()
             if every or key not in others
         ]
-        super().__init__("Time", choices, body="Where the minutes come from stands beside each.")
+        body = "Where the minutes come from stands beside each."
+        if before is not None:
+            body = f"A plan here takes the place of the one just taken. {body}"
+            minutes = [choice for choice in choices if not choice.id.startswith(PLAN)]
+            then = {key: plan for key, plan in offers(before, now).items() if key.startswith(PLAN) and key != PROPOSED}
+            plans_then = [
+                Choice(key, f"{_title(key, plan)} instead", _note(before, plan, now)) for key, plan in then.items()
+            ]
+            choices = [*plans_then, *minutes]
+        super().__init__("Time", choices, body=body)
         self._same = shown(keys[0])
         for key in keys:
             self._bindings.bind(key, "more", show=False)

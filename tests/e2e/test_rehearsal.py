@@ -84,8 +84,6 @@ def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not
         terminal.wait_for("▸ INSPECTION")
         terminal.wait_for("behind → ")
         terminal.press("t")
-        terminal.wait_for("Where the minutes come from")
-        terminal.press("1")
         terminal.wait_for("first by turn")
         terminal.press("h")
         terminal.wait_for("Who is here?")

@@ -9,6 +9,7 @@ from screens.drafting import Drafting
 from screens.inspection import Inspection
 from tests.screens.office import SETTINGS, Drafts, a_session, second_week
 from tui.look import Look
+from tui.pulse import Pulse
 from tui.registry import STANDARD
 
 
@@ -52,17 +53,70 @@ async def test_being_behind_is_one_line_and_one_key_and_the_same_key_again_shows
         await pilot.pause()
         assert "4:00 behind → " in app.text
         await press(pilot, "t")
-        assert "catch up" in app.text
-        assert "third deal" in app.text
+        assert "first by turn next week" in app.text
+        assert "u undo   t other plans" in app.text
+        assert all(left.exit == "dropped" for left in app.session.meeting.left.values())
+        await press(pilot, "t")
+        assert "shrink the rest instead" in app.text
+        assert "end later instead" in app.text
+        assert "1 minute here" in app.text
+        await press(pilot, "2")
+        reading = app.room.reading()
+        assert [each.adapted for each in reading.sections] == [600, 1800, 600, 600]
+        assert reading.behind == 0
+        assert app.session.meeting.left == {}
+        await press(pilot, "u")
+        assert "changed the time: end 4:00 later" in app.text
+
+
+async def test_what_one_key_took_is_one_key_to_take_back_also_where_no_deal_was_dropped():
+    app = Room(11)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "1:00 behind → Inspection 29:15, Creation 9:45   t catch up" in app.text, app.text
+        await press(pilot, "t")
+        assert "✓ caught up   Inspection 29:15, Creation 9:45   u undo   t other plans" in app.text, app.text
+        await press(pilot, "u")
+        assert "1:00 behind" in app.text
+        app.room._note = type(app.room._note)()
+        app.room.tick()
+        await press(pilot, "escape", "t", "t", "escape")
+        assert [each.adapted for each in app.room.reading().sections] == [600, 1755, 585, 600]
+
+
+async def test_the_key_offers_plans_and_minutes_where_the_line_that_it_takes_is_not_on_the_screen():
+    app = Room(14)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9", "t")
+        assert "Where the minutes come from" in app.text
         assert "end later" not in app.text
         await press(pilot, "t")
         assert "end later" in app.text
-        assert "shrink the rest" in app.text
-        await press(pilot, "1")
-        assert "first by turn next week" in app.text
-        assert all(left.exit == "dropped" for left in app.session.meeting.left.values())
-        await press(pilot, "u")
+        await press(pilot, "escape")
         assert app.session.meeting.left == {}
+
+
+async def test_a_time_away_waits_in_the_quiet_line_while_somebody_types_and_is_one_key_away_then():
+    app = Room(10)
+    async with app.run_test(size=(120, 36)) as pilot:
+        pulse = Pulse(app, app.session, app.room.drafting, app.office.clock, lambda intent: app.room.do(intent))
+        pulse.beat()
+        await press(pilot, "s", *"Call")
+        app.office.clock.run(minutes=41)
+        pulse.beat()
+        await press(pilot, *"@Dana")
+        assert "Call@Dana" in app.text
+        assert "▲ away   41 min away – count them?" in app.text
+        assert "t answer" not in app.text
+        await press(pilot, "escape")
+        assert "give the time back" not in app.text
+        assert "41 min away – count them?   t answer" in app.text
+        await press(pilot, "t")
+        assert "give the time back" in app.text
+        await press(pilot, "n")
+        assert "min away" not in app.text
+        assert app.room.reading().elapsed < 60
 
 
 async def test_the_call_to_actions_is_heard_also_where_the_meeting_is_behind():
@@ -148,8 +202,7 @@ async def test_a_key_of_ones_own_stands_wherever_the_key_is_named_and_a_click_th
         row = next(at for at, line in enumerate(lines) if "Ctrl+t" in line)
         await pilot.click(offset=(lines[row].index("Ctrl+t"), row))
         await pilot.pause()
-        assert "Where the minutes come from" in app.text
-        assert "Ctrl+t other plans" in app.text
+        assert "u undo   Ctrl+t other plans" in app.text
         await press(pilot, "ctrl+t")
         assert "end later" in app.text
         await press(pilot, "escape", "f9")
