@@ -34,8 +34,6 @@ TICK: Final = 0.25
 ROWS: Final = 20
 PANE: Final = (60, 16)
 """Columns and rows under which the screen is a pane: a few lines, the most telling first."""
-WALL: Final = (170, 48)
-"""Columns and rows from which it hangs on a wall: the time in the back row's dots."""
 
 
 class Following(RoomScreen):
@@ -92,7 +90,6 @@ class Following(RoomScreen):
         """Choose between pane, screen and wall."""
         width, height = self.app.size
         self.set_class(width < PANE[0] or height < PANE[1], "-pane")
-        self.set_class(width >= WALL[0] and height >= WALL[1], "-wall")
         self._seen = None
         self.call_after_refresh(self._redraw)
 

@@ -192,8 +192,9 @@ class Inspection(Guiding):
     # Around the card
 
     def rail_groups(self) -> tuple[RailGroup, ...]:
-        """Show the place in the queue, and what comes next."""
-        return rail.groups_of(self.meeting)
+        """Show the place in the queue, and what comes next: on a wall all that is to come."""
+        on_wall = self.has_class("-wall")
+        return rail.groups_of(self.meeting, self.app.size.height - rail.ELSE_ON_WALL if on_wall else rail.AHEAD)
 
     def place_line(self) -> str:
         """Say the place in a few words."""

@@ -12,13 +12,15 @@ from tui.widgets.data import RailGroup, RailLine, Tone
 WORDS = {Exit.CLOSED_OUT: "closed out", Exit.OFFLINE: "offline", Exit.ENDED: "ended", Exit.DROPPED: "dropped"}
 AHEAD = 2
 """Deals that are named after the one on the screen."""
+ELSE_ON_WALL = 33
+"""Rows of a screen on the wall that are not left to them."""
 
 
-def groups_of(meeting: Meeting) -> tuple[RailGroup, ...]:
-    """Give the queue's place and counts, and the deals that come next."""
+def groups_of(meeting: Meeting, ahead: int = AHEAD) -> tuple[RailGroup, ...]:
+    """Give the queue's place and counts, and the deals that come next, at most `ahead`."""
     if not meeting.queue and not meeting.beyond:
         return (RailGroup(words="no deal is queued"),)
-    return (_place(meeting), _next(meeting))
+    return (_place(meeting), _next(meeting, ahead))
 
 
 def _place(meeting: Meeting) -> RailGroup:
@@ -76,13 +78,13 @@ def _line(meeting: Meeting, deal: str, rep: str, tone: Tone = Tone.PLAIN) -> Rai
     return RailLine(meeting.record(deal).crm.title, right=name, note="away" if away else "", tone=tone, to=deal)
 
 
-def _next(meeting: Meeting) -> RailGroup:
+def _next(meeting: Meeting, most: int) -> RailGroup:
     lines = []
     if meeting.deal in meeting.ledger.deals:
         lines.append(_line(meeting, meeting.deal, meeting.record(meeting.deal).rep, Tone.NOW))
     ahead = following(meeting)
-    lines += [_line(meeting, slot.deal, slot.rep) for slot in ahead[:AHEAD]]
-    if len(ahead) < AHEAD:
+    lines += [_line(meeting, slot.deal, slot.rep) for slot in ahead[:most]]
+    if len(ahead) < most:
         lines.append(RailLine(_then(meeting), tone=Tone.DIM))
     return RailGroup(lines=tuple(lines))
 

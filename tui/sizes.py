@@ -7,6 +7,8 @@ from textual.screen import Screen
 
 WIDTHS: Final = [(0, "-narrow"), (120, "-mid"), (140, "-wide")]
 HEIGHTS: Final = [(0, "-low"), (36, "-middle"), (40, "-tall")]
+WALL: Final = (170, 48)
+"""Columns and rows from which a screen hangs on a wall: its time and subject are twice as large."""
 
 
 class Sized(Screen[None]):
@@ -15,6 +17,7 @@ class Sized(Screen[None]):
     def _screen_resized(self, size: Size) -> None:
         """Lay out anew: Textual tells a size as it shows the screen, and again by events that say the same."""
         if size != self._size:
+            take_wall(self)
             super()._screen_resized(size)
 
 
@@ -25,3 +28,10 @@ def take_size(screen: Screen[Any]) -> None:
         taken = next(name for least, name in reversed(steps) if size >= least)
         for _, name in steps:
             screen.set_class(name == taken, name)
+    take_wall(screen)
+
+
+def take_wall(screen: Screen[Any]) -> None:
+    """Say whether a screen is as large as a wall."""
+    width, height = screen.app.size
+    screen.set_class(width >= WALL[0] and height >= WALL[1], "-wall")

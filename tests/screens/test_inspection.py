@@ -12,10 +12,12 @@ from review.records import Exit, Slip, Stay
 from review.why import reasons_of
 from screens.drafting import Drafting
 from screens.inspection import Inspection
+from screens.inspection_rail import following
 from tests.screens.office import Drafts, Office, a_session, second_week
 from tui.look import Look
 from tui.widgets.data import Mode
 from tui.widgets.field import FieldRow
+from tui.widgets.figures import figure
 from tui.widgets.footer import KeyFooter
 
 LINE = "Call @Dana on the two open clauses ! tue"
@@ -91,6 +93,20 @@ async def test_the_first_deal_to_go_opens_with_letters_as_commands():
         assert "deal 1 of 18" in app.text
         assert "COMMIT" in app.text
         assert "close date 7 Dec → 21 Dec" in app.text
+
+
+async def test_on_a_wall_name_and_time_are_twice_as_large_and_every_deal_to_come_is_named():
+    app = Room()
+    async with app.run_test(size=(120, 36)) as pilot:
+        for size, rows, named in (((120, 36), 4, 2), ((200, 60), 7, None), ((120, 36), 4, 2)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            drawn = [figure(one.text, None, rows) for one in app.room.query("Rail > Figure, Subject > Figure")]
+            assert all(row.rstrip() in app.text for large in drawn for row in large)
+            listed = app.room.rail_groups()[-1].lines
+            to_come = [line.text for line in listed if line.to and line.to != app.meeting.deal]
+            assert to_come == [app.meeting.record(one.deal).crm.title for one in following(app.meeting)][:named]
+            assert all(title in app.text for title in to_come)
 
 
 async def test_an_ordinary_deal_costs_two_keys_beyond_its_line():

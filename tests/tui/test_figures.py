@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tui.widgets.figures import back_row_figure, drawn, figure, parted
 from tui.widgets.glyphs import BACK_ROW, FACE
+from tui.widgets.rail import large
 from tui.widgets.rows import wrapped
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:+-,.'&/%km "
@@ -38,6 +39,24 @@ def test_a_time_is_drawn_as_in_the_pictures() -> None:
         " █     █   ▄     █ ▄▀   ",
         "▀▀▀    ▀         ▀ ▀▀▀▀▀",
     )
+
+
+def test_a_line_with_rows_and_columns_for_it_is_drawn_twice_as_large() -> None:
+    assert figure("1:4", 30, 7) == (
+        "  ██          ██      ██",
+        "████          ██      ██",
+        "  ██      ██  ██      ██",
+        "  ██          ██████████",
+        "  ██                  ██",
+        "  ██      ██          ██",
+        "██████                ██",
+    )
+    assert len(figure("17:42", 48, 7)) == 7
+    assert figure("17:42", 47, 7) == figure("17:42", 47)
+
+
+def test_a_time_past_zero_leaves_its_plus_to_the_words_before_its_digits_get_smaller() -> None:
+    assert [large("+1:00", 52, 7), large("+10:00", 52, 7), large("+10:00", 34)] == ["+1:00", "10:00", "+10:00"]
 
 
 @given(st.text(st.sampled_from(LETTERS), max_size=20))

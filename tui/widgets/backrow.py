@@ -9,13 +9,17 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.data import BackRowView, loud
-from tui.widgets.figures import Figure, back_row_figure, drawn
+from tui.widgets.figures import LARGER, ROWS, Figure, back_row_figure, drawn, twice
 from tui.widgets.static import Static, own_key_of
 
-SCALES: Final = (4, 3, 2)
+SCALES: Final = (6, 5, 4, 3, 2)
 """Cells that a dot of the large face may be wide; each is square on screen."""
 _BELOW: Final = 15
 """Rows that subject, sentence and key take."""
+_TALL: Final = 46
+"""Rows from which subject and sentence are drawn twice as large."""
+_MORE: Final = 2 * (LARGER - ROWS)
+"""Rows that they take more then."""
 
 
 class BigTime(Widget):
@@ -42,9 +46,10 @@ class BigTime(Widget):
         parent = self.parent
         space = parent.content_size if isinstance(parent, Widget) else self.size
         drawn: tuple[str, ...] = ()
+        below = _BELOW + _MORE * (space.height >= _TALL)
         for scale in SCALES:
             drawn = back_row_figure(self.text, scale)
-            if drawn and len(drawn[0]) <= space.width and len(drawn) + _BELOW <= space.height:
+            if drawn and len(drawn[0]) <= space.width and len(drawn) + below <= space.height:
                 break
         return drawn
 
@@ -101,4 +106,10 @@ class BackRow(Vertical):
         """Let a line that does not fit in large type take one row, not four."""
         for line in self.query(Figure):
             line.display = bool(line.text)
-            line.styles.height = 4 if drawn(line.text, self.content_size.width or None) else 1
+            line.styles.height = self._rows_of(line.text)
+
+    def _rows_of(self, text: str) -> int:
+        space = self.content_size
+        if space.height >= _TALL and twice(text, space.width, LARGER):
+            return LARGER
+        return ROWS if drawn(text, space.width or None) else 1

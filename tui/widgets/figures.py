@@ -1,19 +1,22 @@
-"""Large type: names and figures of 5×7 dots in half blocks, four rows high, and the back row's of 6×8 dots."""
+"""Large type: 5×7 dots in half blocks, four rows high, or seven on a wall; and the back row's of 6×8 dots."""
 
 from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.data import plain
 from tui.widgets.glyphs import BACK_ROW, FACE, Glyph
 
-Rows = tuple[str, str, str, str]
+Rows = tuple[str, ...]
 
 ROWS: Final = 4
 """Cells that a large line is high."""
+LARGER: Final = 7
+"""Cells that a line of twice that type is high."""
 BETWEEN: Final = 2
 """Cells between large words and those that stand behind them."""
 
@@ -77,9 +80,16 @@ def parted(text: str, width: int | None = None) -> tuple[str, str]:
     return "", capitals(text)
 
 
+def twice(text: str, width: int | None, rows: int) -> bool:
+    """Say whether a line is drawn in twice the type: it has the rows for that, and the whole line fits."""
+    return rows >= LARGER and drawn(text, None if width is None else width // 2)
+
+
 @lru_cache(maxsize=256)
-def figure(text: str, width: int | None = None) -> Rows:
-    """Give the four rows of a large line; words that do not fit stand behind it, or alone in the second row."""
+def figure(text: str, width: int | None = None, rows: int = ROWS) -> Rows:
+    """Give the rows of a large line; words that do not fit stand behind it, or alone in the second row."""
+    if twice(text, width, rows):
+        return _scaled([FACE[letter] for letter in _letters(text)], 2)
     large, small = parted(text, width)
     if not large:
         return "", small, "", ""
@@ -92,14 +102,13 @@ def back_row_figure(text: str, scale: int) -> tuple[str, ...]:
     letters = _letters(text)
     if not letters or any(letter not in BACK_ROW for letter in letters):
         return ()
-    lines = _dots([BACK_ROW[letter] for letter in letters])
-    wide = ["".join(dot * scale for dot in line) for line in lines]
+    return _scaled([BACK_ROW[letter] for letter in letters], scale)
+
+
+def _scaled(glyphs: list[Glyph], scale: int) -> Rows:
+    """Draw glyphs with dots of `scale` cells by `scale` half cells."""
+    wide = ["".join(dot * scale for dot in line) for line in _dots(glyphs)]
     return tuple(_blocks([line for line in wide for _ in range(scale)]))
-
-
-def _width(text: str, room: int | None) -> int:
-    """Give the cells that a large line is wide."""
-    return max(Content(row).cell_length for row in figure(text, room)) or 1
 
 
 class Figure(Widget):
@@ -122,7 +131,8 @@ class Figure(Widget):
 
     def watch_text(self, before: str, now: str) -> None:
         """Lay out anew only where the width is the text's own."""
-        if self.styles.is_auto_width and _width(before, self._room()) != _width(now, self._room()):
+        room = self._room()
+        if self.styles.is_auto_width and self._width(before, room) != self._width(now, room):
             self.refresh(layout=True)
 
     def render(self) -> Content:
@@ -131,13 +141,23 @@ class Figure(Widget):
         large, small = parted(self.text, room)
         if self.size.height == 1:
             return Content.styled(capitals(self.text), self.tone).stylize("bold")
-        rows = figure(self.text, room)
+        rows = figure(self.text, room, self.rows)
         said = Content.styled("\n".join(row or " " for row in rows), self.tone)
-        return said.stylize("bold", len(said) - len(small) if large else 0) if small else said
+        bold = small and not twice(self.text, room, self.rows)
+        return said.stylize("bold", len(said) - len(small) if large else 0) if bold else said
 
-    def get_content_width(self, *_: object) -> int:
+    def get_content_width(self, container: Size, _: Size) -> int:
         """Take the width of the drawn line, so that what stands beside it can be set against it."""
-        return _width(self.text, self._room())
+        return self._width(self.text, container.width or None)
+
+    @property
+    def rows(self) -> int:
+        """The rows it is given."""
+        height = self.styles.height
+        return int(height.value) if height is not None and height.is_cells else ROWS
+
+    def _width(self, text: str, room: int | None) -> int:
+        return max(Content(row).cell_length for row in figure(text, room, self.rows)) or 1
 
     def _room(self) -> int | None:
         """Cells there are; None before the first layout."""

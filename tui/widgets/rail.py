@@ -20,7 +20,7 @@ from tui.widgets.data import (
     spread,
     status,
 )
-from tui.widgets.figures import ROWS, Figure, drawn
+from tui.widgets.figures import LARGER, ROWS, Figure, drawn
 from tui.widgets.keywords import LEADS_TO, leading
 from tui.widgets.static import Static
 
@@ -37,10 +37,13 @@ def strip(marks: tuple[Tone, ...], width: int) -> Content:
     return Content.assemble(*(("━", colour) for colour in order))
 
 
-def large(figure: str, width: int) -> str:
+def large(figure: str, width: int, rows: int = ROWS) -> str:
     """Leave the “+” of a time past zero to the words under it where only the digits have room in large type."""
     digits = figure.removeprefix("+")
-    return digits if not drawn(figure, width) and drawn(digits, width) else figure
+    for room in (width // 2, width) if rows >= LARGER else (width,):
+        if drawn(digits, room):
+            return figure if drawn(figure, room) else digits
+    return figure
 
 
 def clock_lines(clock: ClockView) -> tuple[Content, ...]:
@@ -150,6 +153,7 @@ class Rail(Widget):
 
     DEFAULT_CSS = """
     Rail { dock: right; width: 34; height: 100%; layout: vertical; padding-top: 1; }
+    Rail > Figure { width: 1fr; }
     Rail > .words { height: auto; margin-top: 1; text-wrap: wrap; }
     Rail > .folded { display: none; height: 1; text-wrap: nowrap; text-overflow: clip; }
     Rail > .chip { display: none; height: 1; }
@@ -180,7 +184,8 @@ class Rail(Widget):
 
     def on_resize(self) -> None:
         """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
-        self.query_one(Figure).text = large(self.view.clock.figure, self.content_size.width)
+        figure = self.query_one(Figure)
+        figure.text = large(self.view.clock.figure, self.content_size.width, figure.rows)
         if not self._laid_out:
             self._laid_out = True
             self._words()
@@ -200,7 +205,7 @@ class Rail(Widget):
         if not self.is_mounted:
             return
         figure = self.query_one(Figure)
-        figure.text = large(now.clock.figure, self.content_size.width)
+        figure.text = large(now.clock.figure, self.content_size.width, figure.rows)
         figure.tone = loud(now.clock.tone, colour=not self.app.no_color)
         self._short()
         if clock_lines(before.clock) != clock_lines(now.clock) or (before.clock.tone, before.groups) != (
@@ -213,9 +218,10 @@ class Rail(Widget):
         width = self.content_size.width
         if width < 20 or not self.is_mounted:
             return
-        # Its padding, the figure, the row under it, and the row that the plane leaves free too.
-        said = fitted(self.view, width, self.size.height - ROWS - 3)
-        self.query_one(".words", Static).update(said)
+        words = self.query_one(".words", Static)
+        # Its padding, the figure, the rows under it, and the row that the plane leaves free too.
+        under = self.query_one(Figure).rows + words.styles.margin.top
+        words.update(fitted(self.view, width, self.size.height - under - 2))
 
     def _short(self) -> None:
         width = self.content_size.width

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
-from tui.widgets.figures import BETWEEN, ROWS, Figure, capitals, large_width
+from tui.widgets.figures import BETWEEN, LARGER, ROWS, Figure, capitals, large_width
 from tui.widgets.keywords import KeyWords
 from tui.widgets.static import Static
 
@@ -221,6 +221,10 @@ def wrapped(first: str, second: str, room: int | None) -> tuple[list[str], list[
     return (bold, reading) if len(bold) + len(reading) <= ROWS else ([first], [second])
 
 
+NAME_BESIDE: Final = 12
+"""Cells that stay beside a name in twice the type, for what is broken into rows there."""
+
+
 class Subject(Horizontal):
     """What the room is on: its name large at the left, two lines at the right; one line where the screen is low."""
 
@@ -278,4 +282,6 @@ class Subject(Horizontal):
         """Give the cells that leave room for the whole name, where it would else be drawn in part; None: no matter."""
         inside, whole = self.content_size.width, large_width(self.name_text)
         wide = max(Content(line).cell_length for line in beside)
+        if self.query_one(Figure).rows >= LARGER and inside - 2 * whole - BETWEEN >= NAME_BESIDE:
+            whole *= 2
         return inside - whole - BETWEEN if whole and inside - whole < wide else None
