@@ -23,15 +23,16 @@ PATIENCE: Final = 2.0
 class Passed(Message):
     """Goes up behind a key through the same widgets, and so comes to the app when these are done with it."""
 
-    def __init__(self, target: Widget, rounds: int = ROUNDS) -> None:
-        """Start at what the key was given to, with so many rounds to go."""
+    def __init__(self, target: Widget, turn: int = 0, rounds: int = ROUNDS) -> None:
+        """Start at what the key of this turn was given to, with so many rounds to go."""
         super().__init__()
         self.target = target
+        self.turn = turn
         self.rounds = rounds
 
     def again(self) -> bool:
         """Go round once more; False after the last round, or where the target is gone."""
-        return self.rounds > 1 and self.target.post_message(type(self)(self.target, self.rounds - 1))
+        return self.rounds > 1 and self.target.post_message(type(self)(self.target, self.turn, self.rounds - 1))
 
 
 class Leaving(Passed):
@@ -47,6 +48,8 @@ class Typeahead:
         self._give_out = give_out
         self._waiting: deque[events.Key] = deque()
         self._under_way: asyncio.TimerHandle | None = None
+        self._turn = 0
+        """Which key is under way: what comes back late for an earlier one must not end it."""
 
     @property
     def busy(self) -> bool:
@@ -65,7 +68,7 @@ class Typeahead:
     async def passed(self, message: Passed) -> None:
         """Go round once more, or give out the next key."""
         if not message.again():
-            await self._done()
+            await self._done(message.turn)
 
     async def _go_on(self) -> None:
         while self._waiting and self._under_way is None:
@@ -74,12 +77,14 @@ class Typeahead:
             types = target.check_consume_key(key.key, key.character)
             await self._give_out(key)
             # A letter in a line moves nothing, and a command that comes before the widgets is done.
-            if key.is_forwarded and not types and target.post_message(Passed(target)):
+            self._turn += 1
+            if key.is_forwarded and not types and target.post_message(Passed(target, self._turn)):
                 loop = asyncio.get_running_loop()
-                self._under_way = loop.call_later(PATIENCE, self._app.call_later, self._done)
+                self._under_way = loop.call_later(PATIENCE, self._app.call_later, self._done, self._turn)
 
-    async def _done(self) -> None:
-        if self._under_way is not None:
-            self._under_way.cancel()
-            self._under_way = None
+    async def _done(self, turn: int) -> None:
+        if turn != self._turn or self._under_way is None:
+            return
+        self._under_way.cancel()
+        self._under_way = None
         await self._go_on()
