@@ -1,18 +1,28 @@
 """Looking every file of a workspace over, and mending what can be mended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from review.deals import Export
 from review.errors import CloseoutError
-from store import files, generations, kinds, snapshots, swap
+from review.events import Batch
+from review.ports import Draft
+from review.private_notes import PrivateBatch
+from store import documents, files, generations, gone_exports, kinds, snapshots, swap
+from store.crm.knowledge import with_own
 from store.errors import Damaged, NotReadable, TooNew, not_saved
 from store.kinds import Kind
 from store.lock import WorkspaceLock
+from store.log import Log
 from store.reviews import Reviews
+from store.settings_file import read_settings
 from store.workspace import FOLDERS, Workspace
+
+UNREADABLE = (Damaged, NotReadable, TooNew)
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -30,7 +40,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def check(workspace: Workspace) -> list[Finding]:
     """Look every file over; nothing is changed."""
-    found = (_interrupted, _damage, _orphans, _settled, _leftovers, _open_to_others)
+    found = (_interrupted, _damage, _written_by_people, _gone, _orphans, _settled, _leftovers, _open_to_others)
     return [finding for look in found for finding in look(workspace)]
 
 
@@ -48,6 +58,8 @@ def repair(workspace: Workspace) -> list[Finding]:
         for review in snapshots.gone(workspace):
             with suppress(CloseoutError):  # where the minutes are damaged too, that was found and said
                 snapshots.make_again(workspace, review, Reviews(workspace).refold(review))
+        with suppress(*UNREADABLE):  # that was found and said
+            gone_exports.take_back(Reviews(workspace))
         workspace.sweep()
     return found
 
@@ -87,6 +99,51 @@ def _damage(workspace: Workspace) -> Iterator[Finding]:
         else:
             remedy = "The damaged file is set aside and the copy before it takes its place."
             yield from (Finding(file=name, sentence=note.sentence, remedy=remedy) for note in notes)
+            if not notes:
+                yield from _said(name, partial(_decoded, workspace, path, kind))
+
+
+def _decoded(workspace: Workspace, path: Path, kind: Kind) -> None:
+    """Read what a sound file says. Raises Damaged where it is nothing that this program knows."""
+    if kind in (kinds.MINUTES, kinds.DESK):
+        Log(path, kind, Batch).read()
+    elif kind is kinds.PRIVATE:
+        Log(path, kind, PrivateBatch).read()
+    elif kind in (kinds.IMPORT, kinds.BASELINE):
+        documents.load(path, kind, Export)
+    elif kind is kinds.DRAFT:
+        documents.load(path, kind, Draft)
+    elif kind is kinds.SNAPSHOT:
+        Reviews(workspace).shelf.load(path.name.removesuffix(".lock.json"))
+
+
+def _written_by_people(workspace: Workspace) -> Iterator[Finding]:
+    """Read what people edit, which only they can mend."""
+    yield from _said(workspace.settings.name, partial(read_settings, workspace.settings))
+    yield from _said(workspace.crm.name, partial(with_own, workspace.crm))
+
+
+def _said(name: str, read: Callable[[], object]) -> Iterator[Finding]:
+    try:
+        read()
+    except CloseoutError as error:
+        yield Finding(file=name, sentence=error.sentence)
+
+
+def _gone(workspace: Workspace) -> Iterator[Finding]:
+    reviews = Reviews(workspace, writes=False)
+    try:
+        gone, free = gone_exports.gone(reviews), gone_exports.can_be_taken_back(reviews)
+    except UNREADABLE:
+        return  # that is found and said by itself
+    for event in gone:
+        name = str(workspace.import_file(event.export).relative_to(workspace.root))
+        sentence = (
+            f"The file is gone. It held {gone_exports.named(event)}; read the same export in again with “closeout "
+            "import FILE” and it takes its place."
+        )
+        remedy = "It no longer counts: read it, or a newer one, in again." if event in free else ""
+        yield Finding(file=name, sentence=sentence, remedy=remedy)
 
 
 def _orphans(workspace: Workspace) -> Iterator[Finding]:
@@ -116,7 +173,7 @@ def _leftovers(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _open_to_others(workspace: Workspace) -> Iterator[Finding]:
-    ours = (path for path, _ in known_files(workspace))
+    ours = (path for path, _ in known_files(workspace) if path.is_file())
     for path in (*_folders(workspace), *ours, workspace.settings):
         if path.exists() and path.stat().st_mode & 0o077:
             name = str(path.relative_to(workspace.root))

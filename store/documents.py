@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store import envelope, files, generations
 from store.envelope import UnsoundError
-from store.errors import Damaged, Refused
+from store.errors import NoFile, Refused, unknown_in
 from store.generations import Note
 from store.kinds import Kind
 
@@ -88,20 +88,18 @@ def load(
         # The class is made for a type that is known only here.
         file = msgspec.json.decode(found.data, type=_File[value_type], dec_hook=hook)  # type: ignore[valid-type]
     except msgspec.DecodeError as error:
-        raise Damaged(
-            f"{path.name} holds something that this Closeout does not know ({error}). It was left untouched."
-        ) from error
+        raise unknown_in(path.name, error) from error
     return Read(file.body["1"], found.notes, found.checksum, found.stamp)
 
 
 def _make_way(path: Path, kind: Kind) -> None:
     """Keep a damaged file from becoming the previous generation, and a file of an older version from vanishing."""
-    there = files.read(path)
-    if there is None:
-        return
     try:
+        there = files.read(path)
+        if there is None:
+            return
         seen = envelope.opened(there[0], kind)
-    except UnsoundError:
+    except (UnsoundError, NoFile):
         generations.restore_previous(path)
         return
     if seen.version < kind.version:

@@ -28,6 +28,10 @@ class NotReadable(CloseoutError):
     """A file is there and may not be read."""
 
 
+class NoFile(NotReadable):
+    """Where a file should be there is a folder, a pipe or a link that leads nowhere."""
+
+
 class Damaged(CloseoutError):
     """A file is damaged and no earlier copy of it is sound; it was left as it is."""
 
@@ -61,3 +65,16 @@ def not_readable(path: Path, error: OSError) -> NotReadable:
             f"{path} cannot be read: there is no permission. Give yourself read permission and try again."
         )
     return NotReadable(f"{path} cannot be read: the disk says “{error.strerror or error}”.")
+
+
+def no_file(path: Path) -> NoFile:
+    """Say that there is something else where a file should be."""
+    return NoFile(f"{path} cannot be read: it is no file. Move what is there away and put the file back.")
+
+
+def unknown_in(name: str, error: Exception) -> Damaged:
+    """Say that the file `name` is whole and says what this program does not know."""
+    return Damaged(
+        f"{name} holds something that this Closeout does not know ({error}). It was left untouched; install the "
+        "Closeout that wrote it, or go back to a backup with “closeout restore FILE”."
+    )

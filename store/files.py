@@ -4,16 +4,18 @@ import errno
 import itertools
 import os
 import shutil
+import stat as stat_of
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import not_readable, not_saved
+from store.errors import no_file, not_readable, not_saved
 
 Bytes = bytes | bytearray | memoryview
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+_NO_FILE = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 _turn = itertools.count()
 
 
@@ -43,16 +45,23 @@ def stamp(path: Path) -> Stamp | None:
 def read(path: Path) -> tuple[bytes, Stamp] | None:
     """Read one whole generation with its own stamp; None where there is no file.
 
-    Raises NotReadable where the file is there and cannot be read.
+    Raises NotReadable where the file is there and cannot be read, and of these NoFile where something else is there.
     """
     try:
-        with path.open("rb", buffering=0) as file:
-            found = os.fstat(file.fileno())
-            return file.read(), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+        # Without waiting: a pipe in the place of a file would be waited for.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            found = os.fstat(handle)
+            if not stat_of.S_ISREG(found.st_mode):
+                raise no_file(path)
+            with open(handle, "rb", buffering=0, closefd=False) as file:
+                return file.read(), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise not_readable(path, error) from error
+        raise (no_file(path) if error.errno in _NO_FILE else not_readable(path, error)) from error
 
 
 def write(path: Path, pieces: Iterable[Bytes], *, durable: bool = True, keep: bool = True) -> Stamp:
@@ -97,11 +106,12 @@ def sync_folder(folder: Path) -> None:
 def set_aside(path: Path, *, stay: bool = False) -> Path:
     """Give the damaged file at `path` a name of its own, NAME.damaged-1 and up.
 
-    `stay`: it keeps the old name as well, for what is about to replace it. Raises NotSaved.
+    `stay`: it keeps the old name as well, for what is about to replace it, which it could not if it is no file.
+    Raises NotSaved.
     """
     aside = free_name(path, "damaged")
     try:
-        if stay:
+        if stay and path.is_file():
             _duplicate(path, aside)
         else:
             os.replace(path, aside)

@@ -8,8 +8,10 @@ from msgspec import Struct
 from review.errors import CloseoutError
 from store import envelope, files
 from store.envelope import UnsoundError
-from store.errors import Damaged, TooNew
+from store.errors import Damaged, NoFile, TooNew
 from store.kinds import Kind, Tables, as_it_is, lost_with
+
+GONE = "gone"
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -45,19 +47,24 @@ def find(path: Path, kind: Kind, *, mend: bool = False, lost: str = "") -> Found
     `mend` sets a damaged file aside and puts the generation before in its place; only who may write asks for it.
     `lost` says better than the kind does what is lost. Raises Damaged, TooNew, NotReadable and NotSaved.
     """
-    current = files.read(path)
-    if current is None:
-        earlier = files.read(files.previous(path))
-        if earlier is None:
-            return Found()
-        reason = "gone"
-    else:
+    current, reason = _read(path)
+    if current is not None:
         try:
             return _found(path, current[0], current[1], kind)
         except UnsoundError as unsound:
             reason = str(unsound)
-        earlier = files.read(files.previous(path))
+    earlier, _ = _read(files.previous(path))
+    if current is None and earlier is None and reason == GONE:
+        return Found()
     return _from_earlier(path, kind, earlier and earlier[0], current and current[1], reason, mend, lost)
+
+
+def _read(path: Path) -> tuple[tuple[bytes, files.Stamp] | None, str]:
+    """Read a file, or say why there is nothing to read."""
+    try:
+        return files.read(path), GONE
+    except NoFile:
+        return None, "no file"
 
 
 def restore_previous(path: Path) -> Path | None:

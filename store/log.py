@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from tinydb import TinyDB
 
-from store.errors import Damaged
+from store.errors import Damaged, unknown_in
 from store.generations import Note
 from store.kinds import Kind
 from store.storage import AppendingTable, DurableStorage
@@ -113,4 +113,4 @@ class Log(Generic[B]):
 
 def _strange(path: Path | None, kind: Kind, error: msgspec.DecodeError) -> Damaged:
     name = path.name if path else kind.name
-    return Damaged(f"{name} holds something that this Closeout does not know ({error}). It was left untouched.")
+    return unknown_in(name, error)

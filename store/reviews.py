@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 # What folds is loaded where something is folded: most commands read what was kept.
 
 T = TypeVar("T")
+MISSING = (
+    "imports/{ident}.json is missing. Read the same export in again with “closeout import FILE”, or go back to a "
+    "backup with “closeout restore FILE”."
+)
 
 
 def new_id() -> str:
@@ -218,7 +222,7 @@ class Reviews:
         read = documents.load(self.workspace.import_file(ident), kind, Export, mend=self._mend)
         self._hear(read.notes)
         if read.value is None:
-            raise Damaged(f"imports/{ident}.json is missing. Read the export in again, or restore a backup.")
+            raise Damaged(MISSING.format(ident=ident))
         return read.value
 
     # Writing

@@ -5,22 +5,27 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from msgspec import Struct
 
+from review.deals import Export
+from review.events import Batch
+from review.private_notes import PrivateBatch, Settled
+from review.records import Ledger
 from store import documents, kinds, swap
 from store.backup import backup, restore
 from store.check import check, repair
 from store.errors import InUse, Refused, TooNew
 from store.lock import WorkspaceLock
 from store.log import Log
+from store.snapshots import boxes_of
 from store.workspace import Workspace
 from tests.store_faults import fail_once, refusal
 
 NOW = datetime(2026, 11, 23, 10, 15, tzinfo=UTC)
+EXPORT = Export(id="abc", day=NOW.date(), source="deals.csv", crm="CSV", deals=())
 
 
-class Batch(Struct, frozen=True):
-    id: str
+def batch(ident: str) -> Batch:
+    return Batch(id=ident, at=NOW, events=())
 
 
 def desk(workspace: Workspace) -> list[str]:
@@ -35,14 +40,15 @@ def workspace(tmp_path: Path) -> Workspace:
     made.settings.chmod(0o600)
     for name, kind in (("2026-11-16", kinds.MINUTES), ("2026-11-23", kinds.MINUTES)):
         for number in range(3):
-            Log(made.minutes(name), kind, Batch).append(Batch(f"b{number}"))
+            Log(made.minutes(name), kind, Batch).append(batch(f"b{number}"))
     for number in range(2):
-        Log(made.desk, kinds.DESK, Batch).append(Batch(f"d{number}"))
-    documents.save(made.snapshot("2026-11-16"), kinds.SNAPSHOT, {"a": 1})
-    documents.save(made.import_file("abc"), kinds.IMPORT, {"deals": []})
-    documents.save(made.import_file("baseline-2026-09-28-abc"), kinds.BASELINE, {"deals": []})
+        Log(made.desk, kinds.DESK, Batch).append(batch(f"d{number}"))
+    documents.save(made.snapshot("2026-11-16"), kinds.SNAPSHOT, Ledger(), hook=boxes_of)
+    documents.save(made.import_file("abc"), kinds.IMPORT, EXPORT)
+    documents.save(made.import_file("baseline-2026-09-28-abc"), kinds.BASELINE, EXPORT)
     documents.save(made.kept / "past.json", kinds.PAST_FOLDED, [])
-    Log(made.private_file("notes"), kinds.PRIVATE, Batch).append(Batch("secret"))
+    secret = PrivateBatch(id="secret", at=NOW, event=Settled(entry="x", day=NOW.date(), how="asked"))
+    Log(made.private_file("notes"), kinds.PRIVATE, PrivateBatch).append(secret)
     return made
 
 
@@ -94,7 +100,7 @@ def test_leftovers_and_open_files_are_put_right(workspace: Workspace) -> None:
 
 
 def test_a_snapshot_without_minutes_is_told(workspace: Workspace) -> None:
-    documents.save(workspace.snapshot("2026-11-09"), kinds.SNAPSHOT, {})
+    documents.save(workspace.snapshot("2026-11-09"), kinds.SNAPSHOT, Ledger(), hook=boxes_of)
     assert [finding.file for finding in check(workspace)] == ["reviews/2026-11-09.lock.json"]
 
 
@@ -108,8 +114,8 @@ def test_a_backup_comes_back_and_what_was_there_is_kept(workspace: Workspace) ->
     packed = backup(workspace, NOW)
     assert packed.name == "closeout-2026-11-23-101500.tar.gz"
     assert packed.stat().st_mode & 0o777 == 0o600
-    Log(workspace.desk, kinds.DESK, Batch).append(Batch("later"))
-    Log(workspace.minutes("2026-11-30"), kinds.MINUTES, Batch).append(Batch("later"))
+    Log(workspace.desk, kinds.DESK, Batch).append(batch("later"))
+    Log(workspace.minutes("2026-11-30"), kinds.MINUTES, Batch).append(batch("later"))
     restored = restore(workspace, packed, NOW)
     assert contents(workspace) == before
     assert restored.count == len(before) - 1
@@ -182,7 +188,7 @@ def test_a_restore_that_stops_at_any_rename_is_finished_or_forgotten_at_the_next
 ) -> None:
     packed = backup(workspace, NOW, tmp_path / "b.tgz")
     wanted = contents(workspace)
-    Log(workspace.desk, kinds.DESK, Batch).append(Batch("later"))
+    Log(workspace.desk, kinds.DESK, Batch).append(batch("later"))
     outcomes = set()
     for turn in range(60):
         now = NOW.replace(minute=turn % 60)
@@ -196,7 +202,7 @@ def test_a_restore_that_stops_at_any_rename_is_finished_or_forgotten_at_the_next
         if not failed:
             break
         if there == wanted:
-            Log(workspace.desk, kinds.DESK, Batch).append(Batch("later"))
+            Log(workspace.desk, kinds.DESK, Batch).append(batch("later"))
     else:
         pytest.fail("every turn failed")
     assert outcomes == {True, False}

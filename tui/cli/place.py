@@ -49,10 +49,11 @@ def day_of(reviews: "Reviews") -> date:
 
 
 @contextmanager
-def writing(doing: str, inside: str, *, dated: bool = True) -> "Iterator[Reviews]":
+def writing(doing: str, inside: str = "", *, dated: bool = True) -> "Iterator[Reviews]":
     """Hold the workspace for one write; `dated`: whether --as-of means the day of the review.
 
-    Beside a review that is not finished raises InUse with `inside`, the key that does the same in it.
+    Beside a review that is not finished raises InUse with `inside`, the key that does the same in it; without one, only
+    beside a program that holds the workspace.
     """
     workspace = invocation().place()
     if not workspace.exists:
@@ -62,10 +63,10 @@ def writing(doing: str, inside: str, *, dated: bool = True) -> "Iterator[Reviews
     try:
         lock.take()
     except InUse as error:
-        raise _beside(there(dated=dated).running(), inside) or error from error
+        raise (inside and _beside(there(dated=dated).running(), inside)) or error from error
     try:
         reviews = there(mend=True, dated=dated)
-        if in_the_way := _beside(reviews.running(), inside):
+        if inside and (in_the_way := _beside(reviews.running(), inside)):
             raise in_the_way
         yield reviews
     finally:

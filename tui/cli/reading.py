@@ -20,6 +20,7 @@ from tui.cli.telling import tell
 if TYPE_CHECKING:
     from review.answers import Answers
     from store.crm.read import Reading
+    from store.now import Now
     from store.reviews import Reviews
 
 TAKEN = "Read in. Next: closeout prep shows the queue, closeout opens it."
@@ -160,22 +161,12 @@ def _read_other(files: tuple[Path, ...], *, calls: bool, mapping: Path | None, d
 
 def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading":
     """Read files as the export of the newest one's day; raises Refused where that is older than the last import."""
-    from store.crm.read import read_export
-    from store.experience import experience_of
-
     now = None
     if reviews.workspace.exists:
         check_day(reviews, invocation())
         now = reviews.now()
-    day = invocation().as_of or max(map(_day_of, paths))
-    with patience(f"Reading {paths[0].name}"):
-        reading = read_export(
-            paths,
-            settings=now.settings if now else reviews.settings(),
-            day=day,
-            answers=how.answers(),
-            experience=experience_of(reviews, now.ledger if now else None),
-        )
+    reading = _read(reviews, paths, how, now)
+    day = reading.export.day
     last = now.ledger.export_day if now else None
     if last is not None and day < last and not how.older:
         raise Refused(
@@ -183,6 +174,21 @@ def read_files(reviews: "Reviews", paths: Sequence[Path], how: How) -> "Reading"
             " already. Give --older to take it all the same."
         )
     return reading
+
+
+def _read(reviews: "Reviews", paths: Sequence[Path], how: How, now: "Now | None") -> "Reading":
+    """Read files by what is known; `now` is what they are compared with."""
+    from store.crm.read import read_export
+    from store.experience import experience_of
+
+    with patience(f"Reading {paths[0].name}"):
+        return read_export(
+            paths,
+            settings=now.settings if now else reviews.settings(),
+            day=invocation().as_of or max(map(_day_of, paths)),
+            answers=how.answers(),
+            experience=experience_of(reviews, now.ledger if now else None),
+        )
 
 
 def _day_of(path: Path) -> date:
@@ -200,11 +206,31 @@ def _take(paths: Sequence[Path], how: How) -> tuple["Reading", tuple[str, ...]]:
     if not reviews.workspace.exists:
         reading = read_files(reviews, paths, how)
         reviews.workspace.make()
+    elif back := _put_back(paths, how):
+        return back
     with writing("an import", INSIDE) as held:
         reading = reading or read_files(held, paths, how)
         told = _told(held, reading)
         held.take_import(reading.export, reading.learned, reading.original)
     return reading, told
+
+
+def _put_back(paths: Sequence[Path], how: How) -> tuple["Reading", tuple[str, ...]] | None:
+    """Let files take the place of the same export whose own file in the workspace is gone; None where none is.
+
+    Raises Damaged where a running review misses another.
+    """
+    from store.gone_exports import gone, put_back
+
+    if not gone(invocation().reviews()):
+        return None
+    with writing("an import", dated=False) as reviews:
+        reading = _read(reviews, paths, how, None)
+        if said := put_back(reviews, reading):
+            return reading, (said,)
+        if (running := reviews.running()) is not None:
+            reviews.minutes(running)  # which says what it misses
+    return None
 
 
 def _told(reviews: "Reviews", reading: "Reading") -> tuple[str, ...]:

@@ -1,0 +1,146 @@
+"""What `closeout check` finds and mends besides cut files, and the way back to an export whose file is gone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.clock import RealClock
+from store.office import DiskOffice
+from store.workspace import Workspace
+from tests.cli.conftest import DEALS, MONDAY
+from tests.faults.places import begin
+
+ON = ("--as-of", f"{MONDAY}")
+
+
+def begun(place: Path) -> None:
+    office = DiskOffice(Workspace(place), RealClock(), MONDAY)
+    begin(office)
+    office.finish()
+
+
+def imported(place: Path) -> Path:
+    (found,) = (place / "imports").glob("*.json")
+    return found
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_an_export_whose_file_is_gone_is_named_and_comes_back_by_reading_it_in_again(
+    run, place: Path, deals: Path, running: bool
+) -> None:
+    assert run("import", deals, *ON).exit_code == 0
+    if running:
+        begun(place)
+    before, kept = run("prep", *ON).output, imported(place).read_bytes()
+    imported(place).unlink()
+    found = run("check")
+    assert found.exit_code == 1
+    assert "deals.csv of 23 Nov, 3 deals" in " ".join(found.output.split())
+    refused = run("prep", *ON)
+    assert refused.exit_code == 1
+    assert "Read the same export in again with “closeout import FILE”" in refused.stderr
+    result = run("import", deals, *ON)
+    assert result.exit_code == 0, result.output
+    assert "takes the place of deals.csv of 23 Nov, 3 deals" in " ".join(result.output.split())
+    assert imported(place).read_bytes() == kept
+    assert run("prep", *ON).output == before
+    assert run("check").output == "Every file is sound.\n"
+
+
+def test_another_export_does_not_take_the_place_of_one_that_is_gone(run, place: Path, deals: Path) -> None:
+    assert run("import", deals, *ON).exit_code == 0
+    begun(place)
+    imported(place).unlink()
+    deals.write_text("".join(DEALS.splitlines(keepends=True)[:-1]))
+    refused = run("import", deals, *ON)
+    assert refused.exit_code == 1
+    assert "is missing. Read the same export in again" in refused.stderr
+    assert list((place / "imports").glob("*.json")) == []
+
+
+def test_repair_takes_back_an_export_that_is_gone_so_that_a_newer_one_can_come_in(
+    run, place: Path, deals: Path
+) -> None:
+    assert run("import", deals, *ON).exit_code == 0
+    imported(place).write_bytes(b"")
+    assert run("prep", *ON).exit_code == 1
+    assert run("check", "--repair").exit_code == 0
+    assert run("check").output == "Every file is sound.\n"
+    deals.write_text("".join(DEALS.splitlines(keepends=True)[:-1]))
+    assert run("import", deals, *ON).exit_code == 0
+    assert "2 deals" in run("prep", *ON).output
+    assert [path.name[-10:] for path in (place / "imports").glob("*.damaged*")] == [".damaged-1"]
+
+
+def test_an_export_on_which_a_review_stands_is_not_taken_back(run, place: Path, deals: Path) -> None:
+    assert run("import", deals, *ON).exit_code == 0
+    begun(place)
+    desk = (place / "desk.json").read_bytes()
+    imported(place).unlink()
+    assert run("check", "--repair").exit_code == 1
+    assert (place / "desk.json").read_bytes() == desk
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("closeout.toml", "[money", "closeout.toml, line 1:"),
+        ("closeout.toml", '[meeting]\nstart = "99:00"\n', "closeout.toml, line 2:"),
+        ("crm.toml", "ours = 3\n", "crm.toml, table “ours”"),
+    ],
+)
+def test_check_reads_what_people_edit_too(run, demo: Path, name: str, text: str, said: str) -> None:
+    (demo / name).write_text(text)
+    for arguments in (["check"], ["check", "--repair"]):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert said in " ".join(result.output.split())
+    assert (demo / name).read_text() == text
+
+
+def test_check_finds_what_is_whole_and_says_nothing_that_can_be_read(run, demo: Path) -> None:
+    from store import envelope
+
+    desk = demo / "desk.json"
+    _, found, behind = desk.read_bytes().partition(b'","kind"')
+    strange = (found + behind).replace(b'"id":"', b'"id":7,"x":"', 1)
+    checksum = envelope.new_sum()
+    checksum.update(strange)
+    desk.write_bytes(b"".join(envelope.sealed(checksum.hexdigest(), (strange,))))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "desk.json holds something that this Closeout does not know" in " ".join(result.output.split())
+    assert "closeout restore FILE" in run("prep", *ON).stderr
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "link to itself"])
+def test_what_stands_in_the_place_of_a_file_is_told_and_set_aside(run, demo: Path, what: str) -> None:
+    desk = demo / "desk.json"
+    before = desk.with_name("desk.json.previous").read_bytes()
+    desk.unlink()
+    if what == "folder":
+        desk.mkdir()
+        (desk / "inside").write_text("stays")
+    elif what == "pipe":
+        os.mkfifo(desk)
+    else:
+        desk.symlink_to(desk)
+    told = run("prep", *ON)
+    assert "desk.json is damaged (no file); the copy before it is used" in " ".join(told.output.split())
+    assert run("check").exit_code == 1
+    assert run("check", "--repair").exit_code == 0
+    assert desk.read_bytes() == before
+    if what == "folder":
+        assert (demo / "desk.json.damaged-1" / "inside").read_text() == "stays"
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe"])
+def test_settings_that_are_no_file_are_a_sentence(run, demo: Path, what: str) -> None:
+    settings = demo / "closeout.toml"
+    settings.unlink()
+    (settings.mkdir if what == "folder" else lambda: os.mkfifo(settings))()
+    for arguments in (["prep", *ON], ["check"]):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert "it is no file. Move what is there away" in " ".join(result.output.split())
