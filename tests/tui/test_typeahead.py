@@ -1,7 +1,7 @@
 """Keys mean what they mean one by one, however fast they come."""
 
 import asyncio
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from textual import events
@@ -98,7 +98,7 @@ class Busy:
 
 async def test_what_comes_back_late_for_a_key_does_not_end_the_one_under_way(monkeypatch):
     monkeypatch.setattr(typeahead, "PATIENCE", 0.01)
-    busy = Busy()
+    busy: Any = Busy()
     keys = Typeahead(busy, busy.give_out)
     for sign in ">sC":
         await keys.take(events.Key(sign, sign))
