@@ -94,4 +94,4 @@ def _changes(then: AtLock, record: DealRecord, day: date) -> Iterator[str]:
     if deal.stage != then.stage:
         yield f"{then.stage or 'no stage'} → {deal.stage or 'no stage'}"
     if record.rep != then.owner:
-        yield f"now {deal.owner}'s"
+        yield f"now {deal.owner}’s"

@@ -181,7 +181,7 @@ class ForecastCall(Listed[CallLine]):
     def action_pick(self) -> None:
         """Choose the deal, or take it off."""
         if self.line is not None:
-            self.do(ChooseDeal(self.line.deal), "your choice is scored at the next lock")
+            self.do(ChooseDeal(self.line.deal), "your choice is checked at the next lock")
 
     def action_suppose(self) -> None:
         """Let the deal slip or come in, or end that."""

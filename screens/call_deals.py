@@ -102,8 +102,8 @@ def _likely(view: CallView) -> Iterable[CallLine]:
 
 def _chosen(view: CallView, number: int) -> str:
     if number:
-        return f"{number} of {PROPOSED} chosen, scored at the next lock"
-    return "none chosen" if view.read_only else "Space chooses, the next lock scores"
+        return f"{number} of {PROPOSED} chosen, checked at the next lock"
+    return "none chosen" if view.read_only else "Space chooses, the next lock checks"
 
 
 def _others(view: CallView, part: str, deals: Sequence[str], shown: Sequence[Item]) -> Iterable[CallLine]:

@@ -123,11 +123,11 @@ def _standing(view: ChairView) -> tuple[Said, ...]:
         focus = _dated(mine.focus)
     elif view.proposed is not None:
         focus = Content.assemble(
-            (plain(view.proposed.text), "$foreground"), (f"   proposed: {view.proposed.why}", "$dim")
+            (plain(view.proposed.text), "$foreground"), (f"\nproposed: {view.proposed.why}", "$dim")
         )
     else:
         focus = Content.styled("nothing shows often enough to propose one", "$dim")
-    words = Content.styled(f"nothing yet: ask what {plain(name)} will do, and write it as it is said", "$dim")
+    words = Content.styled(f"nothing yet: ask what {plain(name)} will do, and write it as said", "$dim")
     if mine.words is not None:
         said = (f"“{plain(mine.words.text)}”", "bold $bright")
         words = Content.assemble(said, (f"   {day_month(mine.words.day)}", "$dim"))

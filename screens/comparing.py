@@ -14,12 +14,10 @@ from review.records import LockRow
 from review.words import counted, day_month
 from screens.history_words import NONE, PastLine, heading, told
 from screens.past_page import PastPage
-from screens.strip import Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.bridge import Span, waterfall
 from tui.widgets.data import ClockView, RailGroup, RailLine, RailView
 from tui.widgets.drawing import Drawing
-from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.listing import Listing
 from tui.widgets.parts import packed
@@ -46,8 +44,7 @@ class Comparing(PastPage):
         yield Headline()
         yield Drawing(id="bridge")
         yield Listing(id="lines")
-        with Foot(classes="foot"):
-            yield Strip()
+        yield from self.compose_foot()
 
     def repaint(self) -> None:
         """Show everything."""

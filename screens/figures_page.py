@@ -14,10 +14,8 @@ from review.ports import Office, Standing
 from screens.history_words import PastLine, told
 from screens.opening_past import read_aside
 from screens.past_page import PastPage
-from screens.strip import Strip
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import LABEL_WIDTH, ClockView, RailView, Tone, plain, status
-from tui.widgets.foot import Foot
 from tui.widgets.listing import Listing, ListLine, room_for_text
 from tui.widgets.rows import Row
 
@@ -28,6 +26,10 @@ PEOPLE = ("People", "Accuracy")
 class FiguresPage(PastPage):
     """Works the figures out beside the screen, and lists them with their words."""
 
+    DEFAULT_CSS = """
+    FiguresPage.-team Listing { margin-top: 0; }
+    """
+
     def __init__(
         self, office: Office, standing: Standing, registry: Registry = STANDARD, *, private: bool = False
     ) -> None:
@@ -35,14 +37,14 @@ class FiguresPage(PastPage):
         super().__init__(office, standing, registry)
         self.private = private
         self._blocks: tuple[Block, ...] = ()
+        self.set_class(not private, "-team")
 
     def compose_plane(self) -> ComposeResult:
         """Lay out the mark, the list and the quiet line."""
         if self.private:
             yield Row(status(Tone.WATCH, "PRIVATE"), PRIVATE)
         yield Listing(id="lines")
-        with Foot(classes="foot"):
-            yield Strip()
+        yield from self.compose_foot()
 
     def repaint(self) -> None:
         """Work out what is shown."""
@@ -66,6 +68,10 @@ class FiguresPage(PastPage):
     def wording(self) -> Mapping[str, str]:
         """Say what Enter shows here."""
         return {**super().wording(), "open_line": "what they rest on"}
+
+    def next_words(self) -> str:
+        """Say what Enter shows."""
+        return "shows what the figures rest on"
 
     def action_open_line(self) -> None:
         """Show the deals and reviews that the figures rest on."""

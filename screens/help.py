@@ -40,8 +40,6 @@ class Help(Dialog[Command]):
     Help Row.gap { margin-top: 1; }
     """
 
-    TALL = True
-
     def __init__(self, registry: Registry, scope: str, live: Callable[[Command], bool]) -> None:
         """Show the commands of `scope`; those that are not `live` now are dim."""
         super().__init__("Keys")

@@ -19,14 +19,14 @@ from screens.opening_past import read_aside
 from screens.over_time import SPANS, page
 from screens.past_page import PastPage
 from screens.searching import Searching
-from screens.strip import Notice, Strip
+from screens.strip import Notice
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import RailView, Tone
 from tui.widgets.drawing import Drawing
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.listing import Listing
-from tui.widgets.rows import NextKey, Raised
+from tui.widgets.rows import NextKey
 
 LOCKS_ONLY = frozenset(
     ("open_line", "call_line_before", "call_line_after", "part_after", "part_before", "mark_lock", "compare")
@@ -41,7 +41,6 @@ class History(PastPage):
     History #over-time { display: none; }
     History.-over-time #locks, History.-over-time Headline { display: none; }
     History.-over-time #over-time { display: block; }
-    History.-low .foot Raised { display: none; }
     """
 
     def __init__(self, office: Office, standing: Standing, registry: Registry = STANDARD) -> None:
@@ -60,10 +59,7 @@ class History(PastPage):
         yield Headline()
         yield Listing(id="locks")
         yield Drawing(id="over-time")
-        with Foot(classes="foot"):
-            yield Strip()
-            with Raised():
-                yield NextKey()
+        yield from self.compose_foot()
 
     def on_resize(self) -> None:
         """Choose the columns again, and draw to the new height."""
@@ -97,7 +93,6 @@ class History(PastPage):
             self.show_rail(words.rail_of(row, self.standing, self.rows))
         else:
             self.show_rail(RailView(words.nothing_yet()))
-        self._say_next()
         self.refresh_keys()
 
     def _draw(self) -> None:
@@ -108,7 +103,8 @@ class History(PastPage):
         height = self.query_one("#plane").content_size.height - self.query_one(Foot).outer_size.height
         self.query_one("#over-time", Drawing).show(lambda width: page(quarter, shown, span, width, height))
 
-    def _say_next(self) -> None:
+    def say_next(self) -> None:
+        """Say what is next on the locks, and over time."""
         if not self.rows:
             self.query_one(NextKey).say("q", "goes back; the first lock begins the history")
             return

@@ -15,9 +15,11 @@ from screens.opening_past import read_aside
 from screens.past_recap import PastRecap
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
+from tui.widgets.data import Mode
 from tui.widgets.foot import Foot
 from tui.widgets.headline import Headline
 from tui.widgets.listing import Listing
+from tui.widgets.rows import NextKey, Raised
 
 TICK = 1.0
 
@@ -30,6 +32,7 @@ class PastPage(Listed[PastLine]):
     PastPage HourHeader .names, PastPage HourHeader .bars { display: none; }
     PastPage Listing { margin-top: 1; }
     PastPage.-low Listing { margin: 0; }
+    PastPage.-low .foot Raised, PastPage .foot Raised.-dead { display: none; }
     """
 
     def __init__(self, office: Office, standing: Standing, registry: Registry = STANDARD) -> None:
@@ -43,8 +46,14 @@ class PastPage(Listed[PastLine]):
         """Lay out the large figure, the list and the quiet line."""
         yield Headline()
         yield Listing(id="lines")
+        yield from self.compose_foot()
+
+    def compose_foot(self) -> ComposeResult:
+        """Lay out the quiet line, and what the next key does."""
         with Foot(classes="foot"):
             yield Strip()
+            with Raised():
+                yield NextKey()
 
     def on_mount(self) -> None:
         """Show the page."""
@@ -63,7 +72,27 @@ class PastPage(Listed[PastLine]):
     def show_lines(self) -> None:
         """Draw the list, and the keys of the chosen line."""
         super().show_lines()
+        self.say_next()
         self.refresh_keys()
+
+    def say_next(self) -> None:
+        """Say what Enter does on the chosen line, where it does anything."""
+        opens = self.mode is Mode.KEYS and self.available("open_line")
+        self.query_one(".foot Raised").set_class(not opens, "-dead")
+        if opens:
+            self.query_one(NextKey).say("Enter", self.next_words())
+
+    def next_words(self) -> str:
+        """Say what the chosen line opens."""
+        line = self.line
+        deal = line is not None and line.deal in self.standing.ledger.deals
+        return "opens the deal’s story" if deal else "opens the recap of that review"
+
+    def watch_mode(self) -> None:
+        """Nothing is opened while somebody types."""
+        super().watch_mode()
+        if self.is_mounted:
+            self.say_next()
 
     def tick(self) -> None:
         """Show the time of day."""

@@ -1,6 +1,10 @@
 """Search over past steps, actions, notes, recaps and deals: results come review by review, the newest first."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
 from textual.worker import get_current_worker
 
 from review.dates import short_date
@@ -10,11 +14,11 @@ from review.people import display_names
 from review.words import counted
 from screens.history_words import PastLine, heading, told
 from screens.past_page import PastPage
-from screens.strip import Notice, Strip
-from tui.widgets.data import ClockView, RailGroup, RailView, Tone
+from screens.strip import Notice
+from tui.widgets.data import ClockView, RailGroup, RailView, Tone, plain
 from tui.widgets.field import FieldRow
-from tui.widgets.foot import Foot
 from tui.widgets.listing import Listing
+from tui.widgets.rows import Row
 
 MOST = 400
 """Hits that are listed; more words find fewer."""
@@ -27,6 +31,9 @@ PAUSE = 0.2
 class Searching(PastPage):
     """One line to type in, and what was found under it."""
 
+    DEFAULT_CSS = """
+    Searching #examples { height: auto; margin-top: 1; }
+    """
     _asked = 0
     """How often the words changed."""
     _begun = ""
@@ -35,9 +42,26 @@ class Searching(PastPage):
     def compose_plane(self) -> ComposeResult:
         """Lay out the line, the list and the quiet line."""
         yield FieldRow("Search", "a deal, a name, words of a step or of a recap", id="words")
+        with Vertical(id="examples"):
+            examples = tuple(self._examples())
+            widest = max(Content(words).cell_length for words, _ in examples)
+            for at, (words, finds) in enumerate(examples):
+                apart = " " * (widest - Content(words).cell_length + 3)
+                yield Row("" if at else "For example", Content.assemble((words, "bold $bright"), apart, finds))
         yield Listing(id="lines")
-        with Foot(classes="foot"):
-            yield Strip()
+        yield from self.compose_foot()
+
+    def _examples(self) -> Iterator[tuple[str, str]]:
+        """Name words of each kind that find something: a deal, a rep, and what stands in a step."""
+        ledger = self.standing.ledger
+        open_deals = [one for one in ledger.deals.values() if one.lock is not None and one.lock.open]
+        largest = max(open_deals, key=lambda one: one.crm.amount or 0, default=None)
+        if largest is not None:
+            yield plain(largest.crm.title), "the deal, and whatever was said about it"
+        rep = next((one for one in self.standing.settings.people if one.carries), None)
+        if rep is not None:
+            yield plain(rep.first_name), "whatever that rep promised"
+        yield "security review", "whatever was written with both words"
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -102,6 +126,7 @@ class Searching(PastPage):
     def _show(self, found: tuple[Hit, ...], looked: int) -> None:
         if not self.is_mounted:
             return
+        self.query_one("#examples").display = not self._begun.strip()
         self.put(tuple(_lines(found)))
         of = len(self.standing.ledger.locks)
         words = "every word has to stand in the text, the deal’s name or the owner’s"

@@ -47,6 +47,7 @@ class Beside(Second):
     Screen { border-title-color: $warning; border-subtitle-color: $warning; }
     Screen { border-title-style: bold; border-subtitle-style: bold; border-subtitle-align: right; }
     ModalScreen, Blank { border-top: none; border-bottom: none; }
+    HourHeader, KeyFooter { margin: 0 1; }
     Chair.-low HourHeader { height: 2; padding: 0 2; }
     Chair.-narrow.-low HourHeader { height: 1; padding: 0 1; }
     Chair.-narrow.-low Rail { height: 1; }

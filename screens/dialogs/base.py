@@ -1,6 +1,6 @@
 """What every dialog is: a plane with a title, a body and one raised row; Esc leaves it without an answer."""
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -16,6 +16,11 @@ from tui.widgets.rows import Raised
 from tui.widgets.static import Static
 
 Result = TypeVar("Result")
+
+MOST: Final = 90
+"""Percent of the screen that a dialog is high at most."""
+LEAST: Final = 3
+"""Rows of text that a dialog shows on the smallest screen."""
 
 
 class Dialog(ModalScreen[Result | None]):
@@ -69,6 +74,26 @@ class Dialog(ModalScreen[Result | None]):
     def leave_line(self) -> Content:
         """Say how one leaves."""
         return Content.assemble(("Esc", "bold $accent"), (" back, nothing changes", "$dim"))
+
+    def on_mount(self) -> None:
+        """Fit once everything has its height."""
+        self.call_after_refresh(self.fit)
+
+    def on_resize(self) -> None:
+        """Fit to the new size."""
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """Let the text take the rows that the other parts leave, and none it does not need."""
+        if self.TALL or not self.is_mounted:
+            return
+        plane, text = self.query_one(".dialog-plane"), self.query_one(".dialog-text")
+        others = plane.gutter.height + sum(
+            part.outer_size.height + part.styles.margin.height
+            for part in plane.children
+            if part is not text and part.display and not part.styles.is_docked
+        )
+        text.styles.max_height = max(LEAST, self.size.height * MOST // 100 - others)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer; a dialog that another one covers stays, or its answer would close that one."""

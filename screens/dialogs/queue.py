@@ -19,13 +19,30 @@ from tui.widgets.parts import gist
 from tui.widgets.queue import QueueLine, cut
 from tui.widgets.static import Static
 
-BESIDE: Final = 36
-"""Cells of a row that the reason does not have."""
+BESIDE: Final = 16
+"""Cells of a row that number and rep take, and those between title and reason."""
+TITLE: Final = 20
+"""Cells of a title, or on a wide screen as many as the next."""
+WIDE_TITLE: Final = 32
+WIDE: Final = 112
+"""Cells of a row from which titles get more room."""
+AIR: Final = 3
+"""Rows kept free for deals that are put in."""
 Replay = Callable[[tuple[Edit, ...]], Plan]
 """Gives the queue with the manager's steps done on it."""
 Describe = Callable[[Plan], tuple[QueueLine, ...]]
 Find = Callable[[str, Plan], tuple[tuple[str, str], ...]]
 """Finds deals that may be put in by a part of their name; each an id and a title with its rep."""
+
+
+def title_room(width: int) -> int:
+    """Give the cells of a title in a row."""
+    return WIDE_TITLE if width >= WIDE else TITLE
+
+
+def reason_room(width: int) -> int:
+    """Give the cells of the reason in a row."""
+    return width - BESIDE - title_room(width)
 
 
 class DealRow(Static):
@@ -51,12 +68,13 @@ class DealRow(Static):
         """Say the deal."""
         self._line = line
         self.set_class(chosen, "-chosen")
+        width = self.content_size.width
         self.update(
             Content.assemble(
                 (f"{line.number:>3}  ", "$dim" if not chosen else "$foreground"),
                 (cut(line.rep, 9) + " ", "$foreground"),
-                (cut(line.title, 20) + " ", "bold $bright"),
-                (gist(line.words, self.content_size.width - BESIDE), "$foreground"),
+                (cut(line.title, title_room(width)) + " ", "bold $bright"),
+                (gist(line.words, reason_room(width)), "$foreground"),
             )
         )
 
@@ -81,7 +99,6 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         Binding("enter", "take", "Take", show=False),
     ]
     AUTO_FOCUS = ""
-    TALL = True
     at: reactive[int] = reactive(0, init=False)
 
     def __init__(self, edits: tuple[Edit, ...], replay: Replay, describe: Describe, find: Find) -> None:
@@ -89,6 +106,7 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         super().__init__("The queue", Content(" "))
         self._edits, self._replay, self._describe, self._find = edits, replay, describe, find
         self._plan = replay(edits)
+        self._rows = len(self._plan.slots) + AIR
 
     def compose_body(self) -> ComposeResult:
         """Yield a line for each deal."""
@@ -108,6 +126,13 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         self._show()
         self.call_after_refresh(self._show)
 
+    def fit(self) -> None:
+        """Keep room for deals that are put in, and the room of those that are taken out: nothing jumps."""
+        super().fit()
+        text = self.query_one(".dialog-text")
+        most = text.styles.max_height
+        text.styles.min_height = min(self._rows, int(most.value)) if most is not None else self._rows
+
     def on_resize(self) -> None:
         """Say the reason of the raised deal where its row cuts it, once the rows have their width."""
         self.call_after_refresh(self._show)
@@ -122,7 +147,7 @@ class EditQueue(Dialog[tuple[Edit, ...]]):
         over = "" if plan.seconds <= plan.room else f", {say_seconds(plan.seconds - plan.room)} more than there is"
         said = f"{counted(len(lines), 'deal')}, {say_seconds(plan.seconds)} of {say_seconds(plan.room)}{over}"
         rows = self.query(DealRow)
-        room = rows.first().content_size.width - BESIDE if rows else 0
+        room = reason_room(rows.first().content_size.width) if rows else 0
         # Where a row cuts its reason, that of the raised one stands above the list.
         cut_off = any(gist(line.words, room) != line.words for line in lines)
         chosen = f"\n{lines[self.at].words}" if cut_off and self.at < len(lines) else ""

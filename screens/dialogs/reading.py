@@ -40,10 +40,11 @@ class AskFile(Ask):
         self._known: tuple[str, Feedback] = ("", Feedback(ok=False))
         self.found: Incoming | Unclear | None = None
         """What was read, or what has to be answered first."""
+        what = "An export" if ledger.export_day is None else "A newer export"
         super().__init__(
             "Read in an export",
             "File",
-            body="A newer export from the CRM. It is read and shown first; nothing is kept before you take it.",
+            body=f"{what} from the CRM. It is read and shown first; nothing is kept before you take it.",
             prompt="the path of a CSV file, or drop it here",
             check=self._look,
         )

@@ -214,7 +214,7 @@ async def test_space_chooses_a_proposed_slip_for_the_next_lock_to_score(app):
         await pilot.press("space")
         await settle(pilot)
         assert [pick.deal for pick in app.office.stands.ledger.picks[0].slips] == [slip.deal]
-        assert "1 of 3 chosen, scored at the next lock" in text(app)
+        assert "1 of 3 chosen, checked at the next lock" in text(app)
         assert "✓ chosen" in text(app)
 
 

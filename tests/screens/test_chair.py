@@ -115,6 +115,17 @@ async def test_private_stands_on_the_border_above_and_below_also_of_dialogs(desk
         assert str(dialog.query_one(".dialog-plane").border_title).strip() == "PRIVATE"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_inside_the_border_header_card_and_footer_stand_in_one_line(desk, size):
+    async with Beside(desk).run_test(size=size) as pilot:
+        lines = (await seen(pilot)).splitlines()
+        name = next(line for line in lines if "Closeout" in line).index("Closeout")
+        badge = next(line for line in lines if " KEYS " in line).index(" KEYS ")
+        card = pilot.app.screen.query_one("#plane").region.x
+        # A narrow card has no margin: there the words stand under each other, else the edges.
+        assert (name, badge) == ((card + 1, card) if size[0] < 120 else (card, card))
+
+
 async def test_the_room_is_never_taken_for_it_by_its_colours(desk):
     async with Beside(desk).run_test() as pilot:
         assert pilot.app.theme == PLUM

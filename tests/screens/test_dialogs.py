@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
@@ -10,6 +11,7 @@ from screens.dialogs.choose import Choice, ChoiceRow, Choose
 from screens.dialogs.confirm import Confirm
 from tui.look import Look
 from tui.widgets.data import Feedback, Tone
+from tui.widgets.static import Static
 
 NOTHING = object()
 
@@ -178,3 +180,49 @@ async def test_a_dialog_fits_every_screen(size: tuple[int, int]) -> None:
         await pilot.pause()
         plane = app.screen.query_one(".dialog-plane").region
         assert app.screen.region.contains_region(plane)
+
+
+class Listed(Dialog[None]):
+    """Shows so many lines over a raised row."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__("All of it")
+        self.lines = lines
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("\n".join(f"line {number}" for number in range(self.lines)))
+
+    def compose_raised(self) -> ComposeResult:
+        yield Static("the sum")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("lines", [5, 300])
+async def test_a_dialog_is_as_high_as_its_text_and_leaves_no_row_empty_while_there_is_more(lines, size) -> None:
+    app = Under(Listed(lines))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        plane, leave = app.screen.query_one(".dialog-plane"), app.screen.query_one(".dialog-leave")
+        assert plane.region.bottom - leave.region.bottom == 1
+        if lines == 5:
+            assert app.screen.query_one(".dialog-text").region.height == 5
+        else:
+            assert plane.region.height == size[1] * 9 // 10
+
+
+async def test_what_is_asked_in_an_empty_line_does_not_look_as_if_it_were_typed() -> None:
+    app = Under(Ask("Read in an export", "File", prompt="the path of a file"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+
+        def bold(words: str) -> bool:
+            strips = app.screen._compositor.render_strips()
+            said = [part for strip in strips for part in strip if words in part.text]
+            return any(part.style is not None and part.style.bold for part in said)
+
+        assert "he path of a file" in shown(app)
+        assert not bold("he path of a file")
+        await pilot.press(*"deals")
+        await pilot.pause()
+        assert bold("deals")

@@ -260,3 +260,28 @@ async def test_a_deals_story_tells_what_became_of_a_promise_after_the_deal_had_e
         told = " ".join(text(app).split())
         assert "Mon 30 Nov 2026 after its end" in told
         assert "not needed “Send the last redlines to Dana”" in told
+
+
+async def test_pages_beside_the_hour_spend_one_row_on_their_header_and_say_what_enter_opens(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y", "c")
+        await settled(app, pilot)
+        assert app.screen.query_one("#plane").region.y == 3
+        assert "Enter opens the deal’s story" in text(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Enter opens the recap of that review" in text(app)
+
+
+async def test_an_empty_search_shows_what_one_can_look_for(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "slash")
+        await settled(app, pilot)
+        shown = text(app)
+        assert "Ostrava Rail" in shown
+        assert "whatever that rep promised" in shown
+        app.screen.query_one(FieldRow).text = "Northwind"
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "For example" not in text(app)
+        assert "Platform renewal" in text(app)

@@ -49,3 +49,12 @@ def test_right_ends_of_lists_and_rail_stay_at_the_right(name: str) -> None:
     both = spread(Content(plain(name * 6)), Content("42k"), 40)
     assert (listed.cell_length, railed.cell_length, both.cell_length) == (60, 30, 40)
     assert listed.plain.endswith("42k")
+
+
+def test_a_name_is_cut_only_where_the_reasons_need_the_room():
+    name, reason = "Pendant Publishing Technologies", "no confirmed date, no paper"
+    lines = [QueueLine(1, "Diego", name, "389k", "commit", reason=reason)]
+    assert f"{name} " in list_lines(lines, 154)[0].plain
+    narrow = list_lines(lines, 77)[0].plain
+    assert name not in narrow
+    assert "Pendant Publishi" in narrow

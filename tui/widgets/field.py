@@ -58,7 +58,7 @@ class FieldRow(Vertical):
     FieldRow .label { width: 16; color: $dim; height: 1; }
     FieldRow Input { width: 1fr; background: transparent; color: $foreground; background-tint: transparent; }
     FieldRow Input:focus { background-tint: transparent; text-style: bold; color: $bright; }
-    FieldRow Input > .input--placeholder { color: $dim; text-style: none; }
+    FieldRow Input > .input--placeholder { color: $dim; text-style: not bold; }
     FieldRow .feedback { margin-left: 16; height: 1; display: none; text-overflow: ellipsis; }
     FieldRow.-tall { height: 4; padding: 1 2 0 2; }
     FieldRow.-tall .feedback { height: 2; }

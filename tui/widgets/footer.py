@@ -58,10 +58,15 @@ def margin(width: int) -> int:
     return 1 if width < NARROW else 2
 
 
-def fit(entries: tuple[FooterEntry, ...], mode: Mode, width: int, beside: int = 0) -> tuple[FooterEntry, ...]:
-    """Keep what fits into `width` cells beside a text of `beside` cells; the least wanted leaves first, help last."""
+def fit(
+    entries: tuple[FooterEntry, ...], mode: Mode, width: int, beside: int = 0, border: int = 0
+) -> tuple[FooterEntry, ...]:
+    """Keep what fits into `width` cells beside a text of `beside` cells; the least wanted leaves first, help last.
+
+    `width` is the terminal's; a border round the screen takes `border` cells of it.
+    """
     kept = list(entries)
-    while kept and _length(kept, mode, width) + (beside + 2 if beside else 0) > width:
+    while kept and _length(kept, mode, width) + (beside + 2 if beside else 0) > width - border:
         leaving = [at for at, entry in enumerate(kept) if mode is Mode.TYPE or not entry.helps] or [0]
         least = max(leaving, key=lambda at: (kept[at].rank, at))
         del kept[least]
@@ -110,14 +115,16 @@ class KeyFooter(Widget):
 
     def render(self) -> Content:
         """Draw badge and keys."""
-        width = self.size.width
+        # A border round the screen takes from the line, but its margins are those of the terminal's width.
+        width = self.app.size.width
+        border = width - self.size.width
         tone, word, rest = self.aside
         aside = (
             Content.assemble(status(tone, word), (plain(rest), "$foreground"))
             if word and width >= NARROW
             else Content("")
         )
-        shown = fit(self.entries, self.mode, width, aside.cell_length)
+        shown = fit(self.entries, self.mode, width, aside.cell_length, border)
         style = "bold $on-accent on $accent" if self.mode is Mode.TYPE else "bold $background on $foreground"
         line = Content.assemble(" " * _badge_start(width), (f" {self.mode} ", style))
         targets = list[tuple[int, int, str, str]]()
@@ -132,7 +139,7 @@ class KeyFooter(Widget):
                 line, (entry.legend, "bold $footer-key-foreground"), " ", (plain(entry.title), bold)
             )
         self._targets = tuple(targets)
-        room = width - line.cell_length - aside.cell_length - margin(width)
+        room = self.size.width - line.cell_length - aside.cell_length - margin(width)
         return Content.assemble(line, " " * room, aside) if aside and room >= 2 else line
 
     def on_click(self, event: events.Click) -> None:

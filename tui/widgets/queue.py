@@ -58,10 +58,13 @@ def list_lines(lines: Sequence[QueueLine], width: int) -> list[Content]:
     """Draw the deals in columns; a rep's name stands once."""
     widest = max((Content(plain(line.title)).cell_length for line in lines), default=0)
     wide = width >= WIDE
-    title = max(8, min(widest, 22 if wide else 18))
     amount = max((len(line.amount) for line in lines), default=0) + (3 if wide else 1)
     kind = max((Content(plain(line.kind)).cell_length for line in lines), default=0) + (3 if wide else 2)
     gap = "   " if wide else "  "
+    # Where the longest reason leaves room, no title is cut.
+    longest = max((Content(plain(line.reason)).cell_length for line in lines), default=0)
+    spare = width - LABEL_WIDTH - amount - len(gap) - 2 - kind - longest
+    title = max(8, min(widest, max(22 if wide else 18, spare)))
     drawn, before = list[Content](), ""
     for line in lines:
         rep = "" if line.rep == before else line.rep
