@@ -158,12 +158,12 @@ async def on_stage(folder: Path, day: date = TODAY, wants: Callable[[str], bool]
 async def beside(folder: Path, seat: str, wants: Callable[[str], bool] = everything) -> AsyncIterator[Stage]:
     """Open a second terminal beside a review that is on a deal: what follows it, or the manager's own."""
     _stand_in_utc()
-    clock, workspace, planning = Still(), Workspace(folder), Planning(TODAY)
+    clock, workspace = Still(), Workspace(folder)
     office = DiskOffice(workspace, clock, TODAY)
-    standing = office.standing()
-    planning.stand_on(standing)
+    planning = Planning(TODAY, office.standing)
+    planning.open_on(office.opening())
     clock.at += timedelta(minutes=8)
-    session = office.begin(standing, planning.present, planning.plan)
+    session = office.begin(planning.whole(), planning.present, planning.plan)
     clock.at += timedelta(minutes=10)
     session.do(EnterSection(section="inspection"))
     session.do(OpenDeal(deal=planning.plan.slots[0].deal))

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from review.records import Ledger
-from review.results import Refusal
-from review.settings import Settings
 from review.words import counted
 
 if TYPE_CHECKING:
     from review.answers import Answers
-    from review.aside import Offered
     from review.contact import Contact
     from review.deals import Export
     from review.desk_call import DeskIntent
     from review.events import Batch, ColumnsConfirmed
     from review.fold import Minutes
+    from review.outlook import Opening, Outlook
     from review.private_notes import Entry, Settle, Write
     from review.proposals import Proposals
     from review.queue import Plan
+    from review.records import Ledger
+    from review.results import Refusal
     from review.session import Session
+    from review.settings import Settings
     from review.sheets.filled import ReadSheets
     from review.unclear import Ask
 
@@ -51,7 +51,7 @@ class BatchLog(Protocol):
 class Freezer(Protocol):
     """Keeps the snapshot of a lock."""
 
-    def freeze(self, review: str, ledger: Ledger) -> str:
+    def freeze(self, review: str, ledger: "Ledger") -> str:
         """Write the snapshot and give its digest; raises CloseoutError where it could not be saved."""
         ...
 
@@ -82,18 +82,12 @@ class Drafts(Protocol):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """What stands between reviews: everything that the lobby shows."""
+    """All that stands between reviews."""
 
-    ledger: Ledger
-    settings: Settings
-    set_up: bool = False
-    """Whether the settings were taken once; until then Setting up opens."""
-    notes: tuple[str, ...] = ()
-    """Damage that was met, in sentences."""
-    planned: "Plan | None" = None
-    """The queue for everybody who is expected today, where that was worked out already."""
-    offered: "Offered | None" = None
-    """What a review that was set aside since the last lock had decided."""
+    ledger: "Ledger"
+    settings: "Settings"
+    outlook: "Outlook | None" = None
+    """What the lobby says of it, where it is the next review that stands on it."""
 
 
 class Saved(Struct, frozen=True):
@@ -173,7 +167,7 @@ class CallDesk(Protocol):
         """Read what stands now; raises CloseoutError."""
         ...
 
-    def desk_do(self, intent: "DeskIntent") -> Refusal | None:
+    def desk_do(self, intent: "DeskIntent") -> "Refusal | None":
         """Decide and record something of the forecast call; raises CloseoutError."""
         ...
 
@@ -189,7 +183,7 @@ class PrivateDesk(CallDesk, Protocol):
         """Give every private entry, settled ones too; raises CloseoutError."""
         ...
 
-    def note(self, intent: "Write | Settle") -> Refusal | None:
+    def note(self, intent: "Write | Settle") -> "Refusal | None":
         """Decide and record a private entry; raises CloseoutError."""
         ...
 
@@ -205,7 +199,7 @@ class Archive(Protocol):
         """Fold a review; raises CloseoutError."""
         ...
 
-    def ledger(self, review: str) -> Ledger:
+    def ledger(self, review: str) -> "Ledger":
         """Give what the lock of a review froze; raises CloseoutError."""
         ...
 
@@ -228,8 +222,12 @@ class Office(CallDesk, Protocol):
         """Damage that was met when the running review was opened, in sentences."""
         ...
 
+    def opening(self) -> "Opening":
+        """Read what the lobby shows; raises CloseoutError."""
+        ...
+
     def changed(self) -> bool:
-        """Tell whether something on disk has changed since `standing` was read."""
+        """Tell whether something on disk has changed since `opening` was read."""
         ...
 
     def running(self) -> "Session | None":
@@ -252,7 +250,7 @@ class Office(CallDesk, Protocol):
         """Read what Setting up proposes from the export that stands; raises CloseoutError."""
         ...
 
-    def keep_settings(self, settings: Settings) -> None:
+    def keep_settings(self, settings: "Settings") -> None:
         """Write the settings; raises CloseoutError."""
         ...
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from review.errors import CloseoutError
+from review.outlook import deals_of, named
 from review.ports import Incoming
 from review.queue import Plan
 from review.queue_edits import Edit
@@ -69,27 +70,31 @@ class Lobby(LobbyView, Explaining):
         if command_id in ("start", "who", "edit_queue", "answers", "set_up", "call", "explain"):
             return self.planning.has_deals
         if command_id == "history":
-            return self.standing is not None and bool(self.standing.ledger.locks)
+            return self.planning.outlook is not None and self.planning.outlook.locks > 0
         return super().available(command_id)
 
     def action_start(self) -> None:
         """Begin the hour."""
-        if self.standing is None:
-            return
         if self.asks_first:
             self.post_message(self.SetUp())
             return
+        opening = self.planning.opening
+        if opening is None:
+            return
         try:
-            session = self.office.begin(self.standing, self.present, self.plan)
+            standing = self.planning.whole()
+            session = self.office.begin(standing, self.present, self.plan)
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "not started"), keep=True)
             return
-        self.post_message(self.Started(session, self.standing.offered))
+        self.post_message(self.Started(session, opening.offered))
 
     def action_who(self) -> None:
         """Ask who is here."""
         from screens.dialogs.presence import WhoIsHere  # each dialog is loaded when it is first asked for
 
+        if self.whole() is None:
+            return
         room = [(person.id, person.name) for person in self.planning.room]
         self.app.push_screen(WhoIsHere(room, self.present), self._take_presence)
 
@@ -102,7 +107,7 @@ class Lobby(LobbyView, Explaining):
         """Give why each deal stands in the queue, what made it so long, and the facts behind every line above it."""
         from review.lobby_traces import lobby_reasons
 
-        standing = self.standing
+        standing = self.whole()
         if standing is None:
             return "", ()
         return "The lobby", lobby_reasons(self.plan, standing.ledger, standing.settings, self.office.today)
@@ -112,12 +117,14 @@ class Lobby(LobbyView, Explaining):
         from screens.dialogs.queue import EditQueue
 
         planning = self.planning
+        if self.whole() is None:
+            return
         edit = EditQueue(planning.edits, planning.replay, self._lines, planning.find)
         self.app.push_screen(edit, self._take_edits)
 
     def _lines(self, queue: Plan) -> tuple[QueueLine, ...]:
-        standing = self.standing
-        return words.lines_of(queue.slots, standing.ledger, standing.settings) if standing is not None else ()
+        standing = self.planning.whole()
+        return words.lines_of(queue.slots, named(deals_of(queue), standing.ledger), standing.settings)
 
     def _take_edits(self, edits: tuple[Edit, ...] | None) -> None:
         if edits is not None:
@@ -128,7 +135,8 @@ class Lobby(LobbyView, Explaining):
         """Ask which export to read in."""
         from screens.reading_in import read_in
 
-        read_in(self.app, self.office, self.standing.ledger if self.standing else Ledger(), self._take_export)
+        standing = self.whole()
+        read_in(self.app, self.office, standing.ledger if standing else Ledger(), self._take_export)
 
     def _take_export(self, found: Incoming) -> None:
         export = found.export
@@ -147,8 +155,8 @@ class Lobby(LobbyView, Explaining):
         """Ask for the reps' filled-in sheets, and read them in."""
         from screens.answering import take_answers
 
-        if self.standing is not None:
-            take_answers(self.app, self.office, self.standing.settings, self._answered)
+        if self.planning.outlook is not None:
+            take_answers(self.app, self.office, self.planning.outlook.settings, self._answered)
 
     def _answered(self, said: str) -> None:
         self.read()

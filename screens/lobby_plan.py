@@ -1,13 +1,13 @@
 """What the next review would begin with: what stands, who is here, and the queue with the manager's changes."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
+from review.outlook import Named, Opening, Outlook, deals_of, named
 from review.people import Person, display_names
 from review.ports import Standing
 from review.queue import Plan
 from review.queue_edits import Edit, addable, edited, found_by
-from review.standing import active_by_rep
 from review.start import expected, plan, room_of
 from review.truth import effective
 
@@ -15,64 +15,93 @@ from review.truth import effective
 class Planning:
     """Keeps presence and the manager's steps while what stands changes under them."""
 
-    def __init__(self, today: date) -> None:
-        """Plan for a day."""
+    def __init__(self, today: date, read: Callable[[], Standing]) -> None:
+        """Plan for a day; `read` gives all that stands, and is asked where what the lobby shows is not enough."""
         self.today = today
-        self.standing: Standing | None = None
+        self.opening: Opening | None = None
         self.present: tuple[str, ...] = ()
         self.plan = Plan()
-        self.active: dict[str, int] = {}
-        """Person id to active deals."""
         self.edits: tuple[Edit, ...] = ()
+        self._read = read
+        self._outlook: Outlook | None = None
+        self._standing: Standing | None = None
         self._here: dict[str, bool] = {}
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What the lobby says of what stands; None before that was read."""
+        return self._outlook
 
     @property
     def has_deals(self) -> bool:
         """Whether an export was read in."""
-        return self.standing is not None and bool(self.standing.ledger.export)
+        return self._outlook is not None and bool(self._outlook.export)
 
     @property
     def room(self) -> tuple[Person, ...]:
         """Everybody who may be here."""
-        return room_of(self.standing.settings, self.today) if self.standing is not None else ()
+        return room_of(self._outlook.settings, self.today) if self._outlook is not None else ()
 
-    def stand_on(self, standing: Standing) -> None:
-        """Plan anew on what stands now."""
-        self.standing = standing
+    @property
+    def named(self) -> Mapping[str, Named]:
+        """Deals of the queue by id, as a line says them."""
+        known = self._outlook.named if self._outlook is not None else {}
+        deals = deals_of(self.plan)
+        if self._standing is None or all(ident in known for ident in deals):
+            return known
+        return named(deals, self._standing.ledger)
+
+    def open_on(self, opening: Opening) -> None:
+        """Plan anew on what stands now. Raises CloseoutError."""
+        self.opening, self._outlook, self._standing = opening, opening.outlook, None
         self._plan()
 
+    def whole(self) -> Standing:
+        """Give all that stands, read once. Raises CloseoutError."""
+        if self._standing is None:
+            self._standing = self._read()
+            if self._standing.outlook is not None and self._standing.outlook != self._outlook:
+                # Something came since the lobby was opened: the queue is of what is read now.
+                self._outlook = self._standing.outlook
+                self._plan()
+        return self._standing
+
     def be_here(self, here: Collection[str]) -> None:
-        """Plan for those who are here."""
+        """Plan for those who are here. Raises CloseoutError."""
         self._here = {person.id: person.id in here for person in self.room}
         self._plan()
 
     def edit(self, edits: tuple[Edit, ...]) -> None:
-        """Take the manager's steps."""
+        """Take the manager's steps. Raises CloseoutError."""
         self.edits = edits
         self._plan()
 
     def _plan(self) -> None:
-        if self.standing is not None and self.has_deals:
-            usual = expected(self.standing.settings, self.today)
+        if self._outlook is not None and self.has_deals:
+            usual = expected(self._outlook.settings, self.today)
             self.present = tuple(p.id for p in self.room if self._here.get(p.id, p.id in usual))
             self.plan = self.replay(self.edits)
-            self.active = active_by_rep(self.standing.ledger, self.standing.settings, self.today)
 
     def replay(self, edits: tuple[Edit, ...]) -> Plan:
-        """Give the queue with steps done on it."""
-        if self.standing is None:
-            return Plan()
-        ledger, settings = self.standing.ledger, self.standing.settings
-        planned = self.standing.planned
-        if planned is None or self.present != expected(settings, self.today):
-            planned = plan(ledger, settings, self.today, self.present)
+        """Give the queue with steps done on it. Raises CloseoutError."""
+        planned = self._planned()
+        if planned is not None and not edits:
+            return planned
+        standing = self.whole()
+        ledger, settings = standing.ledger, standing.settings
+        planned = self._planned() or plan(ledger, settings, self.today, self.present)
         return edited(planned, edits, ledger, settings, self.present)
+
+    def _planned(self) -> Plan | None:
+        """Give the queue that is known already, where it is for those who are here."""
+        if self._outlook is None or self.present != expected(self._outlook.settings, self.today):
+            return None
+        return self._outlook.planned
 
     def find(self, text: str, queue: Plan) -> tuple[tuple[str, str], ...]:
         """Find the deals that a text may mean and that may be put in; each an id, and its title with the rep."""
-        if self.standing is None:
-            return ()
-        ledger, settings = self.standing.ledger, self.standing.settings
+        standing = self.whole()
+        ledger, settings = standing.ledger, standing.settings
         names = display_names(settings.people)
         found = found_by(text, addable(queue, ledger, settings, self.today, self.present), ledger)
         records = ((ident, ledger.deals[ident]) for ident in found)

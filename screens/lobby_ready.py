@@ -1,14 +1,10 @@
 """How many active deals stand in writing, and who still owes which: the lobby's figure."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from msgspec import Struct
 from textual.content import Content
 
+from review.outlook import Outlook
 from review.people import display_names
-from review.ports import Standing
-from review.standing import missing_by_rep
 from tui.widgets.data import Tone, status
 from tui.widgets.headline import bar
 from tui.widgets.parts import packed
@@ -55,15 +51,13 @@ class Ready(Struct, frozen=True):
         ]
 
 
-def ready_of(standing: Standing, active: Mapping[str, int], today: date) -> Ready:
+def ready_of(outlook: Outlook) -> Ready:
     """Count the active deals that have all three."""
-    ledger, settings = standing.ledger, standing.settings
-    names = display_names(settings.people)
-    missing = missing_by_rep(ledger, settings, today)
-    number = sum(active.values())
+    names = display_names(outlook.settings.people)
+    number = sum(outlook.active.values())
     return Ready(
-        have=number - sum(len(deals) for deals in missing.values()),
+        have=number - sum(count for _, count in outlook.missing),
         active=number,
-        missing=tuple((names.get(rep, "no owner here"), len(deals)) for rep, deals in missing.items()),
-        in_writing=bool(ledger.held) or any(one.lines for one in ledger.written.values()),
+        missing=tuple((names.get(rep, "no owner here"), count) for rep, count in outlook.missing),
+        in_writing=outlook.in_writing,
     )

@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from review.errors import CloseoutError
+from review.outlook import Opening
 from review.ports import Office, Standing
 from review.queue import Plan
 from review.schedule import planned_start
@@ -43,12 +44,12 @@ class LobbyView(Paging):
     """
     SCOPE = "lobby"
 
-    def __init__(self, office: Office, registry: Registry = STANDARD, standing: Standing | None = None) -> None:
-        """Show what `office` keeps; `standing` where that was read just now."""
+    def __init__(self, office: Office, registry: Registry = STANDARD, opening: Opening | None = None) -> None:
+        """Show what `office` keeps; `opening` where that was read just now."""
         super().__init__(registry, id=self.SCOPE)
         self.office = office
-        self.planning = Planning(office.today)
-        self._first = standing
+        self.planning = Planning(office.today, office.standing)
+        self._first = opening
         self._note = Notice()
         self.rail_key = NextKey()
 
@@ -71,10 +72,13 @@ class LobbyView(Paging):
 
     # What stands
 
-    @property
-    def standing(self) -> Standing | None:
-        """What stands; None where it could not be read."""
-        return self.planning.standing
+    def whole(self) -> Standing | None:
+        """Read all that stands; None where it cannot be read, which the strip then says."""
+        try:
+            return self.planning.whole()
+        except CloseoutError as error:
+            self.say(Notice(str(error), Tone.ACT, UNREADABLE), keep=True)
+            return None
 
     @property
     def plan(self) -> Plan:
@@ -89,8 +93,8 @@ class LobbyView(Paging):
     def read(self) -> None:
         """Read what stands and plan the queue for those who are here."""
         try:
-            standing, self._first = self._first or self.office.standing(), None
-            self.planning.stand_on(standing)
+            opening, self._first = self._first or self.office.opening(), None
+            self.planning.open_on(opening)
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, UNREADABLE), keep=True)
         else:
@@ -101,7 +105,8 @@ class LobbyView(Paging):
     @property
     def asks_first(self) -> bool:
         """An export is there, but nobody yet to review it with."""
-        return self.planning.has_deals and self.standing is not None and not self.standing.set_up
+        opening = self.planning.opening
+        return self.planning.has_deals and opening is not None and not opening.set_up
 
     # What is shown
 
@@ -113,8 +118,8 @@ class LobbyView(Paging):
             self.query_one(part).display = full
         for ident in FACTS:
             self.query_one(f"#{ident}", FittedRow).display = False
-        if self.standing is not None and full:
-            self._show(self.standing)
+        if self.planning.opening is not None and full:
+            self._show(self.planning.opening)
         key, what = ("Enter", "starts the review") if full else ("i", "reads in an export")
         if self.asks_first:
             what = "sets up the team"
@@ -123,13 +128,12 @@ class LobbyView(Paging):
         self.tick()
         self.refresh_keys()
 
-    def _show(self, standing: Standing) -> None:
-        ledger, settings, today = standing.ledger, standing.settings, self.office.today
-        ready = ready_of(standing, self.planning.active, today)
+    def _show(self, opening: Opening) -> None:
+        ready = ready_of(opening.outlook)
         self.query_one(Headline).show(ready.figure, ready.beside, ready.short)
-        for ident, label, said in words.facts_of(standing, today):
+        for ident, label, said in words.facts_of(opening):
             self._fact(ident, label, said)
-        self.query_one(Queue).view = words.queue_view(self.plan, ledger, settings)
+        self.query_one(Queue).view = words.queue_view(self.plan, self.planning.named, opening.outlook.settings)
 
     def _fact(self, ident: str, label: str | Content, said: str | Content | Fit) -> None:
         row = self.query_one(f"#{ident}", FittedRow)
@@ -138,19 +142,18 @@ class LobbyView(Paging):
 
     def tick(self) -> None:
         """Show the time, and what depends on it."""
-        standing, now, today = self.standing, self.office.clock.now(), self.office.today
-        if not self.is_mounted or standing is None or self.covered:
+        outlook, now, today = self.planning.outlook, self.office.clock.now(), self.office.today
+        if not self.is_mounted or outlook is None or self.covered:
             return
-        settings = standing.settings
+        settings = outlook.settings
         self.show_header(words.header_view(settings, today, now, self.plan.focus))
         if not self.planning.has_deals:
             self.show_rail(teaching_rail(settings))
             return
-        self._fact("export", "Export", words.export_words(standing.ledger, settings, today, now))
+        self._fact("export", "Export", words.export_words(outlook, today, now))
         start = planned_start(settings, today, now, zone_of(settings))
         rows, wide = words.rows_for_people(self.size.height, settings), self.size.width >= WIDE
-        active = self.planning.active
-        view = words.rail_view(standing, self.plan, self.present, active, today, now, start, rows, wide=wide)
+        view = words.rail_view(outlook, self.plan, self.present, today, now, start, rows, wide=wide)
         self.show_rail(view)
         back = BackRowView(
             view.clock.figure,

@@ -8,18 +8,14 @@ from textual.content import Content
 from review.clock_words import say_seconds
 from review.dates import short_date
 from review.export_age import export_age, read_at, say_span
-from review.from_exports import FROM_EXPORTS, compared_with
+from review.from_exports import FROM_EXPORTS
 from review.money import short_money
+from review.outlook import Named, Opening, Outlook
 from review.people import display_names
-from review.periods import period_of
-from review.ports import Standing
 from review.queue import Plan, Slot
-from review.records import Ledger
 from review.schedule import Start, agenda, hour
 from review.settings import Settings
-from review.since import since_lock
 from review.start import room_of
-from review.truth import effective, not_in_crm
 from review.words import counted, day_month
 from screens.hour import TONES, wall, zone_of
 from tui.widgets.data import ClockView, HeaderView, Piece, RailGroup, RailLine, RailView, Tone, plain, status
@@ -35,82 +31,72 @@ Fact = tuple[str, str | Content, Fit | Content | str]
 """A row's id, its label, and what it says."""
 
 
-def facts_of(standing: Standing, today: date) -> Iterator[Fact]:
+def facts_of(opening: Opening) -> Iterator[Fact]:
     """Give what stands between two reviews, but for the export, whose age changes by itself."""
-    ledger, settings = standing.ledger, standing.settings
-    yield "due", "Promises due", due_words(ledger, settings, today)
-    since = since_words(ledger, settings)
+    outlook = opening.outlook
+    yield "due", "Promises due", due_words(outlook)
+    since = since_words(outlook)
     if since is not None:
         yield "since", *since
-    crm = crm_words(ledger)
-    if crm is not None:
-        yield "crm", status(Tone.WATCH, "not in CRM"), crm
-    if ledger.third_values:
-        yield "third", status(Tone.WATCH, "CRM changed"), " · ".join(ledger.third_values)
-    if standing.offered is not None:
+    if outlook.not_in_crm:
+        said = Parts(str(len(outlook.not_in_crm)), outlook.not_in_crm)
+        yield "crm", status(Tone.WATCH, "not in CRM"), said
+    if outlook.third_values:
+        yield "third", status(Tone.WATCH, "CRM changed"), " · ".join(outlook.third_values)
+    if opening.offered is not None:
         from screens.aside import aside_words  # loaded only where a review was set aside
 
-        yield "aside", status(Tone.WATCH, "set aside"), aside_words(standing.offered)
-    if standing.notes:
-        yield "notes", status(Tone.WATCH, "damage met"), " ".join(standing.notes)
+        yield "aside", status(Tone.WATCH, "set aside"), aside_words(opening.offered)
+    if opening.notes:
+        yield "notes", status(Tone.WATCH, "damage met"), " ".join(opening.notes)
 
 
-def export_words(ledger: Ledger, settings: Settings, today: date, now: datetime) -> Fit:
+def export_words(outlook: Outlook, today: date, now: datetime) -> Fit:
     """Say how old the export is, and as far as there is room how much is in it, and which file."""
-    age = export_age(ledger, today, now, zone_of(settings))
-    if age is None or ledger.export_day is None:
+    settings = outlook.settings
+    age = export_age(outlook, today, now, zone_of(settings))
+    if age is None or outlook.export_day is None:
         return lambda _width, _lines: Content("")
-    read = read_at(ledger)
-    when = short_date(ledger.export_day) if not age.fresh or read is None else f"read {wall(read, settings)}"
-    parts = (when, f"{ledger.export_rows:,} rows", plain(ledger.export_source))
+    read = read_at(outlook)
+    when = short_date(outlook.export_day) if not age.fresh or read is None else f"read {wall(read, settings)}"
+    parts = (when, f"{outlook.export_rows:,} rows", plain(outlook.export_source))
     judged = status(Tone.OK, "fresh") if age.fresh else status(Tone.WATCH, "old")
     said = [Content.assemble((age.words, "bold $bright"), "   ", judged)]
     said += [Content.assemble(said[0], "   ", (", ".join(parts[:most]), "$foreground")) for most in (1, 2, 3)]
     return lambda width, _: next((one for one in reversed(said) if one.cell_length <= width), said[0])
 
 
-def due_words(ledger: Ledger, settings: Settings, today: date) -> Parts:
+def due_words(outlook: Outlook) -> Parts:
     """Say how many promises fell due, and whose they are; those with as many stand together."""
-    names = display_names(settings.people)
-    owners: dict[str, int] = {}
-    for commitment in ledger.commitments.values():
-        if commitment.aloud and commitment.is_due(today):
-            owners[commitment.owner] = owners.get(commitment.owner, 0) + 1
-    if not owners:
+    names = display_names(outlook.settings.people)
+    if not outlook.due:
         return Parts("none", ())
     together: dict[int, list[str]] = {}
-    for owner, count in sorted(owners.items(), key=lambda item: (-item[1], item[0])):
+    for owner, count in sorted(outlook.due.items(), key=lambda item: (-item[1], item[0])):
         together.setdefault(count, []).append(names.get(owner, owner))
     said = tuple(f"{', '.join(who)} {count}" for count, who in together.items())
-    return Parts(str(sum(owners.values())), said, sizes=tuple(map(len, together.values())))
+    return Parts(str(sum(outlook.due.values())), said, sizes=tuple(map(len, together.values())))
 
 
-def since_words(ledger: Ledger, settings: Settings) -> tuple[str, Parts] | None:
+def since_words(outlook: Outlook) -> tuple[str, Parts] | None:
     """Say what changed since the last lock, or the last export of before the first; None where nothing stood before."""
-    since = since_lock(ledger, settings)
-    if since is None:
+    if outlook.changed is None:
         return None
-    first, *rest = since.words or ("nothing changed",)
-    day = compared_with(ledger)
+    first, *rest = outlook.changed or ("nothing changed",)
     # Before the rest: what has no room is counted, and this is to be said.
-    exports = [] if ledger.last_lock else [FROM_EXPORTS]
-    return f"Since {day_month(day)}" if day else "Since", Parts(first, (*exports, *rest), " · ")
+    exports = [] if outlook.locks else [FROM_EXPORTS]
+    label = f"Since {day_month(outlook.since)}" if outlook.since else "Since"
+    return label, Parts(first, (*exports, *rest), " · ")
 
 
-def crm_words(ledger: Ledger) -> Parts | None:
-    """Say what was decided and the CRM does not show yet."""
-    found = tuple(f"{record.crm.title} {words}" for record, words in not_in_crm(ledger))
-    return Parts(str(len(found)), found) if found else None
-
-
-def queue_view(plan: Plan, ledger: Ledger, settings: Settings) -> QueueView:
+def queue_view(plan: Plan, named: Mapping[str, Named], settings: Settings) -> QueueView:
     """Lay the queue out; the third deals at its end are folded."""
     names = display_names(settings.people)
     slots = list(plan.slots)
     last = len(slots)
     while last and slots[last - 1].number > 2:
         last -= 1
-    lines = lines_of((*slots, *plan.beyond), ledger, settings)
+    lines = lines_of((*slots, *plan.beyond), named, settings)
     return QueueView(
         what=counted(len(slots), "deal"),
         time=f"{say_seconds(plan.seconds)} of {say_seconds(plan.room)}",
@@ -132,15 +118,14 @@ def cycle_words(plan: Plan, names: Mapping[str, str]) -> str:
     return " · ".join(said)
 
 
-def lines_of(slots: Sequence[Slot], ledger: Ledger, settings: Settings) -> tuple[QueueLine, ...]:
+def lines_of(slots: Sequence[Slot], named: Mapping[str, Named], settings: Settings) -> tuple[QueueLine, ...]:
     """Say the deals of a queue in their order."""
     names = display_names(settings.people)
-    return tuple(line_of(slot, at, ledger, names) for at, slot in enumerate(slots, 1))
+    return tuple(line_of(slot, at, named[slot.deal], names) for at, slot in enumerate(slots, 1))
 
 
-def line_of(slot: Slot, number: int, ledger: Ledger, names: Mapping[str, str]) -> QueueLine:
+def line_of(slot: Slot, number: int, deal: Named, names: Mapping[str, str]) -> QueueLine:
     """Say one deal of the queue."""
-    deal = effective(ledger.deals[slot.deal])
     return QueueLine(
         number=number,
         rep=names.get(slot.rep, slot.rep),
@@ -186,10 +171,9 @@ def clock_view(settings: Settings, start: Start | None) -> ClockView:
 
 
 def rail_view(
-    standing: Standing,
+    outlook: Outlook,
     plan: Plan,
     present: Collection[str],
-    active: Mapping[str, int],
     today: date,
     now: datetime,
     start: Start | None,
@@ -198,13 +182,13 @@ def rail_view(
     wide: bool,
 ) -> RailView:
     """Say the time to the start, the agenda with its times, and who is here, in `rows` lines."""
-    settings = standing.settings
+    settings = outlook.settings
     begin = start.at if start is not None and start.seconds > 0 else now
     times = tuple(
         RailLine(f"{wall(part.at, settings)}  {part.title}", right=f"{part.minutes} min")
         for part in agenda(settings, begin)
     )
-    here = people_group(standing, present, active, today, rows, wide=wide)
+    here = people_group(outlook, present, today, rows, wide=wide)
     place = f"{here.title} · {counted(len(plan.slots), 'deal')}"
     return RailView(clock_view(settings, start), (RailGroup(lines=times, marked=False), here), place)
 
@@ -214,19 +198,10 @@ def rows_for_people(height: int, settings: Settings) -> int:
     return height - (26 if height >= 36 else 19) - len(settings.sections)
 
 
-def people_group(
-    standing: Standing,
-    present: Collection[str],
-    active: Mapping[str, int],
-    today: date,
-    rows: int,
-    *,
-    wide: bool = True,
-) -> RailGroup:
+def people_group(outlook: Outlook, present: Collection[str], today: date, rows: int, *, wide: bool = True) -> RailGroup:
     """List who is here with their active deals, those who are away last; in `rows` lines."""
-    ledger, settings = standing.ledger, standing.settings
-    names = display_names(settings.people)
-    room = room_of(settings, today)
+    active, names = outlook.active, display_names(outlook.settings.people)
+    room = room_of(outlook.settings, today)
     lines = [
         RailLine(
             names[person.id], note=f"{active.get(person.id, 0)} active" if person.carries else "drives", tone=Tone.OK
@@ -237,7 +212,7 @@ def people_group(
     away = [
         RailLine(
             names[person.id],
-            right=_carried(ledger, settings, person.id, today) if wide else "",
+            right=", call carried over" if wide and person.id in outlook.called else "",
             tone=Tone.WATCH,
             word="away",
         )
@@ -248,9 +223,3 @@ def people_group(
     if len(lines) + len(away) > rows:
         return RailGroup(title=title, lines=tuple(away), words=", ".join(line.text for line in lines))
     return RailGroup(title=title, lines=(*lines, *away))
-
-
-def _carried(ledger: Ledger, settings: Settings, person: str, today: date) -> str:
-    from review.calls import last_call  # what answers for calls is loaded where somebody is away
-
-    return ", call carried over" if last_call(ledger, person, period_of(today, settings)) else ""

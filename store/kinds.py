@@ -49,9 +49,9 @@ PAST_FOLDED = Kind(name="past", lost="nothing, the past is folded again from the
 NOW_FOLDED = Kind(name="now", lost="nothing, it is worked out again from the last lock and what came since")
 OUTGOING = Kind(name="outgoing", lost="nothing, it is gathered again from the minutes")
 PREPARED = Kind(name="prepared", lost="nothing, it is worked out again")
-PLANNED = Kind(name="planned", lost="nothing, it is worked out again")
+OUTLOOK = Kind(name="outlook", lost="nothing, it is worked out again")
 PROMISED = Kind(name="promised", lost="nothing, it is worked out again")
-KEPT = (PAST_FOLDED, NOW_FOLDED, OUTGOING, PREPARED, PLANNED, PROMISED)
+KEPT = (PAST_FOLDED, NOW_FOLDED, OUTGOING, PREPARED, OUTLOOK, PROMISED)
 """What was worked out from other files and is kept beside them."""
 CLOCK = Kind(name="clock", lost="the last change of the clock's pace")
 DRAFT = Kind(name="draft", lost="what was being typed in the review of {day}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from review.outlook import Opening
 from review.ports import Archive, BatchLog, Clock, Drafts, Incoming, Saved, Standing
 from review.results import Refusal
 from review.settings import Settings
@@ -14,8 +15,8 @@ from store.errors import Refused
 from store.generations import Note
 from store.journal import Journal
 from store.lock import WorkspaceLock
+from store.outlook import outlook_of
 from store.past import DiskArchive
-from store.planned import planned
 from store.reviews import Reviews, new_id
 from store.settings_file import read_seen, write_settings
 from store.workspace import Workspace
@@ -94,20 +95,25 @@ class DiskOffice:
 
     # What stands
 
-    def standing(self) -> Standing:
-        """Read what stands now, with the damage that was met in sentences."""
+    def opening(self) -> Opening:
+        """Read what the lobby shows, with the damage that was met in sentences."""
         self._seen = self._stamps()
         written, self._settings_seen = read_seen(self.workspace.settings)
-        now = self._reviews.now(written)
-        return Standing(
-            ledger=now.ledger,
-            settings=now.settings,
+        outlook = outlook_of(self._reviews, written, self.today)
+        return Opening(
+            outlook=outlook,
             # Rates can have been written by hand before there was anybody to set up.
             set_up=bool(written.people),
-            notes=tuple(note.sentence for note in now.notes),
-            planned=planned(self._reviews, now, self.today) if written.people and now.ledger.export else None,
+            notes=tuple(note.sentence for note in self._reviews.met),
             offered=self._offered(),
         )
+
+    def standing(self) -> Standing:
+        """Read all that stands now."""
+        written, self._settings_seen = read_seen(self.workspace.settings)
+        now = self._reviews.now(written)
+        outlook = outlook_of(self._reviews, written, self.today)
+        return Standing(ledger=now.ledger, settings=now.settings, outlook=outlook)
 
     def _offered(self) -> "Offered | None":
         """Give what a review that was set aside since the last lock leaves to the next."""
@@ -119,7 +125,7 @@ class DiskOffice:
         return offered(aside, self.today)
 
     def changed(self) -> bool:
-        """Tell whether desk or settings have changed since `standing` read them."""
+        """Tell whether desk or settings have changed since `opening` read them."""
         return self._seen is not None and self._seen != self._stamps()
 
     def _stamps(self) -> object:

@@ -70,9 +70,9 @@ class DiskPrivate:
         """Give what stands: as the running review has it, otherwise as the lobby would."""
         running = self._running()
         if running is not None:
-            return Standing(ledger=running.ledger, settings=running.settings, set_up=True)
+            return Standing(ledger=running.ledger, settings=running.settings)
         now = Reviews(self.workspace, writes=False).now()
-        return Standing(ledger=now.ledger, settings=now.settings, set_up=True)
+        return Standing(ledger=now.ledger, settings=now.settings)
 
     def _running(self) -> Meeting | None:
         minutes = self._watch.look().minutes

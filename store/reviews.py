@@ -75,7 +75,7 @@ class Reviews:
         """Fold what stands: the last lock with its amendments, then the desk since."""
         chosen = settings or self.settings()
         desk, held = self.desk.read().batches, self.last_held()
-        resting = rests_on(self.workspace, held, desk, chosen)
+        resting = self.resting(chosen)
         found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
         self._last = now_of(found, resting, held, desk, self.met)
         return self._last
@@ -92,10 +92,13 @@ class Reviews:
         """Give where a result is kept; nothing is, where damage was met or nothing may be written."""
         return Kept(self.workspace.kept, kind, value_type, self.shelf, lambda: self._writes and not self.met)
 
+    def resting(self, settings: Settings) -> str:
+        """Give the digest of all that what stands is folded from."""
+        return rests_on(self.workspace, self.last_held(), self.desk.read().batches, settings)
+
     def from_now(self, kind: Kind, value_type: type[T], day: date, work_out: Callable[[], T]) -> T:
         """Give a result that rests on what stands on a day, without reading all of that where it was kept."""
-        resting = rests_on(self.workspace, self.last_held(), self.desk.read().batches, self.settings())
-        return self.kept(kind, value_type).at(f"{resting} {day}", work_out)
+        return self.kept(kind, value_type).at(f"{self.resting(self.settings())} {day}", work_out)
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""
@@ -166,9 +169,7 @@ class Reviews:
         last = self._last
         if last and (last.lock, last.desk, last.folded_by) == (started.lock, started.desk, started.settings):
             return last.ledger
-        ledger, seen = Ledger(), 0
-        if started.lock:
-            ledger, seen = self._after(started.lock)
+        ledger, seen = self._after(started.lock) if started.lock else (Ledger(), 0)
         batches = self.desk.read().batches[seen : started.desk]
         return self._at_desk(ledger, batches, started.settings)
 
@@ -266,13 +267,12 @@ class Reviews:
         last = found[-1]
         before = tuple(b for b in batches if last not in b.events)
         without = self._at_desk(ledger, before, self.settings())
-        resting = resting_on(without, batches, self.export(last.export))
-        if resting:
+        if resting := resting_on(without, batches, self.export(last.export)):
             raise Refused(
                 f"Only {last.source} has {listed(resting)}, and something was decided there; it cannot be taken back."
             )
-        self.desk_write(ImportTakenBack(export=found[-1].export), what=f"took back {found[-1].source}")
-        return found[-1]
+        self.desk_write(ImportTakenBack(export=last.export), what=f"took back {last.source}")
+        return last
 
     def begin(self, started: Started, now: datetime) -> "Minutes":
         """Write the first batch of a review and fold it. Raises NotSaved; Refused while another one runs."""

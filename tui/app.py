@@ -65,15 +65,15 @@ class Closeout(Look[None]):
     async def open_lobby(self) -> None:
         """Show the lobby of the next review, or setting up where that was never done."""
         try:
-            standing = self.office.standing()
+            opening = self.office.opening()
         except CloseoutError:
             # The lobby says what is wrong, and reads again when it is mended.
             await self.show(Lobby(self.office, self.registry))
             return
-        if standing.ledger.export and not standing.set_up:
+        if opening.outlook.export and not opening.set_up:
             await self.set_up()
         else:
-            await self.show(Lobby(self.office, self.registry, standing))
+            await self.show(Lobby(self.office, self.registry, opening))
 
     async def set_up(self) -> None:
         """Show setting up."""
@@ -179,11 +179,11 @@ class Closeout(Look[None]):
         from review.ports import Standing
         from screens.history import History
 
-        screen, session = self.screen, self.session
-        if isinstance(screen, Lobby) and screen.standing is not None:
-            await self.push_screen(History(self.office, screen.standing, self.registry))
-        elif session is not None:
-            standing = Standing(ledger=session.meeting.ledger, settings=session.meeting.settings)
+        standing = self.screen.whole() if isinstance(self.screen, Lobby) else None
+        if self.session is not None:
+            meeting = self.session.meeting
+            standing = Standing(ledger=meeting.ledger, settings=meeting.settings)
+        if standing is not None:
             await self.push_screen(History(self.office, standing, self.registry))
 
     async def on_lobby_started(self, message: Lobby.Started) -> None:

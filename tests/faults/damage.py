@@ -103,7 +103,8 @@ def _opened(workspace: Workspace) -> tuple[list[str], list[str]]:
     try:
         office.running()
         said += office.notes
-        said += office.standing().notes
+        said += office.opening().notes
+        office.standing()
         said += [note.sentence for note in DraftFile(workspace.draft(REVIEW)).load()[1]]
         return said, batches_in(workspace)
     except CloseoutError as error:

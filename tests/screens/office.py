@@ -15,6 +15,7 @@ from review.events import Batch
 from review.fold import fold
 from review.importing import take_in
 from review.intents import CloseOut, EnterSection, Lock, OpenDeal, Promise, StateCall
+from review.outlook import Opening, outlook
 from review.people import Person
 from review.ports import Draft, Incoming, Saved, Standing
 from review.records import Ledger
@@ -140,7 +141,8 @@ class Office:
     def __init__(self, ledger=None, *, settings=SETTINGS, now=datetime(2026, 11, 23, 9, 52, tzinfo=UTC), set_up=True):
         self.clock = Clock(now)
         self.today = now.date()
-        self.stands = Standing(ledger=ledger or Ledger(), settings=settings, set_up=set_up)
+        self.stands = Standing(ledger=ledger or Ledger(), settings=settings)
+        self.set_up = set_up
         self.fresh = False
         self.files = {}
         self.saved = {}
@@ -154,8 +156,14 @@ class Office:
     def standing(self):
         if self.broken:
             raise CloseoutError(self.broken)
-        self.fresh = False
         return self.stands
+
+    def opening(self):
+        if self.broken:
+            raise CloseoutError(self.broken)
+        self.fresh = False
+        ledger, settings = self.stands.ledger, self.stands.settings
+        return Opening(outlook=outlook(ledger, settings, self.today, plans=self.set_up), set_up=self.set_up)
 
     def changed(self):
         return self.fresh

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from review.outlook import outlook
 from review.ports import Incoming
 from review.queue import Plan
 from review.records import Ledger
@@ -344,7 +345,9 @@ def test_the_rail_says_how_long_it_is_to_the_start(at, figure, of, under):
 def test_late_the_agenda_counts_from_now(world):
     now = datetime(2026, 11, 23, 10, 12, tzinfo=UTC)
     start = planned_start(SETTINGS, TODAY, now, UTC)
-    view = rail_view(world, Plan(), (), {}, TODAY, now, start, 20, wide=True)
+    view = rail_view(
+        outlook(world.ledger, world.settings, TODAY, plans=True), Plan(), (), TODAY, now, start, 20, wide=True
+    )
     assert [line.text for line in view.groups[0].lines][::3] == ["10:12  Forecast", "11:02  Actions"]
 
 
@@ -435,7 +438,7 @@ def test_the_lobby_says_from_exports_however_little_room_there_is():
         for day, stage, amount, won in ((4, "Qualify", 50_000, "open"), (18, "Propose", 70_000, "won"))
     )
     ledger = with_past((an_export(*first, day=PAST, ident="old"),), an_export(*later, day=MONDAY, ident="now"))
-    found = since_words(ledger, some_settings())
+    found = since_words(outlook(ledger, some_settings(), MONDAY, plans=False))
     assert found is not None
     said = found[1]
     assert len(said.parts) > 1

@@ -140,11 +140,11 @@ async def test_actions_asks_for_each_call_that_the_room_changed() -> None:
 
 def test_the_forecast_call_adds_up_what_was_said_for_the_next_period() -> None:
     ledger = called(("tom-reed", Q4, 200_000), ("tom-reed", Q1, 80_000))
-    view = call_view(Standing(ledger=ledger, settings=some_settings(), set_up=True), THE_21ST, (), ())
+    view = call_view(Standing(ledger=ledger, settings=some_settings()), THE_21ST, (), ())
     line = next(line for line in lines_of(view) if line.line.id == "Q1 so far")
     assert "80k   1 call, without Wei" in line.line.text.plain
     assert line.trace is not None
     trace = line.trace()
     assert [(row.name, row.amount) for row in trace.rows] == [("Tom", "$80,000"), ("Wei", "")]
-    quiet = call_view(Standing(ledger=called(), settings=some_settings(), set_up=True), date(2026, 11, 23), (), ())
+    quiet = call_view(Standing(ledger=called(), settings=some_settings()), date(2026, 11, 23), (), ())
     assert all(line.line.id != "Q1 so far" for line in lines_of(quiet))

@@ -200,7 +200,8 @@ def test_where_it_cannot_be_written_the_workspace_opens_all_the_same(workspace, 
 
 def queue_of(workspace, day=MONDAY):
     standing = DiskOffice(workspace, FakeClock(), day).standing()
-    return standing, standing.planned
+    assert standing.outlook is not None
+    return standing, standing.outlook.planned
 
 
 def test_the_queue_is_planned_once_for_a_day_and_what_stands(workspace, monkeypatch):
@@ -228,11 +229,11 @@ def test_what_was_planned_is_never_shown_for_other_deals_people_or_rules(workspa
     workspace.settings.unlink()
     write_settings(workspace.settings, replace(settings, people=away), None)
     assert {slot.rep for slot in queue_of(workspace)[1].slots} == {"tom-reed"}
-    kept = (workspace.kept / "planned.json").read_bytes()
+    kept = (workspace.kept / "outlook.json").read_bytes()
     (tmp_path / "rules").mkdir()
     monkeypatch.setattr(review, "__path__", [str(tmp_path / "rules")])
     queue_of(workspace)
-    assert (workspace.kept / "planned.json").read_bytes() != kept
+    assert (workspace.kept / "outlook.json").read_bytes() != kept
 
 
 def test_ten_thousand_changes_share_their_words(workspace):

@@ -112,7 +112,7 @@ async def test_what_is_set_aside_waits_as_drafts_of_the_next_review(workspace):
         assert app.drafting.text("d22:step") == "Call @Dana on the two open clauses 3 dec 2026 wl !"
         assert app.drafting.text("d3:step") == "Send the annex to @Ann"
         assert app.drafting.text("d1:again").startswith("Mon 16 Nov: ")
-    assert app.office.standing().offered is None, "the review that runs is the last one"
+    assert app.office.opening().offered is None, "the review that runs is the last one"
 
 
 def test_undone_decisions_are_not_offered(workspace):

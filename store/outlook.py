@@ -1,0 +1,20 @@
+"""What the lobby says, worked out once for a day and for what stands then."""
+
+from datetime import date
+
+from review.outlook import Outlook
+from review.settings import Settings
+from store.kinds import OUTLOOK
+from store.reviews import Reviews
+
+
+def outlook_of(reviews: Reviews, written: Settings, day: date) -> Outlook:
+    """Give what the lobby says on a day; what stands is read only where that was not kept."""
+
+    def worked_out() -> Outlook:
+        from review.outlook import outlook
+
+        now = reviews.now(written)
+        return outlook(now.ledger, now.settings, day, plans=bool(written.people))
+
+    return reviews.kept(OUTLOOK, Outlook).at(f"{reviews.resting(written)} {day}", worked_out)
