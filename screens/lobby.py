@@ -8,7 +8,6 @@ from review.errors import CloseoutError
 from review.outlook import deals_of, named
 from review.ports import Incoming
 from review.queue import Plan
-from review.queue_edits import Edit
 from review.records import Ledger
 from screens import lobby_words as words
 from screens.explaining import Explaining
@@ -21,6 +20,7 @@ from tui.widgets.rows import Raised
 
 if TYPE_CHECKING:
     from review.aside import Offered
+    from review.queue_edits import Edit
     from review.session import Session
     from review.why import Reason
 
@@ -126,7 +126,7 @@ class Lobby(LobbyView, Explaining):
         standing = self.planning.whole()
         return words.lines_of(queue.slots, named(deals_of(queue), standing.ledger), standing.settings)
 
-    def _take_edits(self, edits: tuple[Edit, ...] | None) -> None:
+    def _take_edits(self, edits: "tuple[Edit, ...] | None") -> None:
         if edits is not None:
             self.planning.edit(edits)
             self.repaint()

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from review.outlook import Named, Opening, Outlook, deals_of, named
 from review.people import Person, display_names
 from review.ports import Standing
 from review.queue import Plan
-from review.queue_edits import Edit, addable, edited, found_by
 from review.start import expected, plan, room_of
-from review.truth import effective
+
+if TYPE_CHECKING:
+    from review.queue_edits import Edit
+
+# What changes a queue is loaded when somebody does.
 
 
 class Planning:
@@ -71,7 +75,7 @@ class Planning:
         self._here = {person.id: person.id in here for person in self.room}
         self._plan()
 
-    def edit(self, edits: tuple[Edit, ...]) -> None:
+    def edit(self, edits: "tuple[Edit, ...]") -> None:
         """Take the manager's steps. Raises CloseoutError."""
         self.edits = edits
         self._plan()
@@ -82,11 +86,13 @@ class Planning:
             self.present = tuple(p.id for p in self.room if self._here.get(p.id, p.id in usual))
             self.plan = self.replay(self.edits)
 
-    def replay(self, edits: tuple[Edit, ...]) -> Plan:
+    def replay(self, edits: "tuple[Edit, ...]") -> Plan:
         """Give the queue with steps done on it. Raises CloseoutError."""
         planned = self._planned()
         if planned is not None and not edits:
             return planned
+        from review.queue_edits import edited
+
         standing = self.whole()
         ledger, settings = standing.ledger, standing.settings
         planned = self._planned() or plan(ledger, settings, self.today, self.present)
@@ -100,6 +106,9 @@ class Planning:
 
     def find(self, text: str, queue: Plan) -> tuple[tuple[str, str], ...]:
         """Find the deals that a text may mean and that may be put in; each an id, and its title with the rep."""
+        from review.queue_edits import addable, found_by
+        from review.truth import effective
+
         standing = self.whole()
         ledger, settings = standing.ledger, standing.settings
         names = display_names(settings.people)
