@@ -126,4 +126,5 @@ def test_no_text_crashes_the_gate_and_a_name_always_makes_it_specific(text):
 def test_doubled_letters_and_comments_of_the_lists_are_understood():
     assert stem("planning") == stem("plan")
     assert stem("calling") == stem("call")
+    assert stem("adding") == stem("add")
     assert not [phrase for phrase in phrases() if not phrase or phrase[0].startswith("#")]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from review.deals import Category, Ending, EndReason
 from review.learning import Rule
 from review.records import Ended
-from review.slips import called_early, judge_all, judge_record, pending
+from review.slips import called_early, has_slipped, judge_all, judge_record, pending
 from tests.review.pieces import MONDAY, a_ledger, a_record, at_lock, lock_facts, monday, the_settings
 
 
@@ -132,6 +132,16 @@ def test_the_new_date_of_a_deal_that_ran_out_is_no_quiet_review():
     assert demotes(at(dec(18)), at(None), at(jan(15)), at(jan(29))) == [False, False, False, True]
 
 
+def test_the_new_date_of_a_deal_that_ran_out_is_what_it_is_measured_against_from_then_on():
+    found = run(at(date(2026, 11, 22)), at(dec(30)), at(dec(30)))
+    assert [judged.slip is not None for judged in found] == [True, False, False]
+    assert found[1].stay.anchor == dec(30)
+
+
+def test_a_first_date_is_measured_against_nothing():
+    assert not has_slipped(jan(8), None, lock_facts(monday(0)))
+
+
 def test_a_date_that_stays_past_at_the_next_lock_is_a_second_slip():
     assert demotes(at(dec(4)), at(dec(4)), at(dec(4)), at(dec(4))) == [False, False, False, True]
 
@@ -190,6 +200,7 @@ def test_a_waiting_demotion_is_given_up_when_the_date_is_back_at_its_anchor():
 def test_a_waiting_demotion_outlives_a_quiet_review_and_one_lock_outside():
     found = run(at(dec(18)), at(dec(30)), at(jan(8), present=()), at(jan(8), present=()), out(), at(jan(8)))
     assert [judged.demotes for judged in found] == [False] * 5 + [True]
+    assert found[3].sentence.startswith("30 Dec → 8 Jan")
 
 
 def test_the_end_of_the_stay_cancels_a_waiting_demotion():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store import files
+from store import files, generations
 from store.errors import NotSaved
 from tests.store_faults import fail_once, os_calls, refusal
 
@@ -110,6 +110,26 @@ def test_damaged_files_get_names_of_their_own(tmp_path: Path) -> None:
     assert (tmp_path / "desk.json.damaged-1").read_text() == "1"
     assert (tmp_path / "desk.json.damaged-2").read_text() == "2"
     assert not path.exists()
+
+
+def test_a_name_that_is_not_durable_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "desk.json"
+    path.write_text("1")
+    with fail_once(monkeypatch, "fsync"), pytest.raises(NotSaved):
+        files.set_aside(path)
+
+
+def test_a_damaged_file_stays_in_place_until_the_one_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.json"
+    path.write_text("damaged")
+    files.previous(path).write_text("before")
+    with fail_once(monkeypatch, "write"), pytest.raises(NotSaved):
+        generations.restore_previous(path)
+    assert path.read_text() == "damaged"
+    generations.restore_previous(path)
+    assert path.read_text() == "before"
 
 
 def test_what_a_killed_program_left_is_found_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:

@@ -68,6 +68,23 @@ def test_an_id_that_is_there_is_not_appended_again(path: Path, on_disk: bool) ->
     assert [batch.text for batch in log.read().batches] == [Batch("a").text]
 
 
+def test_what_is_lost_goes_on_being_told_after_it_was_read(path: Path) -> None:
+    filled(path, 2)
+    path.write_bytes(path.read_bytes()[:-5])
+    log = a_log(path)
+    found = log.read().notes
+    assert log.notes == found
+    assert "cut off" in found[0].sentence
+
+
+def test_bytes_changed_within_are_not_told_as_cut_off(path: Path) -> None:
+    filled(path, 2)
+    path.write_bytes(path.read_bytes().replace(b"b1", b"b9"))
+    assert "(changed or cut off)" in a_log(path).read().notes[0].sentence
+    path.write_bytes(path.read_bytes()[:-5])
+    assert "(cut off)" in a_log(path).read().notes[0].sentence
+
+
 def test_the_file_is_a_tinydb_file_with_version_and_checksum(path: Path) -> None:
     filled(path, 3)
     with TinyDB(path) as plain:
