@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from sys import intern
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class Exit(StrEnum):
@@ -28,6 +30,10 @@ class Opened(Struct, frozen=True, kw_only=True, gc=False):
     commit: bool
     seconds: int
     exit: Exit
+
+    def __post_init__(self) -> None:
+        """Share the rep's name, which stands in thousands of these with the years."""
+        force_setattr(self, "rep", intern(self.rep))
 
 
 class LockRow(Struct, frozen=True, kw_only=True, gc=False):

@@ -89,6 +89,11 @@ class AtLock(Struct, frozen=True, kw_only=True, gc=False):
     from_exports: bool = False
     """Whether it is no lock but an export of before the first review."""
 
+    def __post_init__(self) -> None:
+        """Share the words, which stand at thousands of deals."""
+        for name in ("stage", "owner", "next_step"):
+            force_setattr(self, name, intern(getattr(self, name)))
+
     @property
     def was_in_commit(self) -> bool:
         """Tell whether the deal stood in commit at a held review."""

@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from sys import intern
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class Call(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -33,6 +35,11 @@ class Call(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     in_writing: bool = False
     """Stated on the rep's sheet."""
+
+    def __post_init__(self) -> None:
+        """Share the names of person and review: with the years they stand in thousands of calls."""
+        force_setattr(self, "person", intern(self.person))
+        force_setattr(self, "review", intern(self.review))
 
     @property
     def stands(self) -> Decimal:

@@ -76,8 +76,9 @@ class Reviews:
         chosen = settings or self.settings()
         desk, held = self.desk.read().batches, self.last_held()
         resting = self.resting(chosen)
-        found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
-        self._last = now_of(found, resting, held, desk, self.met)
+        if self._last is None or self._last.resting != resting or self._last.notes != self.met:
+            found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
+            self._last = now_of(found, resting, held, desk, self.met)
         return self._last
 
     def _folded(self, held: str | None, desk: Sequence[Batch], settings: Settings) -> Folded:
@@ -102,8 +103,7 @@ class Reviews:
 
     def workspace_id(self) -> str:
         """Name the workspace by the first thing that was recorded in it; empty before."""
-        batches = self.desk.read().batches
-        return batches[0].id if batches else ""
+        return next((batch.id for batch in self.desk.read().batches), "")
 
     def since_lock(self) -> tuple[Batch, ...]:
         """Give what was recorded at the desk since the last lock."""
