@@ -22,6 +22,7 @@ from screens.hour import clock_of, wall
 from screens.paging import Paging
 from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
+from tui.ticking import keep_time
 from tui.widgets.data import ClockView, HeaderView, RailView, Tone, plain
 from tui.widgets.rows import Line, Row, Subject, show_groups
 
@@ -66,7 +67,7 @@ class Chair(Paging):
         """Read everything, and follow."""
         frame(self)
         self.read()
-        self.set_interval(TICK, self.tick)
+        keep_time(self, self.desk.clock.now(), TICK, self.tick)
 
     def on_resize(self) -> None:
         """Choose between screen and pane."""

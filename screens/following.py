@@ -22,6 +22,7 @@ from screens.strip import Notice, Strip
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
 from tui.sizes import HEIGHTS, WIDTHS
+from tui.ticking import keep_time
 from tui.widgets.backrow import BigTime
 from tui.widgets.data import BackRowView, HeaderView, Tone
 from tui.widgets.drawing import Drawing
@@ -83,7 +84,7 @@ class Following(RoomScreen):
     def on_mount(self) -> None:
         """Look at once, and then often."""
         self.query_one("Rail").mount(BigTime(), before=0)
-        self.set_interval(TICK, self.tick)
+        keep_time(self, self.watch_files.clock.now(), TICK, self.tick)
         self.tick()
 
     def on_resize(self) -> None:

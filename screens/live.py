@@ -19,6 +19,7 @@ from screens.dialogs.promise import AskPromise
 from screens.hour import clock_of, header_of, wall
 from screens.strip import FRESH, Notice, Strip
 from screens.timing import CATCH_UP, Timing
+from tui.ticking import keep_time
 from tui.widgets.data import BackRowView, Mode, RailGroup, RailView, Tone
 from tui.widgets.field import FieldRow
 
@@ -58,7 +59,7 @@ class LiveScreen(Timing):
     def on_mount(self) -> None:
         """Show everything and start the clock on screen."""
         self.drafting.be(screen=self.SCOPE)
-        self.set_interval(TICK, self.tick)
+        keep_time(self, self.session.now(), TICK, self.tick)
         self.repaint()
         self.tick()
 

@@ -1,7 +1,8 @@
 """What all sections of the running hour share: time, people, phases."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from review.intents import EnterSection
@@ -11,6 +12,7 @@ from tests.screens.office import SETTINGS, Drafts, a_session, second_week
 from tui.look import Look
 from tui.pulse import Pulse
 from tui.registry import STANDARD
+from tui.ticking import keep_time
 
 
 class Room(Look[None]):
@@ -207,3 +209,18 @@ async def test_a_key_of_ones_own_stands_wherever_the_key_is_named_and_a_click_th
         assert "end later" in app.text
         await press(pilot, "escape", "f9")
         assert any(line.split() == ["z", "done"] for line in app.text.splitlines())
+
+
+async def test_what_ticks_begins_with_a_whole_second_so_that_terminals_turn_to_it_together(monkeypatch):
+    app = Room(10)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        begun = []
+        monkeypatch.setattr(app.room, "set_timer", lambda delay, then: begun.append((delay, then)))
+        monkeypatch.setattr(app.room, "set_interval", lambda every, _: begun.append((every, None)))
+        ticks = []
+        keep_time(app.room, datetime(2026, 11, 23, 9, 0, 0, 400_000, UTC), 0.5, lambda: ticks.append(1))
+        (delay, then), *rest = begun
+        assert (delay, rest, ticks) == (pytest.approx(0.6), [], [])
+        then()
+        assert (begun[1], ticks) == ((0.5, None), [1])
