@@ -34,6 +34,12 @@ def whole_request() -> tuple[str, ...]:
     return (f"{_WHAT} {_COLUMNS}", *_CLICKS.values())
 
 
+def clicks_for_each() -> tuple[tuple[str, str], ...]:
+    """Give each CRM's name with the clicks that lead to the report there."""
+    parted = (clicks.removeprefix("In ").partition(": ") for clicks in _CLICKS.values())
+    return tuple((name, clicks) for name, _, clicks in parted)
+
+
 def report_to_ask_for(crm: str | None) -> str:
     """Say which report to ask for; with the clicks for Salesforce, HubSpot and Pipedrive, for any other in general."""
     clicks = _CLICKS.get((crm or "").strip().casefold())

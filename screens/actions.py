@@ -23,6 +23,10 @@ from tui.widgets.static import Static
 
 ROWS_EACH = ((36, 1), (40, 2))
 """Rows of the screen under which a commitment takes so many; three above."""
+NOTHING_PROMISED = (
+    "What is promised in the hour is read aloud here: the next step of each deal that is closed out, each rep’s number"
+    " for the week, and whatever + adds."
+)
 AROUND = {1: 14, 2: 19, 3: 20}
 """Rows of the screen that the list does not have, by the rows of a commitment."""
 
@@ -32,9 +36,9 @@ class Actions(Aloud):
 
     DEFAULT_CSS = """
     Actions .list { height: auto; padding: 0 2 0 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    Actions #cause { padding: 0 2; text-wrap: wrap; }
+    Actions #cause, Actions #nothing { padding: 0 2; text-wrap: wrap; }
     Actions #room-calls { height: auto; }
-    Actions #calls, Actions #lines, Actions #cause, Actions #room-calls > * { margin-top: 1; }
+    Actions #calls, Actions #lines, Actions #cause, Actions #nothing, Actions #room-calls > * { margin-top: 1; }
     Actions FieldRow .label, Actions CommitFigure > .name { width: 20; }
     Actions FieldRow .feedback { margin-left: 20; }
     Actions FieldRow.-next { background: $panel; border-left: outer $accent; padding: 1 2 0 1; }
@@ -45,7 +49,7 @@ class Actions(Aloud):
     Actions.-low CommitFigure { padding: 0 2; }
     Actions.-low CommitFigure > .from { padding: 0 0 0 4; }
     Actions.-low.-narrow .list { padding: 0 1 0 0; }
-    Actions.-low.-narrow CommitFigure, Actions.-low.-narrow #cause { padding: 0 1; }
+    Actions.-low.-narrow CommitFigure, Actions.-low.-narrow #cause, Actions.-low.-narrow #nothing { padding: 0 1; }
     """
     SCOPE = "actions"
     SECTION: ClassVar[SectionId] = "actions"
@@ -55,6 +59,7 @@ class Actions(Aloud):
         yield Subject()
         yield from self.compose_opening()
         yield Static(id="lines", markup=False, classes="list")
+        yield Static(NOTHING_PROMISED, id="nothing", markup=False)
 
     def compose_plane(self) -> ComposeResult:
         """Put the quiet line and the next key at the foot."""
@@ -88,6 +93,7 @@ class Actions(Aloud):
             total = sum(len(each.commitments) for each in self.lists)
             subject.name_text = f"{total} heard" if total else "No commitments"
             subject.beside = ("each with an owner and a date", "") if total else ("nobody promised anything", "")
+        self.query_one("#nothing").display = not self.calls and cause is None and not self.lists
         self._show_next()
 
     def _full_name(self, person: str) -> str:

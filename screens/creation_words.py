@@ -132,11 +132,14 @@ def how_many(height: int) -> int:
 
 
 def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None, count: int) -> Content:
-    """Give `count` lines around the item that is asked."""
+    """Give `count` lines around the item that is asked; how many follow stands in the last."""
     shown = [item for item in items if item.aloud]
     at = shown.index(asked) if asked in shown else len(shown)
     first = max(0, min(at - count // 2, len(shown) - count))
-    return Content("\n").join([_line(meeting, item, item == asked) for item in shown[first : first + count]])
+    left = len(shown) - first - count
+    rows = shown[first : first + count - (left > 0)]
+    more = [Content.styled(f"{'':{LABEL_WIDTH}}and {left + 1} more", "$dim")] if left > 0 else []
+    return Content("\n").join([*(_line(meeting, item, item == asked) for item in rows), *more])
 
 
 def _line(meeting: Meeting, item: Item, now: bool) -> Content:
@@ -157,7 +160,7 @@ def said_of(meeting: Meeting, item: Item) -> str:
     """Say what is known of an item."""
     if item.kind is ItemKind.NUMBER:
         commitment = meeting.ledger.commitments.get(meeting.numbers.get(item.id, ""))
-        return commitment.text if commitment else "number for the week"
+        return commitment.text if commitment else "not said yet"
     record = meeting.record(item.id)
     amount = effective(record).amount
     money = short_money(amount) if amount is not None else "no amount"

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from review.ask import report_to_ask_for
+from review.ask import clicks_for_each, report_to_ask_for
 from review.schedule import hour
 from review.settings import Settings
 from tui.widgets.data import ClockView, RailGroup, RailLine, RailView
@@ -16,6 +16,8 @@ from tui.widgets.static import Static
 BRIEFLY = "Sixty minutes a week."
 """The same where there is less room."""
 FIRST = "The weekly pipeline review, in sixty minutes."
+ROOMY = (140, 50)
+"""Columns and rows of a terminal from which the clicks are shown too."""
 THEN = "Every active deal leaves it with a next step, a date and an owner."
 
 
@@ -26,6 +28,8 @@ class Welcome(Vertical):
     Welcome { height: auto; }
     Welcome > .gap { margin-top: 1; }
     Welcome > .command { padding: 0 2; margin-top: 1; height: 1; }
+    Welcome > .clicks { display: none; }
+    Welcome.-roomy > .clicks { display: block; margin-top: 1; }
     """
 
     def compose(self) -> ComposeResult:
@@ -35,6 +39,8 @@ class Welcome(Vertical):
         yield Static(_command("closeout import FILE", "or i, here"), classes="command", markup=False)
         for at, (label, said) in enumerate(_report()):
             yield Row(label, said, classes="gap" if at == 0 else None)
+        for at, (crm, clicks) in enumerate(clicks_for_each()):
+            yield Row(crm, clicks, classes="clicks gap" if at == 0 else "clicks")
         yield Line()
         yield Static(_command("closeout demo", ""), classes="command", markup=False)
         yield Row("Just looking?", "A made-up team of eight with sixty deals; nothing of it is kept.", classes="gap")
@@ -42,6 +48,11 @@ class Welcome(Vertical):
     def on_mount(self) -> None:
         """Say the promise."""
         self.query_one(Headline).show("Closeout", _promise, _short)
+
+    def on_resize(self) -> None:
+        """Say where to click, in the CRMs most teams have, where there is room for it."""
+        width, height = self.app.size
+        self.set_class(width >= ROOMY[0] and height >= ROOMY[1], "-roomy")
 
 
 def _promise(width: int) -> Content:

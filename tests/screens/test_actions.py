@@ -269,7 +269,9 @@ async def test_worth_copying_comes_up_from_the_fourth_review() -> None:
 async def test_with_no_commitment_the_lock_is_next() -> None:
     app = Room()
     async with app.run_test(size=(120, 36)) as pilot:
-        assert "nobody promised anything" in await seen(pilot)
+        shown = await seen(pilot)
+        assert "nobody promised anything" in shown
+        assert "whatever + adds" in " ".join(shown.split())
         await pilot.press(">")
         await pilot.pause()
         assert app.went == "lock"

@@ -428,6 +428,12 @@ async def test_what_is_asked_is_in_sight_on_every_screen_however_many_there_are(
         await pilot.pause()
         text = shown(app)
         assert "Where did Deal13 go?" in text
+        listed = set(re.findall(r"(?:▸|\?|✓) vanished +(Deal\d\d)", text))
+        assert "Deal13" in listed
+        # What does not fit is counted: nobody takes the list for the whole.
+        counted = re.search(r"and (\d+) more", text)
+        assert counted is not None
+        assert int(counted[1]) == 20 - 1 - max(int(name[4:]) for name in listed)
         assert "w won" in text
         assert "▸ vanished" in text
 

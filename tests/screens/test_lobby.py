@@ -443,3 +443,18 @@ def test_the_lobby_says_from_exports_however_little_room_there_is():
     said = found[1]
     assert len(said.parts) > 1
     assert "from exports" in said(42, 1).plain
+
+
+async def test_where_there_is_room_it_also_says_where_to_click():
+    app = Before(Office())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settle(pilot)
+        screen = text(app)
+        for crm in ("Salesforce", "HubSpot", "Pipedrive"):
+            assert crm in screen
+        assert "Reports → New Report → Opportunities" in screen
+        assert "closeout demo" in screen
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert "Salesforce" not in text(app)
+        assert "closeout demo" in text(app)

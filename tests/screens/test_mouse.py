@@ -145,7 +145,7 @@ async def test_a_click_on_a_promise_an_item_or_a_line_chooses_it(demo, tmp_path)
         await mouse.key("Enter")
         lost = next(item.id for item in mouse.app.screen.items if item.kind == "loss")
         assert session.meeting.record(lost).loss_lesson == "Ask for the budget before the offer"
-        await mouse.click("number for the week")
+        await mouse.click("not said yet")
         assert mouse.app.screen.item.kind == "number"
 
         await mouse.stage.go("actions")
