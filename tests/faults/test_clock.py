@@ -116,6 +116,9 @@ async def test_after_an_hour_asleep_the_meeting_is_where_it_was_and_the_manager_
         machine.sleeps(hours=1)
         await beat(app, pilot)
         assert "60 min away – count them?" in said(app)
+        # While somebody types a letter is text: the question waits in the quiet line, with its key.
+        await pilot.press("escape", "t")
+        await pilot.pause()
         await pilot.press(answer)
         await pilot.pause()
         assert where(app) == place
