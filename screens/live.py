@@ -192,6 +192,12 @@ class LiveScreen(Timing):
         """Go back to the section before."""
         self._go(-1)
 
+    def action_retry(self) -> None:
+        """Save what could not be saved, and go where that leads: another section."""
+        super().action_retry()
+        if self.session.unsaved is None and self.meeting.section != self.SECTION:
+            self.post_message(self.Moved(self.meeting.section))
+
     def _go(self, by: int) -> None:
         at = SECTIONS.index(self.SECTION) + by
         if at < 0:

@@ -98,6 +98,20 @@ async def test_the_folder_taken_away_is_said_and_going_on_works_when_it_is_back(
         assert facts_in(running) == ["First", "Later"]
 
 
+async def test_a_section_that_could_not_be_entered_shows_as_soon_as_that_is_saved(running) -> None:
+    async with app_on(running) as (app, pilot, _):
+        before = app.screen.SECTION
+        with failing():
+            await pilot.press("greater_than_sign")
+            await pilot.pause()
+            assert "Not saved: the disk is full" in said(app)
+            assert before == app.screen.SECTION
+        await pilot.press("r")
+        await pilot.pause()
+        assert app.session.meeting.section != before
+        assert app.session.meeting.section == app.screen.SECTION
+
+
 async def test_an_hour_asleep_on_a_full_disk_is_said_and_asked_about_later(running) -> None:
     clock = Ticking(datetime.now(UTC))
     async with app_on(running, clock) as (app, pilot, _):
