@@ -156,14 +156,16 @@ class Office:
     def standing(self):
         if self.broken:
             raise CloseoutError(self.broken)
-        return self.stands
+        return replace(self.stands, outlook=self.outlook())
 
     def opening(self):
         if self.broken:
             raise CloseoutError(self.broken)
         self.fresh = False
-        ledger, settings = self.stands.ledger, self.stands.settings
-        return Opening(outlook=outlook(ledger, settings, self.today, plans=self.set_up), set_up=self.set_up)
+        return Opening(outlook=self.outlook(), set_up=self.set_up)
+
+    def outlook(self):
+        return outlook(self.stands.ledger, self.stands.settings, self.today, plans=self.set_up)
 
     def changed(self):
         return self.fresh

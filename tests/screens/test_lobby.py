@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from review.deals import Status
 from review.outlook import outlook
 from review.ports import Incoming
 from review.queue import Plan
@@ -111,6 +112,37 @@ async def test_enter_starts_with_those_here_and_the_queue_that_is_shown(office):
         (session,) = app.started
         assert session.meeting.queue == shown
         assert len(session.meeting.present) == 8
+
+
+async def test_only_what_needs_every_deal_reads_them_and_begins_on_what_stands_by_then(office):
+    reads, every = [], office.standing
+
+    def standing():
+        reads.append(1)
+        return every()
+
+    office.standing = standing
+    app = Before(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("h")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert reads == [1]
+    reads.clear()
+    app = Before(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        assert reads == []
+        gone = lobby(app).plan.slots[0].deal
+        ledger = office.stands.ledger
+        ended = replace(ledger.deals[gone], crm=replace(ledger.deals[gone].crm, status=Status.WON))
+        office.put(ledger=ledger.with_deals({gone: ended}))
+        await pilot.press("enter")
+        await settle(pilot)
+        (session,) = app.started
+        assert gone not in {slot.deal for slot in session.meeting.queue}
 
 
 async def test_a_start_that_the_disk_refuses_is_said_and_nothing_starts(office):

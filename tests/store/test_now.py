@@ -11,6 +11,7 @@ import review
 from review import start
 from review.events import PersonAdded
 from review.intents import Amend, CloseOut, Lock, OpenDeal, Park, StateCall
+from review.outlook import outlook
 from review.people import Person
 from review.session import Session
 from review.start import expected, plan
@@ -218,6 +219,22 @@ def test_the_queue_is_planned_once_for_a_day_and_what_stands(workspace, monkeypa
     assert plans == [MONDAY]
     queue_of(workspace, monday(1))
     assert plans == [MONDAY, monday(1)]
+
+
+def test_the_lobby_opens_again_without_what_stands_being_read(workspace, monkeypatch):
+    first = DiskOffice(workspace, FakeClock(), MONDAY).opening()
+    assert (first.outlook.export_rows, first.outlook.active) == (len(DEALS), {"tom-reed": 2, "wei-lin": 1})
+
+    def unwanted(*_given):
+        raise AssertionError("what stands was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reviews, "now", unwanted)
+        assert DiskOffice(workspace, FakeClock(), MONDAY).opening() == first
+    office = DiskOffice(workspace, FakeClock(), MONDAY)
+    assert office.opening() == first
+    standing = office.standing()
+    assert standing.outlook == first.outlook == outlook(standing.ledger, standing.settings, MONDAY, plans=True)
 
 
 def test_what_was_planned_is_never_shown_for_other_deals_people_or_rules(workspace, monkeypatch, tmp_path):
