@@ -2,10 +2,10 @@
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import (
     DictLoader,
@@ -15,6 +15,8 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -36,7 +38,23 @@ HTML: Final = frozenset({"html", "eml"})
 """Templates that make HTML; Jinja escapes what they show besides."""
 _WRONG: Final = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What a template that somebody wrote can raise while it is filled in."""
+LONGEST: Final = 100_000
+"""Characters that a template may make by repeating some."""
 _OF_OURS: Final = re.compile(r"'store\.\S+ object'")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which no sum asks for more memory than a machine has."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as in Jinja
+        """Multiply what stays small. Raises SecurityError for the rest."""
+        repeated = next((each for each in (left, right) if isinstance(each, Sized)), None)
+        times = next((each for each in (left, right) if isinstance(each, int)), 1)
+        if operator == "**" or (repeated is not None and len(repeated) * times > LONGEST):
+            raise SecurityError(f"what “{operator}” asks for is too large")
+        return super().call_binop(context, operator, left, right)
 
 
 def built_in(name: str) -> str:
@@ -72,7 +90,7 @@ def _environment(name: str, own: Path | None) -> ImmutableSandboxedEnvironment:
             return escaped(value) if name in HTML else Markup(escaped(value))
         return "" if value is None else value
 
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=DictLoader({f"{name}.j2": built_in(name)}) if own is None else FileSystemLoader(own),
         # What macros make is marked as made; HTML is escaped by Jinja besides.
         autoescape=True,

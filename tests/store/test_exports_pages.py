@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from review.plain import plain
+from store.errors import Refused
 from store.exports import escape
 from tests.store.exporting import ANYTHING, a_row, each_hostile, hostile_row, render, sent, withdrawn
 
@@ -187,3 +188,37 @@ def test_a_browser_draws_the_page_within_its_width(tmp_path: Path) -> None:
     width = re.search(r"<title>(\d+) of (\d+)</title>", drawn)
     assert width is not None
     assert int(width[1]) <= int(width[2])
+
+
+# Templates of the team's own
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ page.__init__.__globals__ }}",
+        "{% for i in range(999999999) %}x{% endfor %}",
+        "{{ 'x' * 10000000000 }}",
+        "{{ 10000000000 * 'x' }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../closeout.toml' %}",
+    ],
+)
+def test_a_template_reaches_nothing_but_the_page_and_takes_no_more_memory_than_there_is(
+    tmp_path: Path, template: str
+) -> None:
+    (tmp_path / "closeout.toml").write_text("secret")
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "markdown.j2").write_text(template)
+    with pytest.raises(Refused, match=r"markdown\.j2, line 1"):
+        render("markdown", sent(a_row()), tmp_path)
+
+
+def test_a_template_may_draw_a_line(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "text.j2").write_text("{{ '-' * 20 }} {{ 3 * 4 }}")
+    assert render("text", sent(a_row()), tmp_path) == b"-" * 20 + b" 12\n"
