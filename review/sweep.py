@@ -46,6 +46,13 @@ def sweep_of(meeting: Meeting) -> tuple[Swept, ...]:
     )
 
 
+def waits_for_absent(meeting: Meeting) -> bool:
+    """Tell whether active deals are without their three whose owner is away and so not asked."""
+    missing = missing_by_rep(meeting.ledger, meeting.settings, meeting.day)
+    away = {person.id for person in meeting.settings.people if not meeting.is_present(person.id)}
+    return any(deals and rep in away for rep, deals in missing.items())
+
+
 def say_swept(deals: Sequence[Swept]) -> str:
     """Count what the sweep asks, active deals and later ones apart: '59 deals and 29 later ones'."""
     later = sum(one.later for one in deals)

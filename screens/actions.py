@@ -1,8 +1,9 @@
 """Actions: the call after the room, then every owner reads the own commitments aloud."""
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,14 +22,16 @@ from tui.widgets.keywords import leading
 from tui.widgets.rows import Raised, Subject, next_key
 from tui.widgets.static import Static
 
-ROWS_EACH = ((36, 1), (40, 2))
-"""Rows of the screen under which a commitment takes so many; three above."""
-NOTHING_PROMISED = (
+ROWS_EACH: Final = ((36, 1, 14), (40, 2, 19), (10_000, 3, 20))
+"""Rows of the screen under which a commitment takes so many where they are many, and those the list does not have."""
+ON_WALL: Final = 4
+"""Rows that the name takes more on a wall."""
+MOST_EACH: Final = 3
+"""Rows of a commitment with what it is about under it, and air."""
+NOTHING_PROMISED: Final = (
     "What is promised in the hour is read aloud here: the next step of each deal that is closed out, each rep’s number"
     " for the week, and whatever + adds."
 )
-AROUND = {1: 14, 2: 19, 3: 20}
-"""Rows of the screen that the list does not have, by the rows of a commitment."""
 
 
 class Actions(Aloud):
@@ -102,8 +105,11 @@ class Actions(Aloud):
 
     def _listed(self, mine: OwnerList) -> Content:
         height = self.app.size.height
-        rows = next((rows for limit, rows in ROWS_EACH if height < limit), 3)
-        room = max(2, (height - AROUND[rows]) // rows)
+        rows, around = next((rows, around) for limit, rows, around in ROWS_EACH if height < limit)
+        around += ON_WALL * self.has_class("-wall")
+        if rows < MOST_EACH:
+            rows = max(rows, min(MOST_EACH, (height - around) // max(1, len(mine.commitments))))
+        room = max(2, (height - around) // rows)
         chosen = self.chosen
         at = mine.commitments.index(chosen) if chosen is not None else 0
         first = max(0, min(at - room // 2, len(mine.commitments) - room))
@@ -200,8 +206,10 @@ class Actions(Aloud):
         first = say.rail_of(self.meeting, mine.person if mine else "")
         if not self.shows_more:
             return (first,)
-        worth = plain(self.meeting.worth_copying) or "w names one behaviour"
-        return first, RailGroup(title="worth copying this week", words=worth)
+        worth = RailGroup(title="worth copying this week", words=plain(self.meeting.worth_copying))
+        if not worth.words and self.available("worth_copying"):
+            worth = replace(worth, key="w", key_title="names one behaviour")
+        return (first, worth) if worth.words or worth.key else (first,)
 
     def place_line(self) -> str:
         """Say who reads in a few words."""

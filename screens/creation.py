@@ -45,7 +45,7 @@ class Creation(Marking):
         yield Subject()
         yield Row("Created", id="created", classes="gap group")
         yield Row("Won and lost", id="gone")
-        yield Row("Pipeline", id="bridge")
+        yield Row(id="bridge")
         yield Row("Coverage", id="coverage")
         yield Line()
         yield Static(id="items", markup=False, classes="gap")
@@ -109,7 +109,8 @@ class Creation(Marking):
         figures = say.figures_of(self.meeting)
         subject = self.query_one(Subject)
         subject.name_text, subject.beside = figures.subject, figures.beside
-        for ident, words in (("#created", figures.created), ("#gone", figures.gone), ("#bridge", figures.pipeline)):
+        self.query_one("#bridge", Row).show(figures.pipeline, f"{figures.period} pipeline")
+        for ident, words in (("#created", figures.created), ("#gone", figures.gone)):
             self.query_one(ident, Row).show(words)
         cover = self.query_one("#coverage", Row)
         cover.show(figures.coverage)

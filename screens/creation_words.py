@@ -49,6 +49,8 @@ class Figures(Struct, frozen=True):
     beside: tuple[str, str]
     created: str
     gone: str
+    period: str
+    """Whose pipeline it is, such as “Q4”: what was created may close later."""
     pipeline: str
     coverage: str = ""
 
@@ -72,8 +74,10 @@ def figures_of(meeting: Meeting) -> Figures:
     return Figures(
         f"+{short_money(new)}",
         (f"created since {say_compared(ledger)}", _pace(pace.week.value, "this week")),
-        f"{'~' if made.approximate else ''}{short_money(new)}, {' · '.join(extra)}",
-        f"{won} · {lost} · {_pace(pace.recent.value, _over(pace.intervals))}",
+        f"{'~' if made.approximate else ''}{short_money(new)}, {' · '.join(extra)}"
+        f" · {_pace(pace.recent.value, _over(pace.intervals))}",
+        f"{won} · {lost}",
+        bridge.period.label,
         f"{short_money(bridge.start)} → {short_money(bridge.end)} · {steps or 'nothing moved'}"
         f" · {short_money(bridge.unexplained)} unexplained",
         coverage_words(meeting),
@@ -87,6 +91,7 @@ def _opening(meeting: Meeting, bridge: Bridge) -> Figures:
         (f"open pipeline of {bridge.period.label}", "no review before this one to compare with"),
         "counted from the next review on",
         f"{ended} ended in this review" if ended else "nothing ended in this review",
+        bridge.period.label,
         f"{short_money(bridge.end)} in {len(bridge.end_deals)} deals",
         coverage_words(meeting),
     )

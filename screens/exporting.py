@@ -13,7 +13,7 @@ from screens.dialogs.preview import Preview
 from screens.paging import Paging
 from screens.strip import Notice, Strip
 from tui.registry import Registry
-from tui.widgets.data import Tone
+from tui.widgets.data import RailGroup, RailLine, Tone
 
 NAMED: Final = {"markdown": "Recap, Markdown", "csv": "Commitments, CSV"}
 """The two that the rail counts."""
@@ -29,7 +29,7 @@ class Exporting(Paging):
         self.session = session
         self.saved: dict[str, Path] = {}
         """Formats that were saved whole since the last amendment, and where."""
-        self.exports: tuple[tuple[str, str], ...] = ()
+        self.exports = RailGroup()
         """What the rail says of exports."""
 
     @property
@@ -48,7 +48,13 @@ class Exporting(Paging):
         except CloseoutError:
             others = 0
         lengths = [(title, self._length(name)) for name, title in NAMED.items()]
-        self.exports = (*lengths, (f"and {others} more", "p")) if others > 0 else tuple(lengths)
+        self.exports = RailGroup(
+            title="Exports",
+            lines=tuple(RailLine(title, right=length) for title, length in lengths),
+            key="p" if others > 0 else "",
+            key_title=f"and {others} more",
+            marked=False,
+        )
 
     def _length(self, name: str) -> str:
         try:

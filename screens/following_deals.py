@@ -102,7 +102,7 @@ def creation(look: Look) -> Shown:
     rows: tuple[tuple[str, str], ...] = (
         ("Created", figures.created),
         ("Won and lost", figures.gone),
-        ("Pipeline", figures.pipeline),
+        (f"{figures.period} pipeline", figures.pipeline),
     )
     rows = (*rows, ("Coverage", figures.coverage)) if figures.coverage else rows
     title = creation_words.title_of(meeting, asked) if asked else ""

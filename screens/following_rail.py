@@ -16,7 +16,7 @@ def rail_view(meeting: Meeting, point: Point, draft: Draft, reading: Reading) ->
     """Give time, queue and what comes next, as the room's rail does."""
     if point.scope == "over" and meeting.locked is not None:
         recap = recap_of(meeting, meeting.locked.row, draft=False)
-        whole = recap_words.rail_of(meeting, recap, reading, ())
+        whole = recap_words.rail_of(meeting, recap, reading, RailGroup())
         # The last group offers exports, which are the other terminal's.
         return RailView(whole.clock, whole.groups[:-1], whole.place)
     groups, place, pace = _parts(meeting, point, draft, reading)

@@ -44,8 +44,8 @@ class EvidenceRow(FieldRow):
     EvidenceRow:focus-within Input, EvidenceRow.-typed Input { width: 1fr; }
     """
 
-    rest: reactive[tuple[Content, Content, str]] = reactive((Content(""), Content(""), ""), init=False)
-    """The two lines at rest, and what happens without them."""
+    rest: reactive[tuple[Content, Content, tuple[str, ...]]] = reactive((Content(""), Content(""), ()), init=False)
+    """The two lines at rest, and what happens without them, in full and, where that finds no room there, briefly."""
 
     def __init__(self, *, id: str | None = None) -> None:
         """Make the row; it is two lines high whatever stands in it, three where a warning has no room in them."""
@@ -70,10 +70,12 @@ class EvidenceRow(FieldRow):
             return
         typed = bool(self.text)
         self.set_class(typed, "-typed")
-        first, second, warning = self.rest
-        behind = Content.assemble(second, ("   " + plain(warning), "$error")) if warning else second
+        first, second, warnings = self.rest
         room = self.content_size.width - LABEL_WIDTH
-        warned, typing = bool(warning) and behind.cell_length > room, typed or self.under_cursor
+        ways = [Content.assemble(second, ("   " + plain(warning), "$error")) for warning in warnings] or [second]
+        behind = next((way for way in ways if way.cell_length <= room), None)
+        # In a row of its own there is always room for the whole sentence.
+        warned, typing = behind is None and bool(warnings), typed or self.under_cursor
         understood = self.feedback.line()
         # The row of the warning is free while one types: what is understood takes it rather than being cut.
         split = warned and typing and understood.cell_length > room
@@ -81,9 +83,9 @@ class EvidenceRow(FieldRow):
         self.set_class(split, "-split")
         self.query_one(".said", Static).update(first)
         understood = self.feedback.line(room) if split else understood
-        under = understood if typing else second if warned else behind
+        under = understood if typing else behind or second
         self.query_one(".feedback", Static).update(under)
-        self.query_one(".warning", Static).update(plain(warning))
+        self.query_one(".warning", Static).update(plain(warnings[0]) if warnings else "")
 
     @property
     def under_cursor(self) -> bool:

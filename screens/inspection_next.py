@@ -11,7 +11,7 @@ from review.slips import judge_all
 from screens import inspection_form as form
 from screens import inspection_rail as rail
 from screens import inspection_words as say
-from screens.inspection_typing import NARROW, Typing
+from screens.inspection_typing import Typing
 from tui.widgets.data import Tone, plain, status
 from tui.widgets.rows import NextKey
 
@@ -28,21 +28,21 @@ class Guiding(Typing):
         """Tell whether the manager may be asked for an exception now."""
         return bool(self.deal) and say.may_except(self.card(), self.meeting)
 
-    def warning(self, card: Card) -> str:
-        """Say what the commit gate does to the deal at the lock."""
+    def warning(self, card: Card) -> tuple[str, ...]:
+        """Say what the commit gate does to the deal at the lock, in full and briefly."""
         if not form.best_case_first(card):
-            return ""
-        facts, wide = lock_facts(self.meeting), self.app.size.width >= NARROW
+            return ()
+        facts = lock_facts(self.meeting)
         slipping = [ident for ident, judged in judge_all(self.meeting.ledger, facts).items() if judged.demotes]
         found = demotions(self.meeting.ledger, facts, slipping=slipping)
         if any(one.deal == card.deal.id for one in found.leave):
-            return "without it: out of commit at lock" if wide else "else out at lock"
+            return "without it: out of commit at lock", "else out at lock"
         waits = next((one for one in found.next_week if one.deal == card.deal.id), None)
         if waits is not None and waits.why == CHANGED:
-            return "threshold changed: out of commit next week" if wide else "changed: out next week"
+            return "threshold changed: out of commit next week", "changed: out next week"
         if waits is not None:
-            return "without it: due to leave commit next week" if wide else "else out next week"
-        return ""
+            return "without it: due to leave commit next week", "else out next week"
+        return ()
 
     def say_next(self) -> None:
         """Say the key that comes next, or why it is dead."""

@@ -92,9 +92,9 @@ class Typing(Noting):
             self.judge_evidence()
             self.judge_step()
 
-    def warning(self, card: Card) -> str:
-        """Say what the commit gate does to the deal at the lock."""
-        return ""
+    def warning(self, card: Card) -> tuple[str, ...]:
+        """Say what the commit gate does to the deal at the lock, in full and briefly."""
+        return ()
 
     # While one types
 

@@ -27,7 +27,7 @@ PROMPTS = {
 """What is asked after a key: label and prompt."""
 ALONE = {"missed": "leaves it without a date", "step": "leaves it to the sweep"}
 """What Enter does where nothing is typed and that is an answer too."""
-SHOWN = ((30, 3), (36, 6), (40, 7))
+SHOWN = ((30, 5), (36, 7), (40, 8))
 """Rows of the screen under which so many promises are listed."""
 MOST = 12
 

@@ -78,7 +78,9 @@ class Locking(Paging, LiveScreen, Explaining):
             row = self.query_one(f"#{_id(kind)}", Row)
             row.display = kind in open_now
             if kind in open_now:
-                row.show(_said(open_now[kind]), status(TONES.get(kind, Tone.WATCH), kind.value))
+                row.show(
+                    _said(open_now[kind], self.has_class("-wall")), status(TONES.get(kind, Tone.WATCH), kind.value)
+                )
         clear = self.query_one("#clear", Row)
         clear.display = not open_now
         clear.show("nothing is open", status(Tone.OK, "all settled"))
@@ -89,6 +91,12 @@ class Locking(Paging, LiveScreen, Explaining):
             key.refuse("cannot lock", f"the call after the room is open for {names}; < goes back to Actions")
         else:
             key.say("Enter", "locks the review: figures, steps and calls stand as they are")
+
+    def on_resize(self) -> None:
+        """Name as many as there is room for."""
+        super().on_resize()
+        if self.is_mounted:
+            self.repaint()
 
     def rail_groups(self) -> tuple[RailGroup, ...]:
         """Show the sum in its four parts."""
@@ -178,14 +186,15 @@ def _id(kind: Loose) -> str:
     return f"loose-{kind.name.lower().replace('_', '-')}"
 
 
-def _said(one: Hanging) -> Content:
+def _said(one: Hanging, whole: bool) -> Content:
     """Name the cases with their evidence, those that share it together; then what becomes of them."""
+    whole = whole or one.blocks
     together: dict[str, list[Case]] = {}
     dated = any(len(case.evidence) > BRIEF for case in one.cases)
     for at, case in enumerate(one.cases):
         together.setdefault(case.evidence if dated else str(at), []).append(case)
-    pieces = [_case(cases, whole=one.blocks) for cases in together.values()]
-    most = _most(len(pieces), whole=one.blocks)
+    pieces = [_case(cases, whole=whole) for cases in together.values()]
+    most = _most(len(pieces), whole=whole)
     if most < len(pieces):
         hidden = sum(len(cases) for cases in list(together.values())[most:])
         pieces = [*pieces[:most], Content.styled(f"and {hidden} more", "$foreground")]

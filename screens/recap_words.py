@@ -177,7 +177,7 @@ def header_of(meeting: Meeting, recap: Recap, clock: str, reading: Reading) -> H
     )
 
 
-def rail_of(meeting: Meeting, recap: Recap, reading: Reading, exports: tuple[tuple[str, str], ...]) -> RailView:
+def rail_of(meeting: Meeting, recap: Recap, reading: Reading, exports: RailGroup) -> RailView:
     """Say how long it took, how the deals left, what was kept and promised, and the exports."""
     row = recap.row
     early = int((reading.planned_end - reading.wall).total_seconds())
@@ -203,7 +203,7 @@ def rail_of(meeting: Meeting, recap: Recap, reading: Reading, exports: tuple[tup
         (
             RailGroup(title=f"{counted(len(row.opened), 'deal')} opened", lines=lines),
             RailGroup(lines=tuple(sums), words=left),
-            RailGroup(title="Exports", lines=tuple(RailLine(n, right=r) for n, r in exports), marked=False),
+            exports,
         ),
         place,
     )

@@ -70,6 +70,11 @@ class Stating(Judging):
     def show_fields(self, waits: bool) -> None:
         """Show the line that is asked; `waits`: promises come first."""
         person = self.person
+        if self._filled != (person.id if person else ""):
+            # The turn passed on by itself, as when somebody leaves: what was typed stays with whom it was typed for.
+            self._echoed = None
+            self.restating = self.restating_next = self.correcting = False
+            self._fill()
         number, then, reason, best = (
             self.query_one(f"#{i}", FieldRow) for i in ("number", "following", "reason", "corrected")
         )

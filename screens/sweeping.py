@@ -2,7 +2,7 @@
 
 from review.intents_deal import Sweep
 from review.line_edits import with_initials_of
-from review.sweep import Swept, say_swept, sweep_of
+from review.sweep import Swept, say_swept, sweep_of, waits_for_absent
 from screens.dialogs.sweep import AskSweep, Said, Unknown, draft_key
 from screens.doing import Doing
 from screens.newcomers import ask_who, known_as
@@ -29,7 +29,9 @@ class Sweeping(Doing):
         """Offer the sweep in the quiet line once the queue is done."""
         goes_on = self.SCOPE == "forecast" or (self.SCOPE == "inspection" and self.meeting.to_go)
         deals = () if goes_on else self.swept()
-        return Notice(f"{say_swept(deals)} still without a step.", Tone.DIM, "", "S", "sweep") if deals else Notice()
+        here = " of those here" if deals and waits_for_absent(self.meeting) else ""
+        said = f"{say_swept(deals)}{here} still without a step."
+        return Notice(said, Tone.DIM, "", "S", "sweep") if deals else Notice()
 
     def action_sweep(self) -> None:
         """Ask the deals that are still without, one line each."""

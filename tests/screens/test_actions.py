@@ -1,6 +1,7 @@
 """Actions as the room sees it: the call after the room, causes, and commitments read aloud."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -117,6 +118,26 @@ async def test_what_is_no_number_is_refused_under_its_line() -> None:
         assert "■ number" in await seen(pilot)
         assert app.meeting.calls["tom-reed"].after_room is None
         assert app.actions.mode is Mode.TYPE
+
+
+async def test_the_rail_names_no_key_that_is_dead_while_a_call_is_asked() -> None:
+    app = Room(session=after_inspection())
+    async with app.run_test(size=(160, 45)) as pilot:
+        assert not app.actions.available("worth_copying")
+        assert "names one behaviour" not in await seen(pilot)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "rows"), [((120, 36), 2, 3), ((120, 36), 8, 2), ((80, 24), 3, 3), ((80, 24), 9, 1)]
+)
+async def test_few_commitments_stand_apart_for_reading_aloud_and_many_close(
+    size: tuple[int, int], count: int, rows: int
+) -> None:
+    app = Room(*(mine(f"p{number}", deal="d1", text=f"Promise {number} to Dana") for number in range(count)))
+    async with app.run_test(size=size) as pilot:
+        lines = (await seen(pilot)).splitlines()
+        at = [next(row for row, line in enumerate(lines) if f"Promise {number}" in line) for number in range(count)]
+        assert {after - before for before, after in pairwise(at)} == {rows}
 
 
 async def test_undo_asks_for_the_call_again() -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from review.commitments import Origin, Standing
-from review.intents import StateCall, Undo
+from review.intents import SetPresence, StateCall, Undo
 from review.sheets.blank import Kind
 from review.sheets.codes import line_key
 from review.stated import Call, Written
@@ -195,6 +195,15 @@ async def test_another_promise_is_chosen_with_the_arrows_and_judged_again() -> N
         assert app.meeting.verdicts == {}
 
 
+async def test_five_promises_all_stand_on_the_smallest_screen() -> None:
+    app = Room(*(a_promise(f"p{number}", text=f"Promise {number} to Dana") for number in range(5)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await seen(pilot)
+        assert "5 promises fell due" in text
+        assert all(f"Promise {number} to Dana" in text for number in range(5))
+        assert "Commit for Q4" in text
+
+
 async def test_the_managers_own_promises_come_first_and_ask_for_no_number() -> None:
     app = Room(a_promise("own", owner="ada-hall"))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -341,6 +350,22 @@ async def test_the_team_closes_when_the_last_number_is_in() -> None:
         assert "540k" in text
         await pilot.press(">")
         assert app.meeting.section == "inspection"
+
+
+async def test_a_number_half_typed_stays_with_whom_it_was_typed_for_when_that_rep_leaves() -> None:
+    app = Room()
+    async with app.run_test(size=(120, 36)) as pilot:
+        first = app.forecast.person
+        await pilot.press(*"300k", "escape")
+        app.session.must(SetPresence(person=first.id, present=False))
+        app.forecast.refresh_state()
+        text = await seen(pilot)
+        assert app.forecast.person != first
+        assert "300k" not in text
+        assert "$300,000" not in text
+        app.session.must(SetPresence(person=first.id, present=True))
+        app.forecast.take_turn(first)
+        assert "$300,000" in await seen(pilot)
 
 
 async def test_the_target_stays_off_a_screen_that_does_not_show_it() -> None:

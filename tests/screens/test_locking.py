@@ -86,6 +86,16 @@ async def test_many_deals_that_leave_commit_for_one_reason_are_counted_and_the_c
         assert "→ leave commit next week" in said
 
 
+async def test_on_a_wall_everybody_who_is_open_is_named(app):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "more" in text(app)
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        await pilot.pause()
+        assert " more" not in text(app)
+
+
 async def test_enter_is_dead_while_a_call_is_open_and_the_reason_stands_there(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

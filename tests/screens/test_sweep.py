@@ -159,6 +159,13 @@ async def test_the_quiet_line_offers_it_once_the_queue_is_done(scope: str) -> No
         assert (notice.text, notice.key) == ("3 deals still without a step.", "S")
 
 
+async def test_it_says_that_it_asks_only_those_who_are_here() -> None:
+    app = Room("lock", present=("tom-reed",))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert app.screen.query_one(Strip).notice.text == "2 deals of those here still without a step."
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_the_line_and_what_is_understood_are_in_sight_at_every_size(size: tuple[int, int]) -> None:
     app = Room()

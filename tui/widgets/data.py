@@ -170,6 +170,9 @@ class RailGroup(Struct, frozen=True):
     lines: tuple[RailLine, ...] = ()
     words: str = ""
     """A sentence, dim."""
+    key: str = ""
+    """A key that does something about it, and what it does."""
+    key_title: str = ""
     marked: bool = True
     """Whether lines keep two cells for a symbol."""
 

@@ -128,6 +128,8 @@ def group(said: RailGroup, width: int) -> Content:
         lines += [line(one, width, said.marked) for one in said.lines]
     if said.words:
         lines.append(Content.styled(plain(said.words), "$dim"))
+    if said.key:
+        lines.append(Content.assemble((said.key, "bold $accent"), (f" {plain(said.key_title)}", "$foreground")))
     return Content("\n").join(lines)
 
 
