@@ -19,8 +19,7 @@ READY: Final = "Enter starts the review"
 TYPED: Final = "etaoinshrdlu"
 """Letters that are typed again and again, each after a pause; then they are deleted."""
 WHY_START: Final = (
-    "What is more goes on loading the method, the screens and what reads the workspace, on decoding 2,134 deals, on"
-    " what changed among them, and on the style sheets."
+    "What is more goes on loading the screens, the command line and what reads the workspace, and on the style sheets."
 )
 WHY_KEY: Final = (
     "Each letter is read through the gate, the line under it says what it means, and the footer which keys are alive."
