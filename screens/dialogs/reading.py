@@ -1,12 +1,14 @@
 """Reading in an export: which file, and what was read, before anything is kept."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from review.errors import CloseoutError
 from review.importing import older_than_last
@@ -31,6 +33,10 @@ def path_of(text: str) -> str:
     return bare if Path(bare).expanduser().is_file() else bare.replace("\\ ", " ")
 
 
+LARGE = 1_000_000
+"""Bytes from which a file is read aside: the clock goes on meanwhile."""
+
+
 class AskFile(Ask):
     """Ask for the file; it is read as soon as there is one of that name."""
 
@@ -52,32 +58,59 @@ class AskFile(Ask):
     def _look(self, text: str) -> Feedback:
         path = path_of(text)
         if path != self._known[0]:
-            self._known = (path, self._judged(path))
+            size = _size(path)
+            if size is None:
+                said = Feedback(ok=False, marks=((Tone.UNKNOWN, "no file of that name yet", ""),) if path else ())
+                self._take(path, said, None)
+            elif size < LARGE:
+                self._take(path, *self._judged(path))
+            else:
+                wait = f"reading {size / 1e6:.0f} MB …"
+                self._take(path, Feedback(ok=False, marks=((Tone.UNKNOWN, wait, ""),)), None)
+                self.run_worker(partial(self._read_aside, path), thread=True, exclusive=True, group="file")
         return self._known[1]
 
-    def _judged(self, path: str) -> Feedback:
-        self.found = None
-        if not path:
-            return Feedback(ok=False)
-        if not Path(path).expanduser().is_file():
-            return Feedback(ok=False, marks=((Tone.UNKNOWN, "no file of that name yet", ""),))
+    def _take(self, path: str, said: Feedback, found: Incoming | Unclear | None) -> None:
+        self._known, self.found = (path, said), found
+
+    def _read_aside(self, path: str) -> None:
+        said, found = self._judged(path)
+        if not get_current_worker().is_cancelled and self.is_mounted:
+            self.app.call_from_thread(self._was_read, path, said, found)
+
+    def _was_read(self, path: str, said: Feedback, found: Incoming | Unclear | None) -> None:
+        if self.is_mounted and path == self._known[0]:
+            self._take(path, said, found)
+            self._judge()
+
+    def _judged(self, path: str) -> tuple[Feedback, Incoming | Unclear | None]:
         try:
             found = self._reader(path)
         except Unclear as unclear:
-            self.found = unclear
-            return Feedback(marks=((Tone.WATCH, _unclear(unclear), ""),))
+            return Feedback(marks=((Tone.WATCH, _unclear(unclear), ""),)), unclear
         except CloseoutError as error:
-            return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),))
+            return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),)), None
         refused = older_than_last(self._ledger, found.export)
         if refused is not None:
-            return Feedback(ok=False, marks=((Tone.ACT, "older", f": {refused.sentence}"),))
-        self.found = found
-        return Feedback(marks=((Tone.OK, f"{len(found.export.deals):,} rows", f", {found.export.crm} headers"),))
+            return Feedback(ok=False, marks=((Tone.ACT, "older", f": {refused.sentence}"),)), None
+        rows = f"{len(found.export.deals):,} rows"
+        return Feedback(marks=((Tone.OK, rows, f", {found.export.crm} headers"),)), found
 
     @property
     def path(self) -> str:
         """The file that was read last."""
         return self._known[0]
+
+
+def _size(path: str) -> int | None:
+    """Give the bytes of the file that is meant; None where there is none of that name."""
+    if not path:
+        return None
+    try:
+        found = Path(path).expanduser()
+        return found.stat().st_size if found.is_file() else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def _unclear(unclear: Unclear) -> str:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -280,6 +281,29 @@ async def test_a_file_that_cannot_be_used_or_is_older_says_why_and_changes_nothi
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert office.stands is before
+
+
+async def test_a_large_file_is_read_beside_the_clock_and_says_so_until_it_is(office, file):
+    held, newer = Event(), export(1)
+
+    def slowly(_answers):
+        held.wait(10)
+        return Incoming(export=newer, said=())
+
+    file.write_bytes(b" " * 4_200_000)
+    office.files[file.name] = slowly
+    app = Before(office)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await typed(pilot, file)
+        assert "reading 4 MB …" in text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "reading 4 MB …" in text(app), "what is not read yet cannot be taken"
+        held.set()
+        while "reading" in text(app):
+            await pilot.pause(0.05)
+        assert "✓ 32 rows, Salesforce headers" in text(app)
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
