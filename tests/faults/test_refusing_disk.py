@@ -9,7 +9,7 @@ import pytest
 from store.demo.hour import Ticking
 from store.workspace import Workspace
 from tests.faults.breaking import failing, harmed, refuse
-from tests.faults.driving import REVIEW, facts_in
+from tests.faults.driving import REVIEW, facts_in, lives
 from tests.faults.places import templates
 from tests.faults.room import app_on, said, shows
 
@@ -21,7 +21,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Workspace]:
 
 @pytest.fixture
 def running(made, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(made[True].root, tmp_path / "reviews")))
+    workspace = Workspace(Path(shutil.copytree(made[True].root, tmp_path / "reviews")))
+    lives(workspace)
+    return workspace
 
 
 @pytest.fixture
