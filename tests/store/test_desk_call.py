@@ -24,6 +24,7 @@ class Clock:
 def test_what_the_forecast_call_decides_is_there_when_the_program_starts_again(tmp_path):
     build(Workspace(tmp_path), DAY)
     office = DiskOffice(Workspace(tmp_path), Clock(), DAY)
+    assert office.opening().outlook.export
     before = office.standing()
     deal = next(
         item.deal for item in pipeline_of(before.ledger, before.settings, DAY).open if item.category is Category.COMMIT
