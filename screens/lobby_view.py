@@ -14,7 +14,6 @@ from screens.lobby_plan import Planning
 from screens.lobby_ready import ready_of
 from screens.paging import Paging
 from screens.strip import Notice, Strip
-from screens.welcome import Welcome, teaching_rail
 from tui.registry import STANDARD, Registry
 from tui.widgets.data import BackRowView, Tone
 from tui.widgets.foot import Foot
@@ -58,8 +57,7 @@ class LobbyView(Paging):
         await self.app.action_quit()
 
     def compose_plane(self) -> ComposeResult:
-        """Lay out figures, facts and queue, and what teaches where there is nothing yet."""
-        yield Welcome()
+        """Lay out figures, facts and queue."""
         yield Headline()
         for at, ident in enumerate(FACTS):
             yield FittedRow(id=ident, classes="gap group" if at == 0 else "close")
@@ -113,7 +111,7 @@ class LobbyView(Paging):
     def repaint(self) -> None:
         """Show everything that stands."""
         full = self.planning.has_deals
-        self.query_one(Welcome).display = not full
+        self._teach(not full)
         for part in (Headline, Line, Queue):
             self.query_one(part).display = full
         for ident in FACTS:
@@ -127,6 +125,15 @@ class LobbyView(Paging):
             row.say(key, what)
         self.tick()
         self.refresh_keys()
+
+    def _teach(self, empty: bool) -> None:
+        """Show what teaches where there is nothing yet; a lobby that never was empty goes without it."""
+        if empty and not self.query("Welcome"):
+            from screens.welcome import Welcome
+
+            self.query_one("#plane").mount(Welcome(), before=0)
+        for page in self.query("Welcome"):
+            page.display = empty
 
     def _show(self, opening: Opening) -> None:
         ready = ready_of(opening.outlook)
@@ -148,6 +155,8 @@ class LobbyView(Paging):
         settings = outlook.settings
         self.show_header(words.header_view(settings, today, now, self.plan.focus))
         if not self.planning.has_deals:
+            from screens.welcome import teaching_rail
+
             self.show_rail(teaching_rail(settings))
             return
         self._fact("export", "Export", words.export_words(outlook, today, now))
