@@ -99,7 +99,7 @@ class DiskOffice:
         """Read what the lobby shows, with the damage that was met in sentences."""
         self._seen = self._stamps()
         written, self._settings_seen = read_seen(self.workspace.settings)
-        outlook = outlook_of(self._reviews, written, self.today)
+        outlook = outlook_of(self._reviews, written, self._reviews.resting(written), self.today)
         return Opening(
             outlook=outlook,
             # Rates can have been written by hand before there was anybody to set up.
@@ -112,7 +112,7 @@ class DiskOffice:
         """Read all that stands now."""
         written, self._settings_seen = read_seen(self.workspace.settings)
         now = self._reviews.now(written)
-        outlook = outlook_of(self._reviews, written, self.today)
+        outlook = outlook_of(self._reviews, written, now.resting, self.today)
         return Standing(ledger=now.ledger, settings=now.settings, outlook=outlook)
 
     def _offered(self) -> "Offered | None":

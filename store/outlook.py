@@ -8,8 +8,8 @@ from store.kinds import OUTLOOK
 from store.reviews import Reviews
 
 
-def outlook_of(reviews: Reviews, written: Settings, day: date) -> Outlook:
-    """Give what the lobby says on a day; what stands is read only where that was not kept."""
+def outlook_of(reviews: Reviews, written: Settings, resting: str, day: date) -> Outlook:
+    """Give what the lobby says on a day of what is `resting`; that is read only where the answer was not kept."""
 
     def worked_out() -> Outlook:
         from review.outlook import outlook
@@ -17,4 +17,4 @@ def outlook_of(reviews: Reviews, written: Settings, day: date) -> Outlook:
         now = reviews.now(written)
         return outlook(now.ledger, now.settings, day, plans=bool(written.people))
 
-    return reviews.kept(OUTLOOK, Outlook).at(f"{reviews.resting(written)} {day}", worked_out)
+    return reviews.kept(OUTLOOK, Outlook).at(f"{resting} {day}", worked_out)

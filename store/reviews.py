@@ -75,7 +75,7 @@ class Reviews:
         """Fold what stands: the last lock with its amendments, then the desk since."""
         chosen = settings or self.settings()
         desk, held = self.desk.read().batches, self.last_held()
-        resting = self.resting(chosen)
+        resting = rests_on(self.workspace, held, desk, chosen)
         if self._last is None or self._last.resting != resting or self._last.notes != self.met:
             found = self.kept(NOW_FOLDED, Folded).at(resting, lambda: self._folded(held, desk, chosen))
             self._last = now_of(found, resting, held, desk, self.met)
