@@ -119,8 +119,14 @@ class Chair(Paging):
             self._standing = self.desk.standing()
             self._entries = self.desk.entries()
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "cannot be read"))
+            if self._standing is not None:
+                self.say(Notice(str(error), Tone.ACT, say.UNREADABLE))
+            else:
+                self.query_one(Subject).name_text = say.UNREADABLE.capitalize()
+                self._fill(say.unreadable(str(error)))
             return
+        if self.query_one(Strip).notice.word == say.UNREADABLE:
+            self.say(Notice())
         self.repaint()
 
     def repaint(self) -> None:
@@ -152,7 +158,9 @@ class Chair(Paging):
         group = say.rail_group(settings, names, self.view.person.id if self.view else "", self.point, self._entries)
         day = self.desk.today
         self.show_header(HeaderView("For you alone", f"{day:%a} {day.day} {day:%b %Y}", wall(now, settings)))
-        self.show_rail(RailView(self._clock(meeting, now), (group,), place=self._place(names)))
+        self.show_rail(
+            RailView(self._clock(meeting, now), (group,), place=say.room_is_on(names.get(self.point.person)))
+        )
 
     def _clock(self, meeting: Meeting | None, now: datetime) -> ClockView:
         if meeting is None:
@@ -161,10 +169,6 @@ class Chair(Paging):
         reading = read_clock(meeting.clock, now)
         titles: dict[str, str] = {section.id: section.title for section in meeting.settings.sections}
         return clock_of(meeting, reading, f"{titles[meeting.section]}, {say_seconds(reading.elapsed)} in")
-
-    def _place(self, names: dict[str, str]) -> str:
-        room = names.get(self.point.person, "")
-        return f"the room: {room}" if room else "for you alone"
 
     def say(self, notice: Notice) -> None:
         """Say what was done; it stays until the next thing is."""

@@ -30,6 +30,7 @@ from review.words import day_month
 from tui.widgets.data import RailGroup, RailLine, Tone, plain, values
 
 Said = tuple[Content, Content]
+UNREADABLE: Final = "cannot be read"
 NOTES: Final = 6
 """Notes that are shown; the others stand on the sheet."""
 TITLES: Final = {
@@ -103,6 +104,11 @@ def chair_view(
 
 
 # Rows
+
+
+def unreadable(why: str) -> tuple[tuple[Said, ...], ...]:
+    """Say in full why nothing can be shown."""
+    return (((_label("Why"), _text(why)),),)
 
 
 def rows_of(view: ChairView) -> tuple[tuple[Said, ...], ...]:
@@ -183,6 +189,11 @@ def _text(text: str) -> Content:
 
 
 # Around the plane
+
+
+def room_is_on(name: str | None) -> str:
+    """Say whom the room is on."""
+    return f"the room: {name}" if name else "for you alone"
 
 
 def people_of(settings: Settings) -> tuple[Person, ...]:

@@ -24,7 +24,7 @@ from tui.room import RoomScreen
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.ticking import keep_time
 from tui.widgets.backrow import BigTime
-from tui.widgets.data import BackRowView, HeaderView, Tone
+from tui.widgets.data import BackRowView, HeaderView, Tone, plain
 from tui.widgets.drawing import Drawing
 from tui.widgets.figures import Figure
 from tui.widgets.rows import Facts, Line, Row, Subject, show_groups
@@ -51,6 +51,7 @@ class Following(RoomScreen):
     Following #list { margin-top: 1; }
     Following #plane { overflow-y: hidden; }
     Following.-low Row > .value { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Following.-waiting #pane, Following.-low.-waiting Row > .value { max-height: 100%; text-wrap: wrap; }
     Following Rail > BigTime, Following #asks { display: none; }
     Following.-wall Rail { width: 66; }
     Following.-wall Rail > Figure { display: none; }
@@ -118,8 +119,9 @@ class Following(RoomScreen):
             self._show_time(seen, seen.minutes, now)
 
     def _repaint(self, seen: Watched) -> None:
+        self.set_class(seen.minutes is None, "-waiting")
         if seen.minutes is None:
-            self._fill(say.nothing_yet())
+            self._fill(say.nothing_yet(seen.trouble))
             return
         meeting = seen.minutes.meeting
         point = point_of(meeting, seen.draft.place)
@@ -184,9 +186,9 @@ class Following(RoomScreen):
         clock = f"{now.astimezone():%H:%M}"
         self.show_header(HeaderView("Weekly pipeline review", f"{now.astimezone():%a %d %b %Y}", clock))
         self.show_rail(say.waiting_rail(clock))
-        notice = Notice(seen.trouble, Tone.ACT, "cannot be read") if seen.trouble else Notice()
-        self.query_one(Strip).notice = notice
-        self.query_one("#pane", Static).update(Content.styled(f"{clock}  {say.NOTHING}", "$foreground"))
+        self.query_one(Strip).notice = Notice()
+        said = f"{say.UNREADABLE}: {seen.trouble}" if seen.trouble else say.NOTHING
+        self.query_one("#pane", Static).update(Content.styled(plain(f"{clock}  {said}"), "$foreground"))
 
     # Keys
 

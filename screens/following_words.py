@@ -72,10 +72,13 @@ SCOPES: Final[dict[str, Callable[[Look], Shown]]] = {
 # Before the first review
 
 NOTHING: Final = "No review has begun here yet."
+UNREADABLE: Final = "Cannot be read"
 
 
-def nothing_yet() -> Shown:
-    """Say that nothing runs, and what to do about it."""
+def nothing_yet(trouble: str) -> Shown:
+    """Say that nothing runs, and what to do about it; or in full why what there is cannot be read."""
+    if trouble:
+        return Shown(UNREADABLE, ("this screen waits", ""), groups=(((label("Why"), Content(plain(trouble))),),))
     said = "Start it with closeout in another terminal; it shows here within a second."
     return Shown("No review yet", ("this screen waits", ""), groups=(((label("Next"), Content(said)),),))
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from review.deals import Export
 from review.errors import CloseoutError
@@ -23,6 +23,8 @@ from store.settings_file import read_settings
 from store.workspace import FOLDERS, Workspace
 
 UNREADABLE = (Damaged, NotReadable, TooNew)
+LATER = "Install the later Closeout to go on with what it wrote."
+BY_HAND = "Open {name} in any editor and mend it; until then it stands as you left it."
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """What repairing does about it; empty where it can do nothing."""
     harmless: bool = False
     """Whether nothing is lost by leaving it."""
+    otherwise: str = "A backup may help: closeout restore FILE"
+    """What may help where repairing can do nothing."""
 
 
 def check(workspace: Workspace) -> list[Finding]:
@@ -94,6 +98,8 @@ def _damage(workspace: Workspace) -> Iterator[Finding]:
             notes = generations.find(path, kind).notes
         except Damaged as error:
             yield Finding(file=name, sentence=error.sentence, remedy="The damaged file is set aside.")
+        except TooNew as error:
+            yield Finding(file=name, sentence=error.sentence, otherwise=LATER)
         except CloseoutError as error:
             yield Finding(file=name, sentence=error.sentence)
         else:
@@ -119,8 +125,9 @@ def _decoded(workspace: Workspace, path: Path, kind: Kind) -> None:
 
 def _written_by_people(workspace: Workspace) -> Iterator[Finding]:
     """Read what people edit, which only they can mend."""
-    yield from _said(workspace.settings.name, partial(read_settings, workspace.settings))
-    yield from _said(workspace.crm.name, partial(with_own, workspace.crm))
+    for path, read in ((workspace.settings, read_settings), (workspace.crm, with_own)):
+        for found in _said(path.name, partial(read, path)):
+            yield structs.replace(found, otherwise=BY_HAND.format(name=path.name))
 
 
 def _said(name: str, read: Callable[[], object]) -> Iterator[Finding]:

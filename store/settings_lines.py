@@ -10,10 +10,14 @@ _CLOSERS = ("", "\n]", "\n]]", "\n}]")
 _PLAIN = {
     "Expected '=' after a key": "a “=” is missing after the name",
     "Invalid value": "the value is neither a number, a date nor text in quotes",
-    "Invalid statement": "this is neither a setting nor a heading",
+    "Invalid statement": "this is neither a setting, name = value, nor a heading, [name]",
     "Cannot overwrite a value": "this setting stands here for the second time",
     "Cannot declare": "this heading stands here for the second time",
     "Duplicate inline table key": "the same name stands twice in the braces",
+    "Expected ']]' at the end": "the heading is not closed: “]]” is missing, or a space in a name needs quotes",
+    "Expected ']' at the end": "the heading is not closed: a “]” is missing, or a space in a name needs quotes",
+    "Invalid initial character for a key": "a name is missing here, or begins with a character that needs quotes",
+    "Invalid hex value": "“\\u” is followed by four hexadecimal digits; write “\\\\” for a backslash",
     "Expected newline or end of document": "there is something behind the value; text belongs in quotes",
     "Unclosed array": "a “]” is missing",
     "Unclosed inline table": "a “}” is missing",
@@ -28,7 +32,10 @@ def syntax_mistake(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]
     """Give the line of what cannot be read, and say what is wrong with it."""
     said = str(error)
     at = re.search(r"\(at line (\d+)", said)
-    plain = next((words for start, words in _PLAIN.items() if said.startswith(start)), "this cannot be read")
+    plain = next(
+        (words for start, words in _PLAIN.items() if said.startswith(start)),
+        "this is neither a setting, name = value, nor a heading",
+    )
     return int(at[1]) if at else _last_line(text), plain
 
 

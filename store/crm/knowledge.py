@@ -12,6 +12,7 @@ from msgspec import Struct, ValidationError, convert
 from store.crm.fold import fold, header_keys, plain_words
 from store.crm.writing import Write
 from store.errors import Refused
+from store.settings_lines import syntax_mistake
 
 FIELDS = (
     "id", "name", "account", "owner", "owner_email", "amount", "converted", "converted_currency", "currency", "stage",
@@ -171,7 +172,12 @@ def with_own(path: Path) -> Knowledge:
         own = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return built_in()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
+        line, said = syntax_mistake(path.read_text("utf-8-sig"), error)
+        raise Refused(f"{path.name}, line {line}: {said}.") from error
+    except RecursionError as error:
+        raise Refused(f"{path.name} is nested too deeply to be read.") from error
+    except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read: {error}.") from error
     found = dict(built_in().profiles)
     for key, table in own.items():

@@ -85,9 +85,12 @@ def test_an_export_on_which_a_review_stands_is_not_taken_back(run, place: Path, 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("closeout.toml", "[money", "closeout.toml, line 1:"),
+        ("closeout.toml", "[money", "closeout.toml, line 1: the heading is not closed"),
+        ("closeout.toml", "[words]\n, = 1\n", "closeout.toml, line 2: this is neither a setting, name = value, nor"),
         ("closeout.toml", '[meeting]\nstart = "99:00"\n', "closeout.toml, line 2:"),
         ("crm.toml", "ours = 3\n", "crm.toml, table “ours”"),
+        ("crm.toml", "[ours]\nname ours\n", "crm.toml, line 2: a “=” is missing after the name"),
+        ("crm.toml", f"a = {'[' * 9000}", "crm.toml is nested too deeply to be read"),
     ],
 )
 def test_check_reads_what_people_edit_too(run, demo: Path, name: str, text: str, said: str) -> None:
@@ -96,6 +99,8 @@ def test_check_reads_what_people_edit_too(run, demo: Path, name: str, text: str,
         result = run(*arguments)
         assert result.exit_code == 1
         assert said in " ".join(result.output.split())
+        assert f"Open {name} in any editor and mend it" in result.output
+        assert "restore" not in result.output
     assert (demo / name).read_text() == text
 
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from screens.chair_call import Blank, ReadCall
 from screens.dialogs.ask import Ask
 from screens.dialogs.base import Dialog
 from tests.screens.office import Office, a_session, second_week
-from tests.screens.test_following import Watch, text_of
+from tests.screens.test_following import LATER, Watch, text_of
 from tui.registry import STANDARD
 from tui.second import Beside
 from tui.theme import PLUM, ROSE, THEMES
@@ -193,6 +194,23 @@ async def test_a_note_that_the_disk_refuses_is_said_and_not_shown(desk):
         text = await seen(pilot)
         assert "■ not saved   Not saved: the disk is full." in text
         assert desk.entries() == ()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_cannot_be_read_is_said_to_the_end_and_gone_once_it_can(desk, size):
+    def broken():
+        raise CloseoutError(LATER)
+
+    reads, desk.standing = desk.standing, broken
+    async with Beside(desk).run_test(size=size) as pilot:
+        await pilot.pause()
+        said = " ".join(text_of(pilot).replace("┃", " ").split())
+        assert re.search("install the.* later.* Closeout.* to.* go.* on", said)
+        desk.standing = reads
+        assert isinstance(pilot.app.screen, Chair)
+        pilot.app.screen.read()
+        await pilot.pause()
+        assert "later Closeout" not in text_of(pilot)
 
 
 async def test_one_key_blanks_everything_even_a_note_being_typed_and_brings_it_back(desk):

@@ -138,6 +138,21 @@ async def test_before_the_first_review_it_says_what_to_do(office):
         assert "▸ FORECAST" in await seen(pilot)
 
 
+LATER = (
+    "desk.json: This file was written by a later Closeout. It was left untouched; install the later Closeout to go on."
+)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_cannot_be_read_before_a_review_is_said_to_the_end_at_any_size(office, size):
+    watch = Watch(office)
+    watch._seen = Watched(trouble=LATER)
+    async with Follow(watch).run_test(size=size) as pilot:
+        await pilot.pause()
+        said = " ".join((await seen(pilot)).split())
+        assert "install the later Closeout to go on." in said
+
+
 async def test_trouble_with_a_file_stands_at_the_foot_and_what_was_read_stays(watch):
     watch.trouble = "The file 2026-11-23.json is damaged."
     async with Follow(watch).run_test(size=(120, 36)) as pilot:

@@ -42,6 +42,12 @@ def _stopped(error: BaseException, trace: TracebackType | None) -> Sequence[str]
     return lines if cause is None else [*_stopped(cause, cause.__traceback__), "", *lines]
 
 
+def place_of(trace: TracebackType | None) -> str:
+    """Name the innermost line that was running, or nothing where nothing was."""
+    frames = extract_tb(trace)
+    return f"{_short(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+
+
 def _short(name: str) -> str:
     """Name a module's file without the folders above it, which name a user."""
     return "/".join(Path(name).parts[-3:])

@@ -29,8 +29,8 @@ def check(repair: bool) -> None:
         say("Every file is sound.")
     elif not repair and any(finding.remedy for finding in found):
         fail("Not everything is in order. closeout check --repair mends what can be mended.")
-    elif not all(finding.harmless for finding in found if not finding.remedy):
-        fail("Not everything can be mended. A backup may help: closeout restore FILE")
+    elif left := [finding for finding in found if not finding.remedy and not finding.harmless]:
+        fail(f"Not everything can be mended. {' '.join(dict.fromkeys(finding.otherwise for finding in left))}")
 
 
 @click.command()

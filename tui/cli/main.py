@@ -85,12 +85,17 @@ def closeout(ctx: click.Context) -> None:
         open_review()
 
 
-def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:  # noqa: ARG001
-    """Say in one sentence that the program failed; nothing that was saved is touched by it."""
+def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say in one sentence that the program failed and where; nothing that was saved is touched by it.
+
+    What the error says itself is left out: it may name a customer, and a terminal is shared or copied from.
+    """
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("closeout: stopped.\n")
         return
-    what = " ".join(plain(f"{kind.__name__}: {error}").split())
+    from tui.cli.crash import place_of  # needed hardly ever
+
+    what = " at ".join(filter(None, (kind.__name__, place_of(trace))))
     sys.stderr.write(f"closeout: something failed that should not ({what}). What was saved is safe.\n")
     reported = (note.removeprefix(REPORTED) for note in getattr(error, "__notes__", ()) if note.startswith(REPORTED))
     for path in reported:
