@@ -12,7 +12,7 @@ from review.errors import CloseoutError
 from review.events import Batch, Imported, Locked
 from review.fold import Minutes, add
 from review.importing import older_than_last
-from review.intents import Intent
+from review.intents import Intent, ReportGap
 from review.meeting import Meeting
 from review.ports import BatchLog, Clock, Freezer
 from review.results import Refusal
@@ -27,6 +27,8 @@ class Session:
         self.minutes = minutes
         self.unsaved: Batch | None = None
         """A batch that could not be saved; `retry` tries it again under the same id."""
+        self.heed: Callable[[], None] = lambda: None
+        """Called before an intent: a time away is recorded before any other fact."""
         self._log = log
         self._clock = clock
         self._freezer = freezer
@@ -46,6 +48,8 @@ class Session:
 
         Raises CloseoutError where the disk refuses: the fact is then neither in memory nor on disk.
         """
+        if not isinstance(intent, ReportGap):
+            self.heed()
         ident = self._new_id()
         at = self._clock.now()
         answer = decide(self.minutes, intent, Context(now=at, batch=ident))
@@ -86,7 +90,9 @@ class Session:
             batch = self._frozen(batch)
             self._log.append(batch)
         except CloseoutError:
-            self.unsaved = batch
+            # Going elsewhere does not take the place of a decision that waits.
+            if self.unsaved is None or batch.decision or not self.unsaved.decision:
+                self.unsaved = batch
             raise
         self.unsaved = None
         self.minutes = add(self.minutes, batch)

@@ -33,6 +33,8 @@ class _Walk:
         self.at = whole_second(facts.started_at)
         self.section = facts.plan[0].section
         self.paused = False
+        self.behind = 0
+        """Seconds by which the clock on the wall was set back and not yet forward again."""
 
     def pass_to(self, instant: datetime, *, away: bool = False) -> None:
         """Let time pass; a wall clock that ran backwards adds nothing."""
@@ -47,6 +49,7 @@ class _Walk:
         if isinstance(fact, Gap):
             if whole_second(fact.first) > self.at:
                 self.pass_to(fact.first)
+            self._jump(whole_second(fact.last) - self.at, away=fact.counted is False)
             self.pass_to(fact.last, away=fact.counted is False)
             return
         self.pass_to(fact.at)
@@ -54,6 +57,15 @@ class _Walk:
             self.section = fact.section
         elif isinstance(fact, Paused | Resumed):
             self.paused = isinstance(fact, Paused)
+
+    def _jump(self, seconds: int, *, away: bool) -> None:
+        """Let a clock that was set back come forward again: of what does not count, that was no time at all."""
+        if seconds < 0:
+            self.behind -= seconds
+        elif away:
+            again = min(seconds, self.behind)
+            self.behind -= again
+            self.at += again
 
 
 def stretches(facts: ClockFacts, now: datetime) -> list[Stretch]:

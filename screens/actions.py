@@ -167,8 +167,8 @@ class Actions(Aloud):
             self.take_cause(self.cause)
         elif mine is None:
             self.action_next_section()
-        elif self.do(Hear(owner=mine.person)):
-            self.read("")
+        else:
+            self.do(Hear(owner=mine.person), then=lambda: self.read(""))
 
     def available(self, command_id: str) -> bool:
         """Say which keys are alive."""

@@ -124,8 +124,8 @@ class Aloud(Taking):
             self.app.push_screen(ask, lambda why: self._drop(chosen, why))
 
     def _drop(self, commitment: Commitment, why: str | None) -> None:
-        if why and self.do(DropCommitment(commitment=commitment.id, why=why)):
-            self.drafting.be(line="")
+        if why:
+            self.do(DropCommitment(commitment=commitment.id, why=why), then=lambda: self.drafting.be(line=""))
 
     def action_worth_copying(self) -> None:
         """Write the one line about a behaviour worth copying."""

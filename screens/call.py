@@ -6,15 +6,15 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 
-from review.desk_call import ChooseDeal, DeskIntent, PlanCommitment, SetFactor, StateTeamCall, VerifyDeal, WritePlan
+from review.desk_call import ChooseDeal, PlanCommitment, SetFactor, StateTeamCall, VerifyDeal, WritePlan
 from review.errors import CloseoutError
 from review.ports import CallDesk
 from screens import call_words as words
 from screens.call_deals import CallLine
 from screens.call_lines import lines_of
+from screens.call_recording import Recording
 from screens.call_view import CallView, call_view
 from screens.dialogs.ask import Ask, anything
-from screens.dialogs.confirm import Confirm
 from screens.dialogs.trace import Tracing
 from screens.listed import Listed
 from screens.strip import Notice, Strip
@@ -30,7 +30,7 @@ WIDE = 150
 """Columns from which a deal’s whole name has room beside the rail."""
 
 
-class ForecastCall(Listed[CallLine]):
+class ForecastCall(Recording, Listed[CallLine]):
     """Shows what the manager alone sees; it opens from the lobby and the recap only."""
 
     SCOPE = "call"
@@ -133,10 +133,6 @@ class ForecastCall(Listed[CallLine]):
         """Show the time of day."""
         if self.is_mounted and self.view is not None:
             self.show_header(words.header_of(self.view, self.office.clock.now()))
-
-    def say(self, notice: Notice) -> None:
-        """Say what was done; it stays until the next thing is."""
-        self.query_one(Strip).notice = notice
 
     # Keys
 
@@ -256,23 +252,6 @@ class ForecastCall(Listed[CallLine]):
         check = (lambda _: Feedback()) if empty else anything
         ask = Ask(title, label, body=body, prompt=prompt, value=value, check=check)
         self.app.push_screen(ask, lambda text: then(text) if text is not None else None)
-
-    def do(self, intent: DeskIntent, done: str, again: Callable[[], DeskIntent] | None = None) -> None:
-        """Have it decided and recorded; a refusal is said, or asked about where a second Enter would do it."""
-        try:
-            refusal = self.office.desk_do(intent)
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
-            return
-        if refusal is None:
-            self.say(Notice(done, Tone.OK, "saved"))
-            self.read()
-        elif refusal.confirm and again is not None:
-            confirmed = again()
-            question = Confirm("Is that right?", refusal.sentence, yes="it is right", no="no")
-            self.app.push_screen(question, lambda sure: self.do(confirmed, done) if sure else None)
-        else:
-            self.say(Notice(refusal.sentence, Tone.ACT, "not taken"))
 
     def action_close_call(self) -> None:
         """Go back to where one came from."""

@@ -165,8 +165,8 @@ class Creation(Marking):
     def action_settle(self) -> None:
         """Go on to the next item; the marks were gone through."""
         item = self.item
-        if item is not None and self.do(SettleMarks(deal=item.id)):
-            self.go_on()
+        if item is not None:
+            self.do(SettleMarks(deal=item.id), then=self.go_on)
 
     def action_loss_reason(self) -> None:
         """Choose why a deal was lost."""
@@ -183,12 +183,8 @@ class Creation(Marking):
             return
         self.choose(item)
         lesson = self.meeting.record(item.id).loss_lesson
-        if not self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson)):
-            return
-        if lesson:
-            self.go_on()
-        else:
-            self.query_one("#answer", FieldRow).type_here()
+        then = self.go_on if lesson else lambda: self.query_one("#answer", FieldRow).type_here()
+        self.do(ExplainLoss(deal=item.id, reason=EndReason(reason), lesson=lesson), then=then)
 
     def action_basis(self) -> None:
         """Show the deals behind every figure."""
@@ -233,20 +229,21 @@ class Creation(Marking):
         key, reason = self.draft_key(field), None
         if item.kind is ItemKind.LOSS:
             reason = say.reason_of(self.meeting, item.id)
+
+        def go_on() -> None:
+            self.drafting.forget(key)
+            field.text = ""
+            self._answers_for = ""
+            # A lesson without a reason leaves the loss open: the next line typed would take its place.
+            if item.kind is ItemKind.LOSS and reason is None:
+                self._ask_reason(item)
+            else:
+                self.go_on()
+
         if item.kind is ItemKind.NUMBER:
-            taken = self.do(GiveNumber(person=item.id, text=text))
+            self.do(GiveNumber(person=item.id, text=text), then=go_on)
         else:
-            taken = self.do(ExplainLoss(deal=item.id, reason=reason, lesson=text))
-        if not taken:
-            return
-        self.drafting.forget(key)
-        field.text = ""
-        self._answers_for = ""
-        # A lesson without a reason leaves the loss open: the next line typed would take its place.
-        if item.kind is ItemKind.LOSS and reason is None:
-            self._ask_reason(item)
-        else:
-            self.go_on()
+            self.do(ExplainLoss(deal=item.id, reason=reason, lesson=text), then=go_on)
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal under the line it is about."""

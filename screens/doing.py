@@ -1,5 +1,7 @@
 """Intents go up from a screen of the running review, and what became of them is said where one looks."""
 
+from collections.abc import Callable
+
 from review.clock import Reading, read_clock
 from review.errors import CloseoutError
 from review.intents import Intent, Redo, Undo
@@ -16,6 +18,10 @@ NOTE_LASTS = 6.0
 """Seconds that a word about what was done stays."""
 
 
+def nothing() -> None:
+    """Go on with nothing."""
+
+
 class Doing(RoomScreen):
     """A screen that carries intents out, takes them back, and tries again what could not be saved."""
 
@@ -25,6 +31,8 @@ class Doing(RoomScreen):
         self.session = session
         self.drafting = drafting
         self._note = Notice()
+        self._rest: tuple[tuple[Intent, ...], Callable[[], object]] = ((), nothing)
+        """What is still to be done once that which could not be saved is on disk."""
 
     @property
     def meeting(self) -> Meeting:
@@ -51,21 +59,32 @@ class Doing(RoomScreen):
 
     # Intents go up
 
-    def do(self, intent: Intent) -> bool:
-        """Carry an intent out; what is refused, or cannot be saved, is shown where one looks."""
-        try:
-            refusal = self.session.do(intent)
-        except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
-            self.refresh_keys()
-            return False
-        if refusal is not None:
-            self.refused(refusal)
-            return False
+    def do(self, *intents: Intent, then: Callable[[], object] = nothing) -> bool:
+        """Carry intents out one after the other, then go on; what is refused or not saved is shown where one looks.
+
+        Where the disk refuses, the key that tries again goes on from there as if it had been saved at once.
+        """
+        for at, intent in enumerate(intents):
+            before = self.session.unsaved
+            try:
+                refusal = self.session.do(intent)
+            except CloseoutError as error:
+                if self.session.unsaved is not before:
+                    self._rest = (intents[at + 1 :], then)
+                self._not_saved(error)
+                return False
+            if refusal is not None:
+                self.refused(refusal)
+                return False
         if self._note.word == "not saved":
             self._note = Notice()
         self.refresh_state()
+        then()
         return True
+
+    def _not_saved(self, error: CloseoutError) -> None:
+        self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
+        self.refresh_keys()
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal; sections with fields show it where it was typed."""
@@ -96,22 +115,22 @@ class Doing(RoomScreen):
     def action_undo(self) -> None:
         """Take the last decision back and say what it was."""
         last = self.session.minutes.last_decision
-        if self.do(Undo()) and last is not None:
-            self.say(Notice(last.what, Tone.OK, "undone"))
+        self.do(Undo(), then=lambda: self.say(Notice(last.what, Tone.OK, "undone")) if last is not None else None)
 
     def action_redo(self) -> None:
         """Make the decision again that was taken back."""
-        following = self.session.minutes.next_redo
-        if self.do(Redo()) and following is not None:
-            self.say(Notice(following.what, Tone.OK, "done again"))
+        back = self.session.minutes.next_redo
+        self.do(Redo(), then=lambda: self.say(Notice(back.what, Tone.OK, "done again")) if back is not None else None)
 
     def action_retry(self) -> None:
-        """Save what could not be saved."""
+        """Save what could not be saved, and go on from there."""
         try:
             self.session.retry()
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
+            self._not_saved(error)
             return
+        (intents, then), self._rest = self._rest, ((), nothing)
         self._note = Notice()
         self.refresh_state()
         self.say(Notice("It is on disk now.", Tone.OK, "saved"))
+        self.do(*intents, then=then)

@@ -1,5 +1,6 @@
 """What the keys of Inspection ask about a deal: exits, changes, marks, verdicts; each answer is one intent."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -16,6 +17,7 @@ from review.intents import (
     GiveMark,
     GiveVerdict,
     GrantException,
+    Intent,
     Park,
     TakeOffline,
 )
@@ -27,6 +29,7 @@ from screens.dialogs.ask import Ask
 from screens.dialogs.choose import Choice, Choose
 from screens.dialogs.marks import AskMarks
 from screens.dialogs.why import Why
+from screens.doing import nothing
 from screens.inspection_form import best_case_first
 from screens.judging_words import DayCheck, date_feedback, understood
 from screens.live import LiveScreen
@@ -60,8 +63,13 @@ class Asking(LiveScreen):
         """Say how a deal left inspection; a subclass goes on to the next one."""
         self.say(notice)
 
-    def keep_notes(self) -> None:
-        """Write what stands in the lines of the questions."""
+    def keep_notes(self, then: Callable[[], object] = nothing) -> None:
+        """Write what stands in the lines of the questions, then go on."""
+        then()
+
+    def exit_by(self, intent: Intent, then: Callable[[], object]) -> None:
+        """Let the deal leave by an exit, the answers to its questions first."""
+        self.keep_notes(lambda: self.do(intent, then=then))
 
     def title_of(self, deal: str) -> str:
         """Give the words the room calls a deal by."""
@@ -92,10 +100,9 @@ class Asking(LiveScreen):
             if said is None:
                 return
             lesson = said
-        self.keep_notes()
-        if self.do(EndDeal(deal=deal, kind=kind, reason=reason, lesson=lesson)):
-            why = f", {reason.value}" if reason else ""
-            self.leave(deal, Notice(f"{title}{why}. It is set in the CRM next.", Tone.OK, f"ended: {kind.value}"))
+        why = f", {reason.value}" if reason else ""
+        gone = Notice(f"{title}{why}. It is set in the CRM next.", Tone.OK, f"ended: {kind.value}")
+        self.exit_by(EndDeal(deal=deal, kind=kind, reason=reason, lesson=lesson), lambda: self.leave(deal, gone))
 
     @work
     async def action_offline(self) -> None:
@@ -113,16 +120,17 @@ class Asking(LiveScreen):
         )
         if when is None:
             return
-        self.keep_notes()
-        if self.do(TakeOffline(deal=deal, who=who, when=when)):
-            self.leave(deal, Notice(self.meeting.left[deal].words, Tone.OK, "offline"))
+        self.exit_by(
+            TakeOffline(deal=deal, who=who, when=when),
+            lambda: self.leave(deal, Notice(self.meeting.left[deal].words, Tone.OK, "offline")),
+        )
 
     def action_park(self) -> None:
         """Let the rep complete the step after the meeting."""
         deal = self.deal
-        self.keep_notes()
-        if self.do(Park(deal=deal)):
-            self.leave(deal, Notice(self.meeting.left[deal].words, Tone.WATCH, "parked"))
+        self.exit_by(
+            Park(deal=deal), lambda: self.leave(deal, Notice(self.meeting.left[deal].words, Tone.WATCH, "parked"))
+        )
 
     # Values of the deal
 
@@ -142,8 +150,9 @@ class Asking(LiveScreen):
         chosen = Category.BEST_CASE if best else now
         dialog = Choose(f"{card.deal.title}: which category?", choices, body=body, chosen=chosen.value)
         found = await self.app.push_screen_wait(dialog)
-        if found is not None and self.do(Change(deal=deal, field="category", text=found)):
-            self.say(Notice(f"{card.deal.title} is in {found}.", Tone.OK, "moved"))
+        if found is not None:
+            said = Notice(f"{card.deal.title} is in {found}.", Tone.OK, "moved")
+            self.do(Change(deal=deal, field="category", text=found), then=lambda: self.say(said))
 
     @work
     async def action_change(self) -> None:
@@ -177,10 +186,14 @@ class Asking(LiveScreen):
 
     async def _take_change(self, deal: str, field: DecidedField, text: str | None, cause: Cause | None = None) -> None:
         before = self.card().deal
-        if text and self.do(Change(deal=deal, field=field, text=text, cause=cause)):
+
+        def tell() -> None:
             same = getattr(self.card().deal, field) == getattr(before, field)
             told = "stands as it was" if same else "changed"
             self.say(Notice("" if same else "It is not in the CRM yet.", Tone.OK, f"{FIELD_TITLES[field]} {told}"))
+
+        if text:
+            self.do(Change(deal=deal, field=field, text=text, cause=cause), then=tell)
 
     async def ask_cause(self, day: date) -> Cause | None:
         """Ask why a close date moves to a later day, by one key."""
@@ -202,8 +215,9 @@ class Asking(LiveScreen):
             prompt="which fact?",
         )
         reason = await self.app.push_screen_wait(ask)
-        if reason and self.do(GrantException(deal=deal, reason=reason)):
-            self.say(Notice(f"{self.title_of(deal)}: {reason}", Tone.OK, "exception"))
+        if reason:
+            said = Notice(f"{self.title_of(deal)}: {reason}", Tone.OK, "exception")
+            self.do(GrantException(deal=deal, reason=reason), then=lambda: self.say(said))
 
     def action_why(self) -> None:
         """Show what every rule on the deal rests on."""
@@ -214,8 +228,7 @@ class Asking(LiveScreen):
         """Go through the five marks, one key each."""
         deal = self.deal
         answers = await self.app.push_screen_wait(AskMarks(self.meeting, deal))
-        for mark, yes in (answers or {}).items():
-            self.do(GiveMark(deal=deal, mark=Mark(mark), yes=yes))
+        self.do(*(GiveMark(deal=deal, mark=Mark(mark), yes=yes) for mark, yes in (answers or {}).items()))
 
     # Verdicts
 

@@ -1,5 +1,6 @@
 """The lines of the questions: which are asked, and what becomes of the answers."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from textual import work
@@ -11,6 +12,7 @@ from review.intents import Mend, Promise, WriteNote
 from review.intents_deal import NameCause
 from review.questions import Question, cause_in, every_question
 from screens.dialogs.choose import Choice, Choose
+from screens.doing import nothing
 from screens.inspection_queueing import Queueing
 from screens.strip import Notice
 from tui.widgets.data import Tone
@@ -52,26 +54,36 @@ class Noting(Queueing):
         lock = self.meeting.record(card.deal.id).lock
         return every_question(card.deal, lock.day if lock else None)
 
-    def keep_notes(self) -> None:
-        """Write the answers that are not kept yet; those in a line that has the cursor wait."""
+    def keep_notes(self, then: Callable[[], object] = nothing) -> None:
+        """Write the answers that are not kept yet, then go on; those in a line that has the cursor wait."""
         deal = self.deal
         if not deal or deal != self._shown:
+            then()
             return
         answers = self.card().answers
+        fresh = []
         for ident, row in self._rows.items():
             text = " ".join(row.text.split())
             if row.display and text and text != answers.get(ident, "") and not row.line.has_focus:
-                self._keep_note(deal, ident, text)
+                fresh.append((ident, text))
+        self._keep(deal, fresh, then)
 
-    def _keep_note(self, deal: str, ident: str, text: str) -> bool:
-        if not self.do(WriteNote(deal=deal, question=ident, text=text)):
-            return False
-        self.drafting.forget(f"{deal}:{field_id(ident)}")
-        if ident == "help":
-            self._promise_help(deal, text)
-        if ident == "cause" and cause_in(text) is None:
-            self._which_cause(deal, text)
-        return True
+    def _keep(self, deal: str, fresh: Sequence[tuple[str, str]], then: Callable[[], object]) -> None:
+        if not fresh:
+            then()
+            return
+        (ident, text), *others = fresh
+
+        def go_on() -> None:
+            self.drafting.forget(f"{deal}:{field_id(ident)}")
+            if ident == "cause" and cause_in(text) is None:
+                self._which_cause(deal, text)
+            if ident == "help":
+                self._promise_help(deal, text, lambda: self._keep(deal, others, then))
+            else:
+                self._keep(deal, others, then)
+
+        self.do(WriteNote(deal=deal, question=ident, text=text), then=go_on)
 
     @work
     async def _which_cause(self, deal: str, text: str) -> None:
@@ -84,10 +96,11 @@ class Noting(Queueing):
         if found is not None:
             self.do(NameCause(deal=deal, cause=Cause(found)))
 
-    def _promise_help(self, deal: str, text: str) -> None:
+    def _promise_help(self, deal: str, text: str, then: Callable[[], object]) -> None:
         """Make what the rep needs the manager's commitment, once."""
         manager = self.meeting.settings.manager
         if manager is None:
+            then()
             return
         known = next(
             (
@@ -98,9 +111,15 @@ class Noting(Queueing):
             None,
         )
         if known is not None:
-            self.do(Mend(commitment=known.id, line=text))
-        elif self.do(Promise(line=text, owner=manager.id, deal=deal, origin=Origin.HELP)):
-            self.say(Notice(text, Tone.OK, f"{manager.first_name} owes"))
+            self.do(Mend(commitment=known.id, line=text), then=then)
+            return
+        said = Notice(text, Tone.OK, f"{manager.first_name} owes")
+
+        def go_on() -> None:
+            self.say(said)
+            then()
+
+        self.do(Promise(line=text, owner=manager.id, deal=deal, origin=Origin.HELP), then=go_on)
 
     def action_next_question(self) -> None:
         """Ask one more question."""

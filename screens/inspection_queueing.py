@@ -24,7 +24,8 @@ class Queueing(Asking):
 
     def open_deal(self, deal: str) -> None:
         """Put another deal's card on the screen, with letters as commands."""
-        self.keep_notes()
+        if self.session.unsaved is None:
+            self.keep_notes()
         self.set_focus(None)
         self.do(OpenDeal(deal=deal))
 

@@ -22,6 +22,7 @@ from screens.strip import Notice
 from tui.widgets.data import Feedback, Mode, Tone
 from tui.widgets.field import FieldRow
 
+CLOSED: Final = "closed out"
 NARROW: Final = 140
 """Columns of the screen below which things are said in fewer words."""
 
@@ -180,7 +181,8 @@ class Typing(Noting):
     def _left_line(self, _: DescendantBlur) -> None:
         self.evidence_row.draw()
         self.say_next()
-        if self.deal and self.app.screen is self:
+        # What waits for the disk comes before what is left unasked.
+        if self.deal and self.app.screen is self and self.session.unsaved is None:
             self.keep_notes()
 
     # What becomes of it
@@ -214,12 +216,13 @@ class Typing(Noting):
             sentence = f"The deal closes {card.closes}. The confirmed date takes its place: {day.day} {day:%b}."
             if not await self.app.push_screen_wait(Confirm("Move the close date?", sentence, yes="move it")):
                 return
-        if not self.do(GiveEvidence(deal=deal, line=text, move=day is not None, cause=cause)):
-            return
+        given = GiveEvidence(deal=deal, line=text, move=day is not None, cause=cause)
+        self.do(given, then=lambda: self._evidence_taken(deal))
+
+    def _evidence_taken(self, deal: str) -> None:
         self.drafting.forget(f"{deal}:evidence")
         self.evidence_row.text = ""
-        back = self._back or "step"
-        self._back = ""
+        back, self._back = self._back or "step", ""
         self.refresh_state()
         self.query_one(f"#{back}", FieldRow).type_here()
 
@@ -230,10 +233,8 @@ class Typing(Noting):
     def close_out(self, line: str) -> None:
         """Take a step, and open the next deal."""
         deal = self.deal
-        title = self.title_of(deal)
-        self.keep_notes()
-        if self.do(CloseOut(deal=deal, line=line)):
-            self.leave(deal, Notice(f"{title}: {self.meeting.left[deal].words}", Tone.OK, "closed out"))
+        said, intent = f"{self.title_of(deal)}: ", CloseOut(deal=deal, line=line)
+        self.exit_by(intent, lambda: self.leave(deal, Notice(said + self.meeting.left[deal].words, Tone.OK, CLOSED)))
 
     def leave(self, deal: str, notice: Notice) -> None:
         """Forget the drafts of a deal that left, and open the next one."""

@@ -139,17 +139,19 @@ class Judging(Promises):
             return self.chosen is not None
         return super().available(command_id)
 
-    def judge(self, verdict: Verdict, when: str = "") -> bool:
+    def judge(self, verdict: Verdict, when: str = "") -> None:
         """Give the chosen promise its verdict; one that was kept on an active deal asks for the next step."""
         kind, ident = self.asks
         promise = self.meeting.ledger.commitments[ident] if kind else self.chosen
-        if promise is None or not self.do(GiveVerdict(commitment=promise.id, verdict=verdict, when=when)):
-            return False
+        if promise is not None:
+            intent = GiveVerdict(commitment=promise.id, verdict=verdict, when=when)
+            self.do(intent, then=lambda: self._judged(promise, verdict))
+
+    def _judged(self, promise: Commitment, verdict: Verdict) -> None:
         if verdict in (Verdict.DONE, Verdict.BUYER) and self._wants_step(promise):
             self._ask("step", promise)
         else:
             self._next(promise)
-        return True
 
     def _wants_step(self, promise: Commitment) -> bool:
         deal = promise.deal
@@ -203,11 +205,12 @@ class Judging(Promises):
         chosen = self.chosen
         self._ask_chosen("drop" if chosen is not None and say.often(self.meeting, chosen) else "missed")
 
-    def take_suggested(self) -> bool:
+    def take_suggested(self) -> None:
         """Give the verdict that the export suggests."""
         chosen = self.chosen
         found = suggested(self.meeting, chosen) if chosen is not None else None
-        return found is not None and self.judge(found.verdict)
+        if found is not None:
+            self.judge(found.verdict)
 
     def follow_line(self, to: str) -> None:
         """Go to the promise that was clicked."""
@@ -263,8 +266,7 @@ class Judging(Promises):
             intent: Intent = DropCommitment(commitment=ident, why=text)
             if kind == "step":
                 intent = NextStep(deal=promise.deal, line=text)
-            if self.do(intent):
-                self._next(promise)
+            self.do(intent, then=lambda: self._next(promise))
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal under the line it is about."""

@@ -174,9 +174,9 @@ class LiveScreen(Timing):
     def _take_presence(self, here: frozenset[str] | None) -> None:
         if here is None:
             return
-        for person in room_of(self.meeting.settings, self.meeting.day):
-            if self.meeting.is_present(person.id) != (person.id in here):
-                self.do(SetPresence(person=person.id, present=person.id in here))
+        room = room_of(self.meeting.settings, self.meeting.day)
+        changed = [person.id for person in room if self.meeting.is_present(person.id) != (person.id in here)]
+        self.do(*(SetPresence(person=person, present=person in here) for person in changed))
 
     # Sections
 
@@ -192,20 +192,15 @@ class LiveScreen(Timing):
         """Go back to the section before."""
         self._go(-1)
 
-    def action_retry(self) -> None:
-        """Save what could not be saved, and go where that leads: another section."""
-        super().action_retry()
-        if self.session.unsaved is None and self.meeting.section != self.SECTION:
-            self.post_message(self.Moved(self.meeting.section))
-
     def _go(self, by: int) -> None:
         at = SECTIONS.index(self.SECTION) + by
         if at < 0:
             return
         if at >= len(SECTIONS):
             self.post_message(self.Moved("lock"))
-        elif self.do(EnterSection(section=SECTIONS[at])):
-            self.post_message(self.Moved(SECTIONS[at]))
+        else:
+            to = SECTIONS[at]
+            self.do(EnterSection(section=to), then=lambda: self.post_message(self.Moved(to)))
 
     def action_commitment(self) -> None:
         """Write down who does what by when, without leaving what one is on."""
@@ -213,10 +208,13 @@ class LiveScreen(Timing):
         self.app.push_screen(AskPromise(self.meeting, deal=deal), lambda line: self._promise(line, deal))
 
     def _promise(self, line: str | None, deal: str) -> None:
-        if line and self.do(Promise(line=line, deal=deal, origin=Origin.ACTION)):
-            made = list(self.meeting.ledger.commitments.values())[-1]
-            who = next((person.first_name for person in self.meeting.settings.people if person.id == made.owner), "")
-            self.say(Notice(f"{who}: {made.text}" if who else made.text, Tone.OK, "promised"))
+        if line:
+            self.do(Promise(line=line, deal=deal, origin=Origin.ACTION), then=self._say_promised)
+
+    def _say_promised(self) -> None:
+        made = list(self.meeting.ledger.commitments.values())[-1]
+        who = next((person.first_name for person in self.meeting.settings.people if person.id == made.owner), "")
+        self.say(Notice(f"{who}: {made.text}" if who else made.text, Tone.OK, "promised"))
 
     # Typing
 

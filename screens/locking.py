@@ -134,13 +134,12 @@ class Locking(Paging, LiveScreen, Explaining):
 
     def action_lock(self) -> None:
         """Lock, and go on to the recap."""
-        if self.do(Lock()):
-            self.post_message(self.Moved("recap"))
+        self.do(Lock(), then=lambda: self.post_message(self.Moved("recap")))
 
     def action_lock_back(self) -> None:
         """Go back to Actions."""
-        if self.meeting.section == "actions" or self.do(EnterSection(section="actions")):
-            self.post_message(self.Moved("actions"))
+        back = () if self.meeting.section == "actions" else (EnterSection(section="actions"),)
+        self.do(*back, then=lambda: self.post_message(self.Moved("actions")))
 
     def action_previous_section(self) -> None:
         """Go back to Actions."""
@@ -157,8 +156,8 @@ class Locking(Paging, LiveScreen, Explaining):
         )
 
     def _put_aside(self, sure: bool | None) -> None:
-        if sure and self.do(SetReviewAside()):
-            self.post_message(self.Moved("lobby"))
+        if sure:
+            self.do(SetReviewAside(), then=lambda: self.post_message(self.Moved("lobby")))
 
 
 def rail_of(meeting: Meeting) -> tuple[RailGroup, ...]:

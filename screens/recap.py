@@ -142,6 +142,8 @@ class RecapScreen(Exporting, Explaining):
         """Say what can be done."""
         if command_id == "amend":
             return bool(words.amendable(self.meeting))
+        if command_id == "retry":
+            return self.session.unsaved is not None
         return super().available(command_id)
 
     def reasons(self) -> tuple[str, tuple[Reason, ...]]:
@@ -180,11 +182,27 @@ class RecapScreen(Exporting, Explaining):
         try:
             refusal = self.session.do(Amend(intent=intent, day=self.office.today))
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
+            self._not_saved(error)
             return
         if refusal is not None:
             self.say(Notice(refusal.sentence, Tone.ACT, "not amended"))
             return
+        self._amended()
+
+    def action_retry(self) -> None:
+        """Save what could not be saved."""
+        try:
+            self.session.retry()
+        except CloseoutError as error:
+            self._not_saved(error)
+            return
+        self._amended()
+
+    def _not_saved(self, error: CloseoutError) -> None:
+        self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"))
+        self.refresh_keys()
+
+    def _amended(self) -> None:
         self.saved.clear()
         self.repaint()
         last = self.meeting.amendments[-1:]

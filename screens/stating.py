@@ -221,12 +221,13 @@ class Stating(Judging):
         reason = self.query_one("#reason", FieldRow).text if self._reason else ""
         confirmed = self._echoed == text
         intent = StateCall(person=person.id, commit=text, reason=reason, confirmed=confirmed, following=following)
-        if not self.do(intent):
-            return
+        self.do(intent, then=lambda: self._stated(person.id, following=following))
+
+    def _stated(self, person: str, *, following: bool) -> None:
         self.restating = self.restating_next = self._reason = False
         self._echoed = None
         for ident in ("following", "then-reason") if following else ("number", "reason"):
-            self.drafting.forget(f"{self.SCOPE}:{person.id}:{ident}")
+            self.drafting.forget(f"{self.SCOPE}:{person}:{ident}")
         self._fill()
         self.set_focus(None)
         self.refresh_state()
@@ -238,12 +239,14 @@ class Stating(Judging):
             self.action_keys_mode()
             return
         intent = StateCall(person=person.id, commit="", best_case=text, confirmed=True)
-        if self.do(intent):
-            self.correcting = False
-            self.drafting.forget(f"{self.SCOPE}:{person.id}:corrected")
-            self._fill()
-            self.set_focus(None)
-            self.refresh_state()
+        self.do(intent, then=lambda: self._corrected(person.id))
+
+    def _corrected(self, person: str) -> None:
+        self.correcting = False
+        self.drafting.forget(f"{self.SCOPE}:{person}:corrected")
+        self._fill()
+        self.set_focus(None)
+        self.refresh_state()
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal under the line it is about; ask what changed where that is what is missing."""

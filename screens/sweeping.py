@@ -51,9 +51,11 @@ class Sweeping(Doing):
         if isinstance(said, Unknown):
             self.app.push_screen(ask_who(said.who), lambda name: self._add_to_sweep(said, name, at))
             return
-        if self.do(Sweep(deal=said.deal, line=said.line)):
-            self.drafting.forget(draft_key(said.deal))
-            self._sweep(at)
+        self.do(Sweep(deal=said.deal, line=said.line), then=lambda: self._swept_one(said.deal, at))
+
+    def _swept_one(self, deal: str, at: int) -> None:
+        self.drafting.forget(draft_key(deal))
+        self._sweep(at)
 
     def _add_to_sweep(self, said: Unknown, name: str | None, at: int) -> None:
         """Add whom the line means, and ask its deal again with the initials in it; without a name as it was."""

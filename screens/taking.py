@@ -123,11 +123,14 @@ class Taking(LiveScreen, Explaining):
     def take_call(self, text: str = "") -> None:
         """Take the call after the room as proposed, or as typed."""
         entry = self.calls[0]
-        if self.do(TakeCall(person=entry.person, amount=text, following=entry.period > self.meeting.day)):
-            self.drafting.forget(f"{self.SCOPE}:{_key(entry)}:")
-            self._filled = ""
-            self.set_focus(None)
-            self.refresh_state()
+        following = entry.period > self.meeting.day
+        self.do(TakeCall(person=entry.person, amount=text, following=following), then=lambda: self._taken_call(entry))
+
+    def _taken_call(self, entry: AfterRoom) -> None:
+        self.drafting.forget(f"{self.SCOPE}:{_key(entry)}:")
+        self._filled = ""
+        self.set_focus(None)
+        self.refresh_state()
 
     def take_cause(self, shared: SharedCause) -> None:
         """Make one commitment of the manager."""

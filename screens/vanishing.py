@@ -35,8 +35,8 @@ class Vanishing(LiveScreen):
 
     def _vanish(self, command: str) -> None:
         item = self.item
-        if item is not None and self.do(AnswerVanished(deal=item.id, answer=ANSWERS[command])):
-            self.go_on()
+        if item is not None:
+            self.do(AnswerVanished(deal=item.id, answer=ANSWERS[command]), then=self.go_on)
 
     def action_vanish_won(self) -> None:
         """Say that it was won."""
@@ -62,5 +62,5 @@ class Vanishing(LiveScreen):
         """Join it with the new deal that it is now."""
         item = self.item
         new = self.renamed_to(item) if item is not None else ""
-        if item is not None and new and self.do(JoinDeals(old=item.id, new=new)):
-            self.go_on()
+        if item is not None and new:
+            self.do(JoinDeals(old=item.id, new=new), then=self.go_on)

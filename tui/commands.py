@@ -243,7 +243,7 @@ _PAGES: Final = _on("lobby", "lock", "recap", "chair")
 GLOBAL: Final = (
     Command("look_up", ("up", "pageup"), "scroll up", "Show what stands above.", _PAGES),
     Command("look_down", ("down", "pagedown"), "scroll down", "Show what stands below.", _PAGES),
-    Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING, KEYS, 1),
+    Command("retry", ("r",), "try again", "Save what could not be saved.", MEETING | {"recap", "call"}, KEYS, 1),
     Command("sweep", ("S",), "sweep", "One line for each deal still without a step.", MEETING - {"forecast"}),
     Command("undo", ("u",), "undo", "Take back the last decision.", MEETING, KEYS, 65),
     Command("redo", ("U",), "redo", "Do again what was undone.", MEETING),

@@ -31,9 +31,13 @@ class Pulse:
         self._clock = clock
         self._record = record
         self._last = drafting.sign or Sign(last_fact(session.minutes), None)
+        session.heed = lambda: self._look(gives_sign=False)
 
     def beat(self) -> None:
         """Give a sign of life; a time away is recorded, and asked about once."""
+        self._look(gives_sign=True)
+
+    def _look(self, *, gives_sign: bool) -> None:
         session, clock = self._session, self._clock
         # What could not be saved comes first; a new fact would take its place.
         if session.meeting.locked is not None or session.unsaved is not None:
@@ -42,6 +46,8 @@ class Pulse:
         gap = find_gap(self._last, now)
         if gap is not None and 0 < gap.seconds <= SILENT_GAP * speed_of(session.minutes):
             gap = None
+        if gap is None and not gives_sign:
+            return
         self._last = now
         if gap is not None and not self._record(ReportGap(first=gap.first, last=gap.last)):
             return

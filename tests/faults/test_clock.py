@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from review.clock import Reading, read_clock
 from review.dates import say_date
-from review.intents import EnterSection, Lock, OpenDeal, Promise
+from review.intents import EnterSection, Lock, OpenDeal, Pause, Promise, Resume
 from review.start import expected, plan
 from store.office import DiskOffice
 from store.reviews import Reviews
@@ -133,6 +133,49 @@ async def test_after_an_hour_asleep_the_meeting_is_where_it_was_and_the_manager_
         assert "away – count" not in said(app)
         assert where(app) == place
         assert read(app, machine).elapsed == after.elapsed + 40
+
+
+async def test_a_key_right_after_waking_up_does_not_swallow_the_time_away(workspace: Workspace) -> None:
+    machine = Machine(TEN)
+    async with app_on(workspace, machine, MONDAY) as (app, pilot, _):
+        await begun(app, pilot, machine)
+        before = read(app, machine)
+        machine.sleeps(hours=1)
+        machine.runs(seconds=3)
+        app.screen.do(Pause())
+        app.screen.do(Resume())
+        await beat(app, pilot)
+        await pilot.press("escape", "t")
+        await pilot.pause()
+        assert "60 min away – count them?" in said(app)
+        await pilot.press("n")
+        await pilot.pause()
+        after = read(app, machine)
+        assert (after.away, after.elapsed) == (3603, before.elapsed)
+        assert after.planned_end == before.planned_end
+
+
+async def test_a_clock_set_back_and_forward_again_leaves_the_meeting_on_time(workspace: Workspace) -> None:
+    machine = Machine(TEN)
+    async with app_on(workspace, machine, MONDAY) as (app, pilot, _):
+        await begun(app, pilot, machine)
+        before = read(app, machine)
+        machine.at -= timedelta(hours=1)
+        # A fact before the next sign of life: no hour comes of that.
+        app.screen.do(Pause())
+        app.screen.do(Resume())
+        await beat(app, pilot)
+        assert read(app, machine).elapsed == before.elapsed
+        passes(app, machine, minutes=2)
+        machine.at += timedelta(hours=1)
+        await beat(app, pilot)
+        await pilot.press("escape", "t")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        after = read(app, machine)
+        assert (after.elapsed, after.away, after.behind) == (before.elapsed + 120, 0, before.behind)
+        assert after.planned_end == before.planned_end
 
 
 async def test_a_clock_set_back_an_hour_takes_nothing_from_the_meeting_and_asks_nothing(workspace: Workspace) -> None:

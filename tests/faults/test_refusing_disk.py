@@ -3,9 +3,13 @@ import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from review.card import card_of
+from review.intents import CloseOut, Lock
 from store.demo.hour import Ticking
 from store.workspace import Workspace
 from tests.faults.breaking import failing, harmed, refuse
@@ -60,7 +64,7 @@ async def test_a_disk_that_refuses_is_said_and_one_key_saves_when_it_gives_in(ru
             await pilot.pause()
             assert sentence in said(app)
         await pilot.press("r")
-        assert await shows(pilot, "It is on disk now.")
+        assert await shows(pilot, "promised Marcus: Later")
         assert facts_in(running) == ["First", "Later"]
         await pilot.press("r")
         await pilot.pause()
@@ -96,7 +100,7 @@ async def test_the_folder_taken_away_is_said_and_going_on_works_when_it_is_back(
         assert "Not saved: the folder is gone" in said(app)
         away.rename(running.root)
         await pilot.press("r")
-        assert await shows(pilot, "It is on disk now.")
+        assert await shows(pilot, "promised Marcus: Later")
         assert facts_in(running) == ["First", "Later"]
 
 
@@ -167,3 +171,92 @@ async def test_settings_broken_while_the_review_runs_are_said_in_the_lobby_and_r
         await pilot.pause()
         assert "Enter starts the review" in said(app)
         assert "closeout.toml" not in said(app)
+
+
+async def enter_inspection(app: Any, pilot: Pilot[None]) -> Any:
+    """Go to the first deal of the queue and answer its question for help, so that two facts are to be saved."""
+    await pilot.press("greater_than_sign")
+    await pilot.pause()
+    deal = app.screen.deal
+    app.screen._ask("help")
+    await pilot.pause()
+    await pilot.press(*"Ask legal for a day", "escape")
+    await pilot.pause()
+    return deal
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        (("s", *"Call @Dana on the annex ! fri", "enter"), "closed out"),
+        (("f4",), "parked"),
+        (("o", "enter", *"thu", "enter"), "offline"),
+        (("f3", "l", "enter", *"Ask for the budget first", "enter"), "ended"),
+    ],
+)
+async def test_a_deal_that_could_not_leave_leaves_when_it_is_saved_and_the_next_one_opens(running, keys, left) -> None:
+    async with app_on(running) as (app, pilot, _):
+        deal = await enter_inspection(app, pilot)
+        with failing():
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+            assert "Not saved: the disk is full" in said(app)
+            assert app.screen.deal == deal
+            assert deal not in app.session.meeting.left
+            # Going elsewhere meanwhile does not take the place of what waits.
+            await pilot.press("escape", "down")
+            await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert left in str(app.session.meeting.left[deal])
+        assert app.screen.deal not in ("", deal)
+        assert left in said(app)
+
+
+async def test_answers_and_the_step_behind_them_are_all_saved_by_one_key(running) -> None:
+    async with app_on(running) as (app, pilot, _):
+        await pilot.press("greater_than_sign")
+        await pilot.pause()
+        deal = app.screen.deal
+        with failing():
+            app.screen._ask("help")
+            await pilot.pause()
+            await pilot.press(*"Ask legal for a day", "escape", "s", *"Call @Dana on the annex ! fri", "enter")
+            await pilot.pause()
+            assert "Not saved: the disk is full" in said(app)
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert "closed out" in said(app)
+        assert deal in app.session.meeting.left
+        assert card_of(app.session.meeting, deal).answers["help"] == "Ask legal for a day"
+        assert "Ask legal for a day" in [each.text for each in app.session.meeting.ledger.commitments.values()]
+
+
+async def test_everybody_who_left_at_once_is_gone_when_the_disk_takes_it(running) -> None:
+    async with app_on(running) as (app, pilot, _):
+        here = app.session.meeting.present
+        stay = frozenset(here[2:])
+        with failing():
+            app.screen._take_presence(stay)
+            await pilot.pause()
+            assert app.session.meeting.present == here
+        await pilot.press("r")
+        await pilot.pause()
+        assert frozenset(app.session.meeting.present) == stay
+
+
+async def test_what_is_put_right_after_the_lock_is_tried_again_by_one_key(running) -> None:
+    async with app_on(running) as (app, pilot, _):
+        app.session.do(Lock())
+        await app.go_to("recap")
+        await pilot.pause()
+        deal = next(iter(app.session.meeting.ledger.current))
+        with failing():
+            app.screen._amend(CloseOut(deal=deal, line="Call @Dana on the annex ! fri"))
+            await pilot.pause()
+            assert "Not saved: the disk is full" in said(app)
+            assert "r try again" in said(app)
+        await pilot.press("r")
+        assert await shows(pilot, "saved")
+        assert app.session.meeting.amendments

@@ -157,6 +157,25 @@ def test_a_clock_set_back_leaves_the_meeting_where_it_was():
     assert spent(gap_found(in_inspection(), at(20), at(-10)), at(18), at(-9)) == 180
 
 
+@pytest.mark.parametrize(("forward", "away"), [(30, 0), (20, 0), (41, 660)])
+def test_a_clock_set_back_and_forward_again_is_where_it_was_if_the_jump_does_not_count(forward, away):
+    """Set back from 10:20 to 09:50; five minutes later forward again: by as much, by less, by more."""
+    facts = gap_found(gap_found(in_inspection(), at(20), at(-10)), at(-5), at(-5 + forward))
+    asked = read_clock(facts, at(-5 + forward))
+    assert asked.gap is not None
+    assert (asked.gap.seconds, asked.elapsed) == (forward * 60, (15 + forward) * 60)
+    no = read_clock(gap_answered(facts, at(-5), counted=False), at(-5 + forward))
+    assert (no.elapsed, no.away) == (15 * 60, away)
+    assert no.planned_end - no.wall == timedelta(minutes=35) - timedelta(seconds=away)
+    assert no.behind == away
+    yes = read_clock(gap_answered(facts, at(-5), counted=True), at(-5 + forward))
+    assert (yes.elapsed, yes.away, yes.planned_end - yes.wall) == (
+        (15 + forward) * 60,
+        0,
+        timedelta(minutes=35 - forward),
+    )
+
+
 def test_a_clock_set_back_unnoticed_never_gives_negative_time():
     reading = read_clock(in_inspection(), at(5))
     assert (reading.elapsed, reading.meeting, reading.left) == (0, 600, 1800)
