@@ -158,9 +158,8 @@ class Chair(Paging):
         group = say.rail_group(settings, names, self.view.person.id if self.view else "", self.point, self._entries)
         day = self.desk.today
         self.show_header(HeaderView("For you alone", f"{day:%a} {day.day} {day:%b %Y}", wall(now, settings)))
-        self.show_rail(
-            RailView(self._clock(meeting, now), (group,), place=say.room_is_on(names.get(self.point.person)))
-        )
+        room = say.room_is_on(names.get(self.point.person))
+        self.show_rail(RailView(self._clock(meeting, now), (group,), place=room))
 
     def _clock(self, meeting: Meeting | None, now: datetime) -> ClockView:
         if meeting is None:

@@ -67,9 +67,21 @@ def not_readable(path: Path, error: OSError) -> NotReadable:
     return NotReadable(f"{path} cannot be read: the disk says “{error.strerror or error}”.")
 
 
+class TooLarge(NoFile):
+    """Where a file should be there is one that no program of ours can have written."""
+
+
 def no_file(path: Path) -> NoFile:
     """Say that there is something else where a file should be."""
     return NoFile(f"{path} cannot be read: it is no file. Move what is there away and put the file back.")
+
+
+def too_large(path: Path, most: int) -> TooLarge:
+    """Say that a file is larger than any of its kind."""
+    return TooLarge(
+        f"{path} cannot be read: it is larger than {most // 1_000_000} MB, which no such file is. Move it away and put "
+        "the file back."
+    )
 
 
 def unknown_in(name: str, error: Exception) -> Damaged:

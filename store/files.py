@@ -10,12 +10,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import no_file, not_readable, not_saved
+from store.errors import no_file, not_readable, not_saved, too_large
 
 Bytes = bytes | bytearray | memoryview
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 _NO_FILE = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
+LARGEST = 500_000_000
+"""Bytes of a file of the program's; a file is held in memory as a whole."""
+EDITED = 5_000_000
+"""Bytes of a file that people edit."""
 _turn = itertools.count()
 
 
@@ -42,10 +46,11 @@ def stamp(path: Path) -> Stamp | None:
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def read(path: Path) -> tuple[bytes, Stamp] | None:
+def read(path: Path, most: int = LARGEST) -> tuple[bytes, Stamp] | None:
     """Read one whole generation with its own stamp; None where there is no file.
 
-    Raises NotReadable where the file is there and cannot be read, and of these NoFile where something else is there.
+    Raises NotReadable where the file is there and cannot be read, and of these NoFile where something else is there,
+    such as more than `most` bytes.
     """
     try:
         # Without waiting: a pipe in the place of a file would be waited for.
@@ -54,8 +59,11 @@ def read(path: Path) -> tuple[bytes, Stamp] | None:
             found = os.fstat(handle)
             if not stat_of.S_ISREG(found.st_mode):
                 raise no_file(path)
-            with open(handle, "rb", buffering=0, closefd=False) as file:
-                return file.read(), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+            if found.st_size > most:
+                raise too_large(path, most)
+            with open(handle, "rb", closefd=False) as file:
+                # No more than there was: whatever still grows is no generation of ours.
+                return file.read(found.st_size), Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
         finally:
             os.close(handle)
     except FileNotFoundError:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from review.errors import CloseoutError
 from store import envelope, files
 from store.envelope import UnsoundError
-from store.errors import Damaged, NoFile, TooNew
+from store.errors import Damaged, NoFile, TooLarge, TooNew
 from store.kinds import Kind, Tables, as_it_is, lost_with
 
 GONE = "gone"
@@ -63,6 +63,8 @@ def _read(path: Path) -> tuple[tuple[bytes, files.Stamp] | None, str]:
     """Read a file, or say why there is nothing to read."""
     try:
         return files.read(path), GONE
+    except TooLarge:
+        return None, "larger than any file of Closeout"
     except NoFile:
         return None, "no file"
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from store import files
-from store.errors import InUse, not_saved
+from store.errors import InUse, NotReadable, not_saved
 from store.seat import Seat, seat_of
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ class WorkspaceLock:
 def holder(path: Path) -> Holder | None:
     """Read who wrote last that they hold the lock; None where nobody did or it cannot be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Holder)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        found = files.read(path, files.EDITED)
+        return msgspec.json.decode(found[0], type=Holder) if found else None
+    except (NotReadable, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -25,7 +25,7 @@ def read_seen(path: Path) -> tuple[Settings, str | None]:
 
     Raises Refused and NotReadable.
     """
-    found = files.read(path)
+    found = files.read(path, files.EDITED)
     if found is None:
         return Settings(), None
     return parse_settings(_decoded(found[0], path.name), path.name), _mark(found[0])
@@ -53,7 +53,7 @@ def write_settings(path: Path, settings: Settings, seen: str | None) -> str:
     `seen` is the mark of the file that `settings` were made from. Raises Refused where the file was edited since,
     NotSaved and NotReadable.
     """
-    found = files.read(path)
+    found = files.read(path, files.EDITED)
     if (found and _mark(found[0])) != seen:
         raise Refused(
             f"{path.name} was edited while Setting up was open. Nothing was written; open Setting up again to go on "

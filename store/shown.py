@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from store import files
-from store.errors import NotSaved
+from store.errors import NotReadable, NotSaved
 from store.lock import Holder, lives
 from store.seat import seat_of
 from store.workspace import Workspace
@@ -30,8 +30,9 @@ def shown_here(workspace: Workspace, doing: str) -> Iterator[None]:
 def shown_in(workspace: Workspace) -> tuple[Holder, ...]:
     """List the programs of this machine that show the workspace; those that were killed are left out."""
     try:
-        signed = msgspec.json.decode(workspace.shown.read_bytes(), type=list[Holder])
-    except (OSError, msgspec.DecodeError):
+        found = files.read(workspace.shown, files.EDITED)
+        signed = msgspec.json.decode(found[0], type=list[Holder]) if found else []
+    except (NotReadable, msgspec.DecodeError):
         return ()
     return tuple(one for one in signed if one.host == platform.node() and lives(one))
 

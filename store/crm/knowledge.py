@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct, ValidationError, convert
 
+from store import files
 from store.crm.fold import fold, header_keys, plain_words
 from store.crm.writing import Write
 from store.errors import Refused
@@ -168,17 +169,19 @@ def known_keys() -> frozenset[str]:
 
 def with_own(path: Path) -> Knowledge:
     """Add a team's own profiles, each a table as in `profiles/` under its key; raises `Refused` with the mistake."""
-    try:
-        own = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    there = files.read(path, files.EDITED)
+    if there is None:
         return built_in()
+    try:
+        text = there[0].decode("utf-8-sig")
+        own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, said = syntax_mistake(path.read_text("utf-8-sig"), error)
+        line, said = syntax_mistake(text, error)
         raise Refused(f"{path.name}, line {line}: {said}.") from error
     except RecursionError as error:
         raise Refused(f"{path.name} is nested too deeply to be read.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path.name} is no UTF-8 text. Save the file as UTF-8.") from error
     found = dict(built_in().profiles)
     for key, table in own.items():
         try:

@@ -5,6 +5,7 @@ import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,8 @@ from msgspec import Struct
 from review.commitment_rows import CommitmentRow
 from review.plain import plain
 from review.words import counted
-from store.errors import Refused
+from store import files
+from store.errors import Refused, not_readable
 from store.exports.delimited import written
 from store.exports.outgoing import Outgoing
 from store.formulas import guarded
@@ -103,9 +105,17 @@ def read_profile(text: str, where: str) -> Profile:
 def read_own(path: Path) -> Profile:
     """Read a profile of the user's. Raises Refused, also where it cannot be read."""
     try:
-        return read_profile(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
+        return read_profile(text_of(path), str(path))
+    except UnicodeDecodeError as error:
         raise Refused(f"{path} cannot be read ({error}).") from error
+
+
+def text_of(path: Path) -> str:
+    """Read a profile or a template of the user's. Raises NotReadable, also where there is none."""
+    found = files.read(path, files.EDITED)
+    if found is None:
+        raise not_readable(path, FileNotFoundError(ENOENT, "No such file or directory"))
+    return found[0].decode()
 
 
 def render(outgoing: Outgoing, profile: Profile) -> bytes:

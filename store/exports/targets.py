@@ -170,7 +170,9 @@ def render(target: Target, outgoing: Outgoing, workspace: Workspace) -> bytes:
 def pattern(target: Target) -> str:
     """Give the template or the profile that a target is made by, to begin an own one with. Raises Refused."""
     if target.own is not None:
-        return target.own.read_text("utf-8")
+        from store.exports.profile import text_of
+
+        return text_of(target.own)
     if target.kind == "columns":
         from store.exports.profile import built_in
 

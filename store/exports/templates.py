@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from review.plain import plain
+from store import files
 from store.errors import Refused
 from store.exports import escape
 from store.exports.page import Page
@@ -65,8 +66,9 @@ def built_in(name: str) -> str:
 def fill(name: str, page: Page, own: Path) -> str:
     """Fill in a template, the one in the folder `own` where there is one. Raises Refused with its line."""
     path = own / f"{name}.j2"
+    there = files.read(path, files.EDITED) is not None
     try:
-        return _environment(name, own if path.exists() else None).get_template(path.name).render(page=page)
+        return _environment(name, own if there else None).get_template(path.name).render(page=page)
     except TemplateSyntaxError as error:
         raise _broken(Path(error.filename or path), error.lineno, error.message or "it cannot be read") from error
     except TemplateNotFound as error:

@@ -18,6 +18,7 @@ from store.crm.decode import decode
 from store.crm.fold import fold
 from store.crm.grid import Broken, Grid
 from store.crm.kinds import grids_of
+from store.crm.refusals import bytes_of
 from store.crm.workbook import OLD, PACKED
 from store.errors import Refused
 from store.sheets.layout import ANSWER, COLUMNS, DATE, HOW, OWNER
@@ -38,11 +39,7 @@ _FOLDED = tuple(fold(title) for title in COLUMNS)
 
 def read_filled(path: Path, order: Order) -> FilledFile:
     """Read one filled-in sheet; raises Refused where the file cannot be read or holds no line of a sheet."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused(f"{path.name or path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    return read_bytes(data, path.name, order)
+    return read_bytes(bytes_of(path), path.name, order)
 
 
 def read_bytes(data: bytes, source: str, order: Order) -> FilledFile:

@@ -1,6 +1,7 @@
 """What `closeout check` finds and mends besides cut files, and the way back to an export whose file is gone."""
 
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,13 @@ def test_check_finds_what_is_whole_and_says_nothing_that_can_be_read(run, demo: 
     assert "closeout restore FILE" in run("prep", *ON).stderr
 
 
-@pytest.mark.parametrize("what", ["folder", "pipe", "link to itself"])
+def hole(path: Path) -> None:
+    """Put five gigabytes there that take no room on the disk."""
+    with path.open("wb") as file:
+        file.truncate(5 << 30)
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "link to itself", "five gigabytes"])
 def test_what_stands_in_the_place_of_a_file_is_told_and_set_aside(run, demo: Path, what: str) -> None:
     desk = demo / "desk.json"
     before = desk.with_name("desk.json.previous").read_bytes()
@@ -129,10 +136,13 @@ def test_what_stands_in_the_place_of_a_file_is_told_and_set_aside(run, demo: Pat
         (desk / "inside").write_text("stays")
     elif what == "pipe":
         os.mkfifo(desk)
-    else:
+    elif what == "link to itself":
         desk.symlink_to(desk)
+    else:
+        hole(desk)
     told = run("prep", *ON)
-    assert "desk.json is damaged (no file); the copy before it is used" in " ".join(told.output.split())
+    reason = "larger than any file of Closeout" if what == "five gigabytes" else "no file"
+    assert f"desk.json is damaged ({reason}); the copy before it is used" in " ".join(told.output.split())
     assert run("check").exit_code == 1
     assert run("check", "--repair").exit_code == 0
     assert desk.read_bytes() == before
@@ -140,12 +150,23 @@ def test_what_stands_in_the_place_of_a_file_is_told_and_set_aside(run, demo: Pat
         assert (demo / "desk.json.damaged-1" / "inside").read_text() == "stays"
 
 
-@pytest.mark.parametrize("what", ["folder", "pipe"])
-def test_settings_that_are_no_file_are_a_sentence(run, demo: Path, what: str) -> None:
-    settings = demo / "closeout.toml"
-    settings.unlink()
-    (settings.mkdir if what == "folder" else lambda: os.mkfifo(settings))()
-    for arguments in (["prep", *ON], ["check"]):
+@pytest.mark.parametrize("name", ["closeout.toml", "crm.toml"])
+@pytest.mark.parametrize("what", ["folder", "pipe", "five gigabytes"])
+def test_settings_that_are_no_file_are_a_sentence(run, demo: Path, deals: Path, name: str, what: str) -> None:
+    settings = demo / name
+    settings.unlink(missing_ok=True)
+    {"folder": settings.mkdir, "pipe": lambda: os.mkfifo(settings), "five gigabytes": lambda: hole(settings)}[what]()
+    said = "it is larger than 5 MB, which no such file is" if what == "five gigabytes" else "it is no file"
+    for arguments in (["import", deals, *ON], ["check"]):
         result = run(*arguments)
         assert result.exit_code == 1
-        assert "it is no file. Move what is there away" in " ".join(result.output.split())
+        assert f"{said}. Move" in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("name", ["desk.json", "reviews/2026-11-16.lock.json", "imports/2026-11-16-demo3.json"])
+def test_a_file_of_any_size_costs_no_memory_to_look_at(run, demo: Path, name: str) -> None:
+    hole(demo / name)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for arguments in (["check"], ["backup"], ["history"], ["check", "--repair"], ["check"]):
+        run(*arguments)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from store.errors import Refused, not_readable
+from store import files
+from store.errors import Refused
 from tui.cli.options import say, say_json
 from tui.cli.place import there, writing
 from tui.cli.table import wrapped
@@ -16,12 +17,10 @@ def import_minutes(path: Path, *, dry_run: bool, as_json: bool) -> None:
     from store.exports.document import read
     from store.exports.taking_back import missing, take_back
 
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refused(f"There is no file {path}.") from error
-    except OSError as error:
-        raise not_readable(path, error) from error
+    found = files.read(path)
+    if found is None:
+        raise Refused(f"There is no file {path}.")
+    data = found[0]
     document = read(data, str(path))
     if dry_run:
         taken = missing(there(), document, str(path)) is not None
