@@ -175,9 +175,9 @@ def rail_of(row: LockRow, standing: Standing, rows: Sequence[LockRow]) -> RailVi
 def _words(row: LockRow, standing: Standing) -> Iterator[RailGroup]:
     names = display_names(standing.settings.people)
     if row.without:
-        left = ", ".join(f"{names.get(rep, 'no owner')} {count}" for rep, count in row.without.items())
+        left = tuple(f"{names.get(rep, 'no owner')} {count}" for rep, count in row.without.items())
         total = RailLine("still without", right=str(sum(row.without.values())), tone=Tone.WATCH)
-        yield RailGroup(lines=(total,), words=left)
+        yield RailGroup(lines=(total,), parts=left)
     if row.focus:
         yield RailGroup(title="Focus", words=row.focus)
     if row.worth_copying:

@@ -99,9 +99,15 @@ class LiveScreen(Timing):
         status = (clock.punctual_tone, clock.punctual, f", {clock.ends}" if clock.ends else "")
         self.show_back_row(self.back_row_view(reading), status)
         notice = self.notice(reading)
-        # While one types a letter is text: its key would be dead.
-        dead = self.mode is Mode.TYPE and len(notice.key) == 1
-        self.query_one(Strip).notice = replace(notice, key="", key_title="", key_too="") if dead else notice
+        if self.mode is Mode.TYPE and len(notice.key) == 1:
+            notice = self._while_typing(notice)
+        self.query_one(Strip).notice = notice
+
+    def _while_typing(self, notice: Notice) -> Notice:
+        """Name no letter while one types, where it would be text; what is not saved says how to come to its key."""
+        if self.session.unsaved is None:
+            return replace(notice, key="", key_title="", key_too="")
+        return replace(notice, key="Esc", key_title="then", key_too=notice.key, key_too_title=notice.key_title)
 
     def _heed(self, phase: Phase) -> None:
         """Ring and light up once where a worse phase begins, as far as the settings ask for it."""

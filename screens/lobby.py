@@ -1,5 +1,6 @@
 """The lobby: what stands before the hour, who is here, the queue with its reasons – and Enter starts."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -65,10 +66,21 @@ class Lobby(LobbyView, Explaining):
 
     # Commands
 
+    @property
+    def teaches(self) -> bool:
+        """Whether there is nothing yet but what to do next."""
+        return not self.planning.has_deals
+
+    def ranks(self) -> Mapping[str, int]:
+        """Let the export be the next key where there is none yet."""
+        return {**super().ranks(), "import_file": 0} if self.teaches else super().ranks()
+
     def available(self, command_id: str) -> bool:
         """Say what can be done with what stands."""
         if command_id in ("start", "who", "edit_queue", "answers", "set_up", "call", "explain"):
             return self.planning.has_deals
+        if command_id == "back_row":
+            return not self.teaches or self.back_row
         if command_id == "history":
             return self.planning.outlook is not None and self.planning.outlook.locks > 0
         return super().available(command_id)
@@ -145,10 +157,13 @@ class Lobby(LobbyView, Explaining):
         except CloseoutError as error:
             self.say(Notice(str(error), Tone.ACT, "not read in"), keep=True)
             return
-        self.read()
+        self.take_up()
         if self.asks_first:
+            # Its page comes now, and the queue before anybody is there to review it would only flash.
             self.post_message(self.SetUp())
+            self.set_timer(LOOK, self.repaint)
             return
+        self.repaint()
         self.say(Notice(f"{export.source}, {len(export.deals):,} rows", Tone.OK, "read in"))
 
     def action_answers(self) -> None:

@@ -89,6 +89,11 @@ class LobbyView(Paging):
         return self.planning.present
 
     def read(self) -> None:
+        """Read what stands, plan the queue for those who are here, and show both."""
+        self.take_up()
+        self.repaint()
+
+    def take_up(self) -> None:
         """Read what stands and plan the queue for those who are here."""
         try:
             opening, self._first = self._first or self.office.opening(), None
@@ -98,7 +103,6 @@ class LobbyView(Paging):
         else:
             if self._note.word == UNREADABLE:
                 self._forget(self._note)
-        self.repaint()
 
     @property
     def asks_first(self) -> bool:

@@ -13,8 +13,9 @@ from review.answers import Answers
 from review.unclear import Ask, Unclear, also_taken, answers_of
 from screens.dialogs.base import Dialog
 from tui.widgets.data import Tone, plain, status
+from tui.widgets.keywords import KeyWords
 from tui.widgets.rows import next_key
-from tui.widgets.static import Static
+from tui.widgets.static import KEY_STYLE, Static
 
 LABEL, VALUE, STATE = 19, 23, 12
 """Cells of a line's parts; the samples have the rest."""
@@ -149,11 +150,11 @@ class Mapping(Dialog[Answers]):
     def compose_raised(self) -> ComposeResult:
         """Yield what is asked and what the next key does."""
         yield Static(classes="sentence", markup=False)
-        yield Static(classes="next", markup=False)
+        yield KeyWords(classes="next", markup=False)
 
     def leave_line(self) -> Content:
         """Say the keys there are."""
-        keys = (("↑↓", "line"), ("←→", "another, or type its name"), ("Esc", "back, nothing changes"))
+        keys = (("↑↓", "line"), ("← →", "another, or type its name"), ("Esc", "back, nothing changes"))
         parts = [part for key, does in keys for part in ((key, "bold $accent"), (f" {does}   ", "$dim"))]
         return Content.assemble(*parts)
 
@@ -177,7 +178,9 @@ class Mapping(Dialog[Answers]):
         self.query_one(".sentence", Static).update(Content.styled(plain(line.told), "$foreground"))
         rest = [one for one in self._lines if (not one.taken or one.twice is not None) and one is not line]
         if line.choice is None or line.twice is not None:
-            said = Content.styled("Choose with ← and →", "bold $bright")
+            said = Content.assemble("Choose with ", ("←", KEY_STYLE), " and ", ("→", KEY_STYLE)).stylize_before(
+                "bold $bright"
+            )
         elif rest:
             said = next_key("Enter", "takes it" if not line.taken else "goes on")
         else:

@@ -1,6 +1,7 @@
 """Reading an export in from a screen: ask for the file and what it does not say, show what was read, and give it on."""
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import App
 
@@ -10,7 +11,7 @@ from review.importing import older_than_last
 from review.ports import Incoming, Office
 from review.records import Ledger
 from review.unclear import Unclear
-from screens.dialogs.reading import AskFile, NotUsed, TakeExport
+from screens.dialogs.reading import LARGE, AskFile, NotUsed, StillReading, TakeExport, read_or_why, size_of
 from screens.mapping import Mapping
 
 Take = Callable[[Incoming], None]
@@ -54,14 +55,18 @@ class _Reading:
         if answers is None:
             return
         self._said = answered(self._said, answers)
-        try:
-            found: Incoming | Unclear = self._office.read_file(self._path, self._said)
-        except Unclear as unclear:
-            found = unclear
-        except CloseoutError as error:
-            self._app.push_screen(NotUsed(error.sentence))
-            return
-        self.go_on(found)
+        read = partial(self._office.read_file, self._path, self._said)
+        size = size_of(self._path) or 0
+        if size < LARGE:
+            self._was_read(read_or_why(read))
+        else:
+            self._app.push_screen(StillReading(size, read), self._was_read)
+
+    def _was_read(self, found: Incoming | CloseoutError | None) -> None:
+        if isinstance(found, Incoming | Unclear):
+            self.go_on(found)
+        elif found is not None:
+            self._app.push_screen(NotUsed(found.sentence))
 
     def _show(self, found: Incoming) -> None:
         refused = older_than_last(self._ledger, found.export)

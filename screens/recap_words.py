@@ -194,7 +194,7 @@ def rail_of(meeting: Meeting, recap: Recap, reading: Reading, exports: RailGroup
     sums = [RailLine("Commitments", right=str(row.commitments), tone=Tone.PLAIN)]
     if row.judged:
         sums.insert(0, RailLine("Promises kept", right=f"{row.kept} of {row.judged}"))
-    left = ", ".join(f"{meeting.name(rep) if rep else 'no owner'} {count}" for rep, count in row.without.items())
+    left = tuple(f"{meeting.name(rep) if rep else 'no owner'} {count}" for rep, count in row.without.items())
     without = RailLine("still without", right=str(total), tone=Tone.ACT)
     sums.append(without if total else RailLine("none without", tone=Tone.OK))
     place = f"{counted(len(row.opened), 'deal')} · {counted(row.commitments, 'commitment')}"
@@ -202,7 +202,7 @@ def rail_of(meeting: Meeting, recap: Recap, reading: Reading, exports: RailGroup
         clock,
         (
             RailGroup(title=f"{counted(len(row.opened), 'deal')} opened", lines=lines),
-            RailGroup(lines=tuple(sums), words=left),
+            RailGroup(lines=tuple(sums), parts=left),
             exports,
         ),
         place,

@@ -153,6 +153,8 @@ class SettingUp(SetupPage):
             return not row.refused and not row.waits
         if command_id == "begin":
             return self.proposals.ready or not self._row("manager").waits
+        if command_id in {"line_before", "line_after"}:
+            return self._at != list(self.proposals.sources)[0 if command_id == "line_before" else -1]
         if command_id in {"earlier", "later"}:
             stages = [ident for ident in self.proposals.sources if ident.startswith("stage:")]
             return self._at in stages and self._at != stages[0 if command_id == "earlier" else -1]

@@ -78,7 +78,8 @@ class SetupPage(RoomScreen):
         """Ask the first thing at once."""
         self.set_interval(10, self._show_header)
         self._show()
-        self._row(self._at).type_here()
+        # At once: what is typed already is meant for the line, not for the commands of its letters.
+        self.set_focus(self._row(self._at).line)
 
     # What is shown
 
@@ -111,7 +112,8 @@ class SetupPage(RoomScreen):
         """Say what the line is about, or what is understood of what is typed; and what the next key does."""
         aside, row = self.query_one(SetupAside), self._row(self._at)
         if self.mode is Mode.KEYS:
-            aside.say("Nothing is lost: go on, or start with what is there.", "Enter", "goes on")
+            where = row.shown.name or row.shown.label
+            aside.say("Nothing is lost: go on, or start with what is there.", "Enter", f"goes on at “{where}”")
         elif row.refused:
             aside.refuse("needed:" if row.needed else "not taken:", row.refused, row.asked)
         elif row.waits:

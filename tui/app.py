@@ -1,6 +1,5 @@
 """The program on the screen: which screen shows, the signs of life, and leaving."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -8,7 +7,6 @@ from textual.screen import ModalScreen
 
 from review.errors import CloseoutError
 from screens.lobby import Lobby
-from tui.at_hand import at_hand
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
@@ -233,7 +231,7 @@ class Closeout(Look[None]):
         if isinstance(room := self.screen, RoomScreen):
             from screens.help import Help
 
-            self.push_screen(Help(room.registry, room.SCOPE, partial(at_hand, room)), room.do_chosen)
+            self.push_screen(Help.of(room), room.do_chosen)
 
     # Signs of life
 

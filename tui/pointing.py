@@ -22,7 +22,10 @@ class Pointing(Sized):
         if to:
             self.set_focus(None)
             self.follow_line(to)
-        elif label and (self.mode is Mode.KEYS or len(label) > 1):
+        elif label:
+            if len(label) == 1:
+                # A letter that is named is a command, also while one types.
+                self.set_focus(None)
             self.app.post_message(key_of(label))
 
     def follow_line(self, to: str) -> None:

@@ -86,6 +86,11 @@ class RoomScreen(Pointing):
         """Say whether a command can be done in the state on screen; subclasses ask their state."""
         return True
 
+    @property
+    def teaches(self) -> bool:
+        """Whether it shows a page that teaches: then its help lists what works there and nothing else."""
+        return False
+
     def wording(self) -> Mapping[str, str]:
         """Give other words for commands or groups in the footer, by id, as the state asks for."""
         return {"back_row": "back to the card"} if self.back_row else {}

@@ -1,6 +1,5 @@
 """The programs of a second terminal: what the room sees, and what the manager alone sees."""
 
-from functools import partial
 from typing import Any
 
 from textual.binding import Binding
@@ -12,7 +11,6 @@ from screens.chair_call import Blank, frame
 from screens.dialogs.base import Dialog
 from screens.following import Following
 from screens.help import Help
-from tui.at_hand import at_hand
 from tui.look import Look
 from tui.registry import STANDARD, TYPED_KEYS, Registry
 from tui.room import RoomScreen
@@ -30,7 +28,7 @@ class Second(Look[None]):
     def action_help(self) -> None:
         """Show every key of the screen."""
         if isinstance(room := self.screen, RoomScreen):
-            self.push_screen(Help(room.registry, room.SCOPE, partial(at_hand, room)), room.do_chosen)
+            self.push_screen(Help.of(room), room.do_chosen)
 
     async def action_quit(self) -> None:
         """Leave at once: nothing runs here."""

@@ -58,15 +58,14 @@ class AskFile(Ask):
     def _look(self, text: str) -> Feedback:
         path = path_of(text)
         if path != self._known[0]:
-            size = _size(path)
+            size = size_of(path)
             if size is None:
                 said = Feedback(ok=False, marks=((Tone.UNKNOWN, "no file of that name yet", ""),) if path else ())
                 self._take(path, said, None)
             elif size < LARGE:
                 self._take(path, *self._judged(path))
             else:
-                wait = f"reading {size / 1e6:.0f} MB …"
-                self._take(path, Feedback(ok=False, marks=((Tone.UNKNOWN, wait, ""),)), None)
+                self._take(path, Feedback(ok=False, marks=((Tone.UNKNOWN, reading(size), ""),)), None)
                 self.run_worker(partial(self._read_aside, path), thread=True, exclusive=True, group="file")
         return self._known[1]
 
@@ -84,12 +83,11 @@ class AskFile(Ask):
             self._judge()
 
     def _judged(self, path: str) -> tuple[Feedback, Incoming | Unclear | None]:
-        try:
-            found = self._reader(path)
-        except Unclear as unclear:
-            return Feedback(marks=((Tone.WATCH, _unclear(unclear), ""),)), unclear
-        except CloseoutError as error:
-            return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {error}"),)), None
+        found = read_or_why(partial(self._reader, path))
+        if isinstance(found, Unclear):
+            return Feedback(marks=((Tone.WATCH, _unclear(found), ""),)), found
+        if isinstance(found, CloseoutError):
+            return Feedback(ok=False, marks=((Tone.ACT, "cannot be used", f": {found}"),)), None
         refused = older_than_last(self._ledger, found.export)
         if refused is not None:
             return Feedback(ok=False, marks=((Tone.ACT, "older", f": {refused.sentence}"),)), None
@@ -102,7 +100,7 @@ class AskFile(Ask):
         return self._known[0]
 
 
-def _size(path: str) -> int | None:
+def size_of(path: str) -> int | None:
     """Give the bytes of the file that is meant; None where there is none of that name."""
     if not path:
         return None
@@ -111,6 +109,47 @@ def _size(path: str) -> int | None:
         return found.stat().st_size if found.is_file() else None
     except (OSError, RuntimeError):
         return None
+
+
+def reading(size: int) -> str:
+    """Say that so many bytes are read."""
+    return f"reading {size / 1e6:.0f} MB …"
+
+
+def read_or_why(read: Callable[[], Incoming]) -> Incoming | CloseoutError:
+    """Read a file; where it cannot be taken as it is, give what is unclear or wrong."""
+    try:
+        return read()
+    except CloseoutError as error:
+        return error
+
+
+class StillReading(Dialog[Incoming | CloseoutError]):
+    """Say that a large file is read with what was answered, beside the clock; the answer is what was read."""
+
+    def __init__(self, size: int, read: Callable[[], Incoming]) -> None:
+        """Read `size` bytes by `read`."""
+        super().__init__("Read in an export", reading(size))
+        self._reader = read
+        self._found: Incoming | CloseoutError | None = None
+
+    def on_mount(self) -> None:
+        """Read aside."""
+        self.run_worker(self._read_aside, thread=True)
+
+    def _read_aside(self) -> None:
+        found = read_or_why(self._reader)
+        if not get_current_worker().is_cancelled and self.is_mounted:
+            self.app.call_from_thread(self._was_read, found)
+
+    def _was_read(self, found: Incoming | CloseoutError) -> None:
+        self._found = found
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Go on once the file is read; while another question lies over this one, that waits."""
+        if self._found is not None:
+            self.dismiss(self._found)
 
 
 def _unclear(unclear: Unclear) -> str:

@@ -277,6 +277,14 @@ async def test_somebody_without_a_number_is_asked_for_one() -> None:
         assert app.meeting.calls["tom-reed"].commit == 210_000
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_the_words_that_there_is_no_number_stand_beside_its_name(size) -> None:
+    app = Room(ledger=a_ledger(*DEALS))
+    async with app.run_test(size=size) as pilot:
+        named = next(line for line in (await seen(pilot)).splitlines() if "Commit for Q4" in line)
+        assert "no number yet" in named
+
+
 async def test_an_odd_number_is_echoed_in_full_and_taken_by_a_second_enter() -> None:
     app = Room()
     async with app.run_test(size=(120, 36)) as pilot:

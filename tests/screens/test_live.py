@@ -1,10 +1,12 @@
 """What all sections of the running hour share: time, people, phases."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
 
+from review.errors import CloseoutError
 from review.intents import EnterSection
 from screens.drafting import Drafting
 from screens.inspection import Inspection
@@ -13,6 +15,7 @@ from tui.look import Look
 from tui.pulse import Pulse
 from tui.registry import STANDARD
 from tui.ticking import keep_time
+from tui.widgets.data import Mode
 
 
 class Room(Look[None]):
@@ -224,3 +227,30 @@ async def test_what_ticks_begins_with_a_whole_second_so_that_terminals_turn_to_i
         assert (delay, rest, ticks) == (pytest.approx(0.6), [], [])
         then()
         assert (begun[1], ticks) == ((0.5, None), [1])
+
+
+async def test_while_one_types_a_refused_write_says_how_to_come_to_its_key_and_a_click_on_it_does_it(monkeypatch):
+    app, full = Room(2), [True]
+    append = app.session._log.append
+
+    def refuse(batch):
+        if full:
+            raise CloseoutError("Not saved: the disk is full.")
+        append(batch)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app.session, "_log", SimpleNamespace(append=refuse))
+        await press(pilot, "s", "f4")
+        assert app.room.mode is Mode.TYPE
+        assert "■ not saved   Not saved: the disk is full.   Esc then   r try again" in app.text
+        await press(pilot, "escape")
+        assert "r try again" in app.text
+        assert "Esc then" not in app.text
+        await press(pilot, "i")
+        full.clear()
+        row = next(at for at, line in enumerate(app.text.splitlines()) if "r try again" in line)
+        await pilot.click(offset=(app.text.splitlines()[row].index("r try again"), row))
+        await pilot.pause()
+        assert app.session.unsaved is None
+        assert "✓ saved" in app.text

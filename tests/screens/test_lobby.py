@@ -12,6 +12,7 @@ from review.records import Ledger
 from review.schedule import planned_start
 from screens.dialogs.presence import WhoIsHere
 from screens.dialogs.queue import EditQueue
+from screens.help import CommandRow, Help
 from screens.lobby import Lobby
 from screens.lobby_words import clock_view, rail_view, since_words
 from tests.builders import MONDAY, a_deal, an_export, some_settings
@@ -19,7 +20,7 @@ from tests.review.test_baselines import NOVEMBER as PAST
 from tests.review.test_baselines import with_past
 from tests.screens.office import SETTINGS, TODAY, Office, export, second_week
 from tui.look import Look
-from tui.widgets.footer import KeyFooter
+from tui.widgets.footer import NEXT_KEY, KeyFooter
 
 SIZES = ((80, 24), (120, 36), (160, 45), (200, 60))
 
@@ -322,9 +323,22 @@ async def test_with_nothing_yet_it_says_the_two_things_to_do(size):
             assert said in screen, said
         assert footer(app)[0] == "import"
         assert "start the review" not in footer(app)
-        await pilot.press("enter", "e", "h")
+        assert lobby(app).query_one(KeyFooter).entries[0].rank <= NEXT_KEY, "the next key is bold"
+        await pilot.press("enter", "e", "h", "f9")
         assert app.screen is lobby(app)
         assert app.started == []
+        assert not lobby(app).back_row, "there is no time to show large"
+
+
+async def test_the_help_of_a_lobby_with_nothing_yet_lists_what_works_there():
+    app = Before(Office())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        help_now = Help.of(lobby(app))
+        await app.push_screen(help_now)
+        listed = [row.command.id for row in help_now.query(CommandRow)]
+        assert listed == ["import_file", "leave_lobby", "palette", "quit"]
+        assert "dim" not in str(help_now.query_one(".dialog-leave").render())
 
 
 async def test_the_first_export_leads_to_setting_up(file):

@@ -1,8 +1,10 @@
 from datetime import UTC, date, datetime
+from threading import Event
 
 import pytest
 
-from screens.dialogs.reading import TakeExport
+from screens import reading_in
+from screens.dialogs.reading import StillReading, TakeExport
 from screens.lobby import Lobby
 from screens.mapping import MapLine, Mapping
 from store.office import DiskOffice
@@ -151,3 +153,63 @@ async def test_what_was_read_can_be_read_to_its_end_before_it_is_taken(office, t
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, Lobby)
+
+
+async def click(pilot, selector, word):
+    """Click the first letters of a word of a line of text."""
+    said = pilot.app.screen.query_one(selector)
+    rows = [row.plain for row in said.content.wrap(said.content_size.width)]
+    at = next(at for at, row in enumerate(rows) if word in row)
+    await pilot.click(said, offset=(said.styles.padding.left + rows[at].index(word), said.styles.padding.top + at))
+    await pilot.pause()
+
+
+async def test_the_page_is_answered_with_the_mouse_alone(office, tmp_path):
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        assert isinstance(app.screen, Mapping)
+        stands = app.screen.line.choice
+        await click(pilot, ".dialog-leave", "→")
+        await click(pilot, ".dialog-leave", "←")
+        assert app.screen.line.choice == stands
+        for _ in range(20):
+            if not isinstance(app.screen, Mapping):
+                break
+            if app.screen.line.choice is None:
+                await click(pilot, ".next", "→")
+            await click(pilot, ".next", "Enter")
+        assert isinstance(app.screen, TakeExport)
+
+
+async def test_a_large_file_is_read_again_beside_the_clock_with_what_was_answered(office, tmp_path, monkeypatch):
+    held, read = Event(), office.read_file
+
+    def slowly(path, answers=None):
+        if answers is not None:
+            held.wait(10)
+        return read(path, answers) if answers is not None else read(path)
+
+    monkeypatch.setattr(reading_in, "LARGE", 10)
+    monkeypatch.setattr(office, "read_file", slowly)
+    app = App(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_page(pilot, tmp_path / "deals.csv")
+        for leaves in (True, False):
+            if leaves is False:
+                await to_the_page(pilot, tmp_path / "deals.csv")
+            await pilot.press("enter", "enter", "enter", "enter", "right", "right", "enter", "right", "enter", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, StillReading)
+            assert "reading 0 MB …" in str(app.screen.query_one(".dialog-body").render())
+            await pilot.press("enter", "r")
+            assert isinstance(app.screen, StillReading)
+            if leaves:
+                await pilot.press("escape")
+                await pilot.pause()
+                assert isinstance(app.screen, Lobby), "one need not wait"
+        held.set()
+        while isinstance(app.screen, StillReading):
+            await pilot.pause(0.05)
+        assert isinstance(app.screen, Mapping)
+        assert "“Upside” means" in app.screen.line.ask.label

@@ -296,6 +296,31 @@ async def test_escape_gives_keys_and_enter_goes_on_where_one_was(office: Office)
     assert office.kept == []
 
 
+async def test_arrows_lead_from_line_to_line_in_keys_as_well_and_the_words_say_where_one_is(office: Office) -> None:
+    async with App(office).run_test(size=(80, 24)) as pilot:
+        first = await go_to(pilot, "carries")
+        await pilot.press("escape")
+        assert "goes on at “Own deals”" in beside(pilot)
+        await pilot.press("up")
+        await pilot.pause()
+        assert not first.has_focus_within
+        assert the_page(pilot).focused is next(iter(the_page(pilot).query(SetupRow))).line
+        await pilot.press("escape", "up", "k")
+        await pilot.pause()
+        assert the_page(pilot).mode is Mode.KEYS, "before the first line there is none"
+        await pilot.press("down")
+        await pilot.pause()
+        assert first.has_focus_within
+
+
+async def test_the_first_line_takes_letters_from_the_moment_the_page_is_there(office: Office) -> None:
+    app = Look[None]()
+    async with app.run_test(size=(80, 24)):
+        page = SettingUp(office)
+        await app.push_screen(page)
+        assert page.mode is Mode.TYPE
+
+
 async def test_who_was_set_up_before_finds_the_answers(office: Office, tmp_path: Path) -> None:
     async with App(office).run_test(size=(80, 24)) as pilot:
         await typed(pilot, "ann")

@@ -20,7 +20,7 @@ from tui.theme import DARK_PALETTE, LIGHT_PALETTE
 LARGE = ("80x24 light", "120x36 dark", "200x60 none")
 """What every screen is held by; its states and dialogs are held where they are most cramped."""
 LOOKED_AT: dict[str, dict[str, tuple[str, ...]]] = {
-    "welcome": {"welcome": ("80x24 dark", "120x36 light", "200x60 none")},
+    "welcome": {"welcome": ("80x24 dark", "120x36 light", "200x60 none"), "welcome-help": ("80x24 dark",)},
     "lobby": {
         "lobby": LARGE,
         "lobby-who": ("80x24 dark",),

@@ -170,6 +170,8 @@ class RailGroup(Struct, frozen=True):
     lines: tuple[RailLine, ...] = ()
     words: str = ""
     """A sentence, dim."""
+    parts: tuple[str, ...] = ()
+    """Said like one, but none of them is parted at the end of a line."""
     key: str = ""
     """A key that does something about it, and what it does."""
     key_title: str = ""

@@ -13,8 +13,8 @@ from tui.widgets.static import KEY_STYLE, Static
 
 LEADS_TO: Final = "leads_to"
 _WORD: Final = re.compile(r"\S+")
-_NAMED: Final = {"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown"}
-_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|Ctrl\+[a-z]|[!-~]")
+_NAMED: Final = {"Esc": "escape", "PgUp": "pageup", "PgDn": "pagedown", "←": "left", "→": "right"}
+_LABEL: Final = re.compile(r"Enter|Esc|Tab|Space|Backspace|Shift\+Tab|PgUp|PgDn|F[1-9]|Ctrl\+[a-z]|[!-~←→]")
 
 
 class KeyWords(Static):
@@ -66,14 +66,14 @@ def label_at(line: Content, x: int) -> str:
         for word in _WORD.finditer(line.plain, span.start, span.end):
             if line[: word.start()].cell_length > x:
                 return found
-            # Arrows stand for lines that can be clicked themselves.
+            # Arrows up and down stand for lines that can be clicked themselves.
             found = word[0] if _LABEL.fullmatch(word[0]) else ""
     return found
 
 
 def key_of(label: str) -> events.Key:
     """Give the key that stands under a label."""
-    if len(label) > 1:
+    if len(label) > 1 or label in _NAMED:
         return events.Key(_NAMED.get(label, label.lower()), None)
     name = label if label.isalnum() else re.sub(r"\W", "_", unicodedata.name(label).lower())
     return events.Key(name, label)

@@ -22,6 +22,7 @@ from tui.widgets.data import (
 )
 from tui.widgets.figures import LARGER, ROWS, Figure, drawn
 from tui.widgets.keywords import LEADS_TO, leading
+from tui.widgets.parts import packed
 from tui.widgets.static import Static
 
 _EMPTY = RailView(ClockView("", ""))
@@ -128,6 +129,7 @@ def group(said: RailGroup, width: int) -> Content:
         lines += [line(one, width, said.marked) for one in said.lines]
     if said.words:
         lines.append(Content.styled(plain(said.words), "$dim"))
+    lines += [Content.styled(row, "$dim") for row in packed(said.parts, width, len(said.parts)) if row]
     if said.key:
         lines.append(Content.assemble((said.key, "bold $accent"), (f" {plain(said.key_title)}", "$foreground")))
     return Content("\n").join(lines)
