@@ -66,11 +66,6 @@ class Lobby(LobbyView, Explaining):
 
     # Commands
 
-    @property
-    def teaches(self) -> bool:
-        """Whether there is nothing yet but what to do next."""
-        return not self.planning.has_deals
-
     def ranks(self) -> Mapping[str, int]:
         """Let the export be the next key where there is none yet."""
         return {**super().ranks(), "import_file": 0} if self.teaches else super().ranks()

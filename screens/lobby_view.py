@@ -115,6 +115,7 @@ class LobbyView(Paging):
     def repaint(self) -> None:
         """Show everything that stands."""
         full = self.planning.has_deals
+        self.teaches = not full
         self._teach(not full)
         for part in (Headline, Line, Queue):
             self.query_one(part).display = full

@@ -35,6 +35,7 @@ class RoomScreen(Pointing):
     """The scope of the registry whose commands work here."""
     HAS_RAIL: ClassVar[bool] = True
     AUTO_FOCUS = ""
+    teaches = False  # Whether it is a page that teaches: its help lists what works there, and nothing else.
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -86,11 +87,6 @@ class RoomScreen(Pointing):
         """Say whether a command can be done in the state on screen; subclasses ask their state."""
         return True
 
-    @property
-    def teaches(self) -> bool:
-        """Whether it shows a page that teaches: then its help lists what works there and nothing else."""
-        return False
-
     def wording(self) -> Mapping[str, str]:
         """Give other words for commands or groups in the footer, by id, as the state asks for."""
         return {"back_row": "back to the card"} if self.back_row else {}
@@ -115,8 +111,7 @@ class RoomScreen(Pointing):
 
     def _runner(self, command_id: str) -> Widget | object | None:
         """Find who does a command: this screen, else the app."""
-        name = f"action_{command_id}"
-        return next((owner for owner in (self, self.app) if hasattr(owner, name)), None)
+        return next((owner for owner in (self, self.app) if hasattr(owner, f"action_{command_id}")), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let dead keys do nothing."""
