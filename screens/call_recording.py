@@ -35,7 +35,7 @@ class Recording(RoomScreen):
             refusal = self.office.desk_do(intent)
         except CloseoutError as error:
             self._unsaved = lambda: self.do(intent, done, again)
-            self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"))
+            self.say(Notice(error.brief, Tone.ACT, "not saved", "r", "try again"))
             self.refresh_keys()
             return
         self._unsaved = None

@@ -232,7 +232,7 @@ class Chair(Paging):
         try:
             refusal = self.desk.note(intent)
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
+            self.say(Notice(error.brief, Tone.ACT, "not saved"))
             return
         if refusal is not None:
             self.say(Notice(refusal.sentence, Tone.ACT, "not done"))
@@ -272,7 +272,7 @@ class Chair(Paging):
         try:
             path = self.desk.write_sheet(self.view.person.id)
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
+            self.say(Notice(error.brief, Tone.ACT, "not saved"))
             return
         self.say(Notice(f"private/{path.name}", Tone.OK, "sheet"))
 

@@ -83,7 +83,7 @@ class Doing(RoomScreen):
         return True
 
     def _not_saved(self, error: CloseoutError) -> None:
-        self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"), keep=True)
+        self.say(Notice(error.brief, Tone.ACT, "not saved", "r", "try again"), keep=True)
         self.refresh_keys()
 
     def refused(self, refusal: Refusal) -> None:

@@ -105,7 +105,7 @@ class Exporting(Paging):
         try:
             path = self.office.save(self.session.minutes, name, news=True) if only else self._saved(name)
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
+            self.say(Notice(error.brief, Tone.ACT, "not saved"))
             return
         if word == "copy":
             self.app.copy_to_clipboard((news if only else whole).text)
@@ -119,7 +119,7 @@ class Exporting(Paging):
         try:
             return self._saved(name)
         except CloseoutError as error:
-            self.say(Notice(str(error), Tone.ACT, "not saved"))
+            self.say(Notice(error.brief, Tone.ACT, "not saved"))
             return None
 
     def _saved(self, name: str) -> Path | None:

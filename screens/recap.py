@@ -199,7 +199,7 @@ class RecapScreen(Exporting, Explaining):
         self._amended()
 
     def _not_saved(self, error: CloseoutError) -> None:
-        self.say(Notice(str(error), Tone.ACT, "not saved", "r", "try again"))
+        self.say(Notice(error.brief, Tone.ACT, "not saved", "r", "try again"))
         self.refresh_keys()
 
     def _amended(self) -> None:

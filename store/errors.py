@@ -6,14 +6,15 @@ from pathlib import Path
 from review.errors import CloseoutError
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "free some space and try again"),
-    errno.EDQUOT: ("the disk quota is used up", "free some space and try again"),
-    errno.EROFS: ("the disk is read-only", "make it writable or use another workspace"),
-    errno.EACCES: ("there is no permission to write there", "give yourself write permission and try again"),
-    errno.EPERM: ("there is no permission to write there", "give yourself write permission and try again"),
-    errno.ENOENT: ("the folder is gone", "put it back and try again"),
-    errno.EFBIG: ("the file is too large for this disk", "use another disk for the workspace"),
+    errno.ENOSPC: ("the disk is full", "free some space and try again", "free some space"),
+    errno.EDQUOT: ("the disk quota is used up", "free some space and try again", "free some space"),
+    errno.EROFS: ("the disk is read-only", "make it writable or use another workspace", "make it writable"),
+    errno.EACCES: ("there is no permission to write there", "give yourself write permission and try again", "give it"),
+    errno.EPERM: ("there is no permission to write there", "give yourself write permission and try again", "give it"),
+    errno.ENOENT: ("the folder is gone", "put it back and try again", "put it back"),
+    errno.EFBIG: ("the file is too large for this disk", "use another disk for the workspace", "use another"),
 }
+"""What is wrong, what to do, and the same in brief."""
 
 
 class Refused(CloseoutError):
@@ -54,8 +55,12 @@ class InUse(CloseoutError):
 
 def not_saved(path: Path, error: OSError) -> NotSaved:
     """Turn a failed write to `path` into the sentence that says why and what to do."""
-    reason, remedy = _REASONS.get(error.errno or 0, (f"the disk says “{error.strerror or error}”", "try again"))
-    return NotSaved(f"Not saved: {reason} ({path.parent}). Nothing changed; {remedy}.")
+    unknown = (f"the disk says “{error.strerror or error}”", "try again", "try again")
+    reason, remedy, brief = _REASONS.get(error.errno or 0, unknown)
+    return NotSaved(
+        f"Not saved: {reason} ({path.parent}). Nothing changed; {remedy}.",
+        brief=f"{reason.removeprefix('there is ')}: {brief}",
+    )
 
 
 def not_readable(path: Path, error: OSError) -> NotReadable:

@@ -42,15 +42,15 @@ async def promise(pilot, text: str) -> None:
     for _ in range(20):
         # The answer goes from the dialog to the screen, to the disk and back.
         await pilot.pause()
-        if re.search("promised Marcus: |Not saved", said(pilot.app)):
+        if re.search("promised Marcus: |not saved", said(pilot.app)):
             return
 
 
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (errno.ENOSPC, "Not saved: the disk is full"),
-        (errno.EACCES, "Not saved: there is no permission to write there"),
+        (errno.ENOSPC, "not saved the disk is full: free some space"),
+        (errno.EACCES, "not saved no permission to write there: give it"),
     ],
 )
 async def test_a_disk_that_refuses_is_said_and_one_key_saves_when_it_gives_in(running, code, sentence) -> None:
@@ -80,7 +80,7 @@ async def test_each_call_that_fails_once_is_said_and_the_refused_fact_is_nowhere
                 app.drafting.flush()
                 await promise(pilot, f"No{at}")
             assert calls.hit
-            if "Not saved: the disk is full" in said(app):
+            if "not saved the disk is full: free some space" in said(app):
                 assert facts_in(running) == expected
             else:
                 expected.append(f"No{at}")
@@ -97,7 +97,7 @@ async def test_the_folder_taken_away_is_said_and_going_on_works_when_it_is_back(
     async with app_on(running) as (app, pilot, _):
         running.root.rename(away)
         await promise(pilot, "Later")
-        assert "Not saved: the folder is gone" in said(app)
+        assert "not saved the folder is gone: put it back" in said(app)
         away.rename(running.root)
         await pilot.press("r")
         assert await shows(pilot, "promised Marcus: Later")
@@ -110,7 +110,7 @@ async def test_a_section_that_could_not_be_entered_shows_as_soon_as_that_is_save
         with failing():
             await pilot.press("greater_than_sign")
             await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
             assert before == app.screen.SECTION
         await pilot.press("r")
         await pilot.pause()
@@ -125,7 +125,7 @@ async def test_an_hour_asleep_on_a_full_disk_is_said_and_asked_about_later(runni
         with failing():
             app.beat()
             await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
         await pilot.press("r")
         assert await shows(pilot, "It is on disk now.")
 
@@ -140,7 +140,7 @@ async def test_an_answer_about_time_away_that_cannot_be_saved_is_said(running) -
         with failing():
             await pilot.press("n")
             await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
         await pilot.press("r")
         assert await shows(pilot, "It is on disk now.")
 
@@ -201,7 +201,7 @@ async def test_a_deal_that_could_not_leave_leaves_when_it_is_saved_and_the_next_
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
             assert app.screen.deal == deal
             assert deal not in app.session.meeting.left
             # Going elsewhere meanwhile does not take the place of what waits.
@@ -224,7 +224,7 @@ async def test_answers_and_the_step_behind_them_are_all_saved_by_one_key(running
             await pilot.pause()
             await pilot.press(*"Ask legal for a day", "escape", "s", *"Call @Dana on the annex ! fri", "enter")
             await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
         await pilot.press("escape", "r")
         await pilot.pause()
         assert "closed out" in said(app)
@@ -255,7 +255,7 @@ async def test_what_is_put_right_after_the_lock_is_tried_again_by_one_key(runnin
         with failing():
             app.screen._amend(CloseOut(deal=deal, line="Call @Dana on the annex ! fri"))
             await pilot.pause()
-            assert "Not saved: the disk is full" in said(app)
+            assert "not saved the disk is full: free some space" in said(app)
             assert "r try again" in said(app)
         await pilot.press("r")
         assert await shows(pilot, "saved")

@@ -115,10 +115,10 @@ def test_a_disk_that_is_really_full_is_said_and_the_fact_is_saved_when_there_is_
         terminal.type("Later fri mb")
         terminal.wait_for("✓ Marcus")
         terminal.press("enter")
-        terminal.wait_for("Not saved: the disk is full")
+        terminal.wait_for("the disk is full: free some space")
         assert facts_in(there) == ["First"]
         filler.unlink()
         terminal.press("r")
-        terminal.wait_for("It is on disk now.")
+        terminal.wait_for("Marcus: Later")
     assert facts_in(there) == ["First", "Later"]
     assert stat.S_IMODE(there.minutes(REVIEW).stat().st_mode) == 0o600
