@@ -106,13 +106,17 @@ def lives(who: Holder | None) -> bool:
     return True
 
 
+WATCH = ", or watch it with “closeout follow”"
+
+
 def _in_use(who: Holder | None) -> InUse:
     if who is None:
-        return InUse("This workspace is in use by another Closeout. Close it there first, or follow it from here.")
+        return InUse(f"This workspace is in use by another Closeout. Close it there first{WATCH}.")
     where = "" if who.host == platform.node() else f" on {who.host}"
     what = f" for {who.doing}" if who.doing else ""
     return InUse(
-        f"This workspace is in use{what} by another Closeout (process {who.pid}{where}). Close it there first.",
+        f"This workspace is in use{what} by another Closeout (process {who.pid}{where}). Close it there first"
+        f"{WATCH if 'review' in who.doing else ''}.",
         pid=who.pid,
         host=who.host,
         doing=who.doing,

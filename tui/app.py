@@ -14,6 +14,7 @@ from tui.widgets.data import Tone, plain
 
 if TYPE_CHECKING:
     from review.aside import Offered
+    from review.events import Batch
     from review.intents import Intent
     from review.ports import Incoming, Office
     from review.session import Session
@@ -267,8 +268,7 @@ class Closeout(Look[None]):
         if self.session is None or self.session.meeting.locked is not None:
             self.exit()
             return
-        sentence = "The review goes on; closeout brings you back to this second."
-        self.push_screen(Confirm("Leave?", sentence, yes="leave", no="stay"), self._leave)
+        self.push_screen(Confirm("Leave?", _leaving(self.session.unsaved), yes="leave", no="stay"), self._leave)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:
@@ -278,3 +278,12 @@ class Closeout(Look[None]):
         """Leave without a question; what is being typed is kept, and where: taking the screens away changes neither."""
         self._end_drafting()
         super().leave_now()
+
+
+def _leaving(unsaved: "Batch | None") -> str:
+    """Say what leaving a running review costs: nothing, or a decision that the disk has refused so far."""
+    sentence = "The review goes on; closeout brings you back to this second."
+    if unsaved is None or not unsaved.decision:
+        return sentence
+    lost = f"The last decision is not on disk, and leaving loses it: {plain(unsaved.what)}."
+    return f"{lost} n, then r tries again. {sentence}"

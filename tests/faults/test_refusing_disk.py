@@ -71,6 +71,20 @@ async def test_a_disk_that_refuses_is_said_and_one_key_saves_when_it_gives_in(ru
         assert facts_in(running) == ["First", "Later"]
 
 
+async def test_leaving_with_a_decision_that_is_not_on_disk_says_what_would_be_lost(running) -> None:
+    async with app_on(running) as (app, pilot, _):
+        with failing(errno.ENOSPC):
+            await promise(pilot, "Later")
+            await pilot.press("ctrl+q")
+            assert await shows(pilot, "is not on disk, and leaving loses it:")
+            await pilot.press("n")
+        await pilot.press("r")
+        assert await shows(pilot, "promised Marcus: Later")
+        await pilot.press("ctrl+q")
+        assert await shows(pilot, "closeout brings you back to this second")
+        assert "not on disk" not in said(app)
+
+
 async def test_each_call_that_fails_once_is_said_and_the_refused_fact_is_nowhere_after_the_next(running) -> None:
     async with app_on(running) as (app, pilot, office):
         expected = ["First"]

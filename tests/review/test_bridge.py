@@ -157,6 +157,9 @@ def test_nothing_is_left_unexplained_between_any_two_states(found, day):
 def test_the_first_and_the_last_day_belong_to_the_period(edge):
     assert lines(a_deal("D", 100, close=edge, lock=at_lock(100, close=edge))) == {}
     assert lines(a_deal("D", 100, lock=at_lock(100, open=False, in_export=False, close=edge))) == {"returned": 100}
+    assert lines(won("D", 60, edge, first_seen=DAY, crm={"created": NEW})) == {"created": 60, "won": -60}
+    through = won("D", 70, edge, lock=at_lock(60, close=NEXT))
+    assert lines(through) == {"moved in": 60, "increased": 10, "won": -70}
 
 
 def test_before_the_first_lock_there_is_nothing_to_explain():

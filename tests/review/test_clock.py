@@ -21,6 +21,7 @@ from review.clock import (
     paused,
     phase_of,
     read_clock,
+    remaining_when_left,
     resumed,
     running,
     spent,
@@ -90,6 +91,23 @@ def test_going_back_adds_to_what_had_passed_and_what_is_over_stays_over():
 def test_a_section_left_backwards_is_not_over():
     facts = entered(entered(entered(in_inspection(), "actions", at(20)), "creation", at(21)), "inspection", at(22))
     assert [each.state for each in read_clock(facts, at(22)).sections] == ["done", "now", "to come", "to come"]
+
+
+def test_what_the_meeting_had_left_is_that_of_the_first_time_a_section_was_left():
+    facts = in_inspection(7)
+    assert remaining_when_left(facts, "forecast", at(20)) == 50 * 60
+    assert remaining_when_left(facts, "inspection", at(20)) == 20 * 60
+    facts = entered(entered(entered(facts, "creation", at(30)), "inspection", at(32)), "creation", at(40))
+    assert remaining_when_left(paused(facts, at(41)), "inspection", at(45)) == 20 * 60
+    # At 32 minutes: 7 of Inspection, 8 of Creation and the 10 of Actions.
+    assert remaining_when_left(facts, "creation", at(45)) == 25 * 60
+
+
+def test_entering_where_one_is_or_what_there_is_not_is_no_fact():
+    facts = in_inspection()
+    assert entered(facts, "inspection", at(12)) is facts
+    without = standard_agenda()[:-1]
+    assert entered(started(TEN, without), "actions", at(12)) == started(TEN, without)
 
 
 def test_a_pause_stops_the_section_and_not_the_end():

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from review.deals import Category, Ending, EndReason
 from review.learning import Rule
 from review.records import Ended
-from review.slips import called_early, has_slipped, judge_all, judge_record, pending
+from review.slips import CALLED_EARLY, called_early, has_slipped, judge_all, judge_record, pending
 from tests.review.pieces import MONDAY, a_ledger, a_record, at_lock, lock_facts, monday, the_settings
 
 
@@ -160,6 +160,15 @@ def test_the_second_lock_outside_in_a_row_ends_the_stay():
     assert found[3].stay is None
     assert found[4].stay.since == monday(4)
     assert [judged.demotes for judged in found] == [False] * 6
+
+
+def test_a_lock_outside_that_is_not_in_a_row_ends_no_stay_and_says_early_only_where_it_was():
+    record = replace(a_record(close=dec(30), category=Category.BEST_CASE), stay=run(at(dec(18)), at(dec(30)))[1].stay)
+    judged = judge_record(record, lock_facts(monday(2)))
+    assert judged.stay
+    assert (judged.stay.outside, judged.early, judged.sentence) == (1, False, "")
+    was = replace(record, lock=at_lock(replace(record, crm=replace(record.crm, category=Category.COMMIT)), MONDAY))
+    assert judge_record(was, lock_facts(monday(2))).sentence == CALLED_EARLY
 
 
 def test_moved_later_compares_with_the_last_lock_in_commit():

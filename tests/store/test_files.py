@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from store import files, generations
-from store.errors import NotSaved
+from store.errors import NotReadable, NotSaved
 from tests.store_faults import fail_once, os_calls, refusal
 
 
@@ -88,6 +88,19 @@ def test_every_call_that_fails_once_leaves_the_file_as_it_was(
             assert files.previous(path).read_bytes() == str(generations - 1).encode()
     else:
         pytest.fail("every turn failed, so a later call was not tried")
+
+
+def test_nothing_stays_open_behind_what_is_read_or_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    before = len(os.listdir("/dev/fd"))
+    for _ in range(3):
+        files.write(path, [b"all of it"])
+        files.read(path)
+        with pytest.raises(NotReadable):
+            files.read(path, most=3)
+        with pytest.raises(NotReadable):
+            files.read(tmp_path)
+    assert len(os.listdir("/dev/fd")) == before
 
 
 def test_a_half_written_piece_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

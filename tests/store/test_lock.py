@@ -39,7 +39,7 @@ def test_the_second_program_is_told_who_holds_the_workspace(tmp_path: Path, othe
     assert told.value.status == 3
     assert told.value.pid == other.pid
     assert f"in use for the review of 23 Nov by another Closeout (process {other.pid})" in told.value.sentence
-    assert "Close it there first" in told.value.sentence
+    assert "Close it there first, or watch it with “closeout follow”." in told.value.sentence
 
 
 def test_the_lock_is_free_when_its_holder_is_killed(tmp_path: Path, other: subprocess.Popen[bytes]) -> None:
