@@ -17,11 +17,13 @@ from textual.widget import Widget
 
 from docs.picture import Browser
 from docs.scenes import SAMPLE, SAMPLE_DAY, TODAY, TOURS, Stage, beside, make_demo, make_empty, make_fresh, on_stage
-from tui.theme import PRIVATE
+from tui.theme import PRIVATE, themes
 
 SIZES: Final = ("80x24", "120x36", "160x45", "200x60")
 BESIDE: Final = ("chair", "follow")
 LOOKS: Final = ("dark", "light", "none")
+STILL: Final = 0.05
+"""Seconds in which a screen that is at rest changes nothing."""
 README: Final = {
     "inspection-typed": ("inspection", "132x40", "dark"),
     "forecast": ("forecast", "120x36", "dark"),
@@ -39,21 +41,29 @@ async def dress(stage: Stage, look: str) -> None:
         app.no_color = look == "none"
         app._filters = [one for one in app._filters if not isinstance(one, Monochrome)]
         app._filters += [Monochrome()] * app.no_color
+        for one in themes(colour=not app.no_color):
+            app.register_theme(one)
         app.refresh_css(animate=False)
         for screen in app.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 widget._styles_cache.clear()
                 widget.refresh()
     await stage.pilot.pause()
+    # The palette is a screen of Textual's own, which a change of theme passes by.
+    app.stylesheet.update(app.screen)
 
 
-async def pose(stage: Stage, size: str, look: str) -> None:
-    """Show the screen at a size and in a look."""
+async def pose(stage: Stage, size: str, look: str) -> str:
+    """Show the screen at a size and in a look, and give its drawing (SVG) once it changes no more."""
     width, height = map(int, size.split("x"))
     if stage.app.size != (width, height):
         await stage.pilot.resize_terminal(width, height)
     await dress(stage, look)
-    await stage.pilot.pause()
+    was, drawn = "", stage.app.export_screenshot()
+    while drawn != was:
+        await stage.pilot.pause(STILL)
+        was, drawn = drawn, stage.app.export_screenshot()
+    return drawn
 
 
 class Album:
@@ -93,18 +103,15 @@ class Album:
         """Take one scene at every size and in every look."""
         if self.wanted.folder is None:
             name, size, look = README[name]
-            await pose(stage, size, look)
-            self.keep(stage, name)
+            self.keep(await pose(stage, size, look), name)
             return
         for look in self.wanted.looks.split(","):
             for size in self.wanted.sizes.split(","):
-                await pose(stage, size, look)
-                self.keep(stage, f"{name}_{size}_{look}")
+                self.keep(await pose(stage, size, look), f"{name}_{size}_{look}")
         await pose(stage, "120x36", "dark")
 
-    def keep(self, stage: Stage, name: str) -> None:
-        """Draw the screen as it is now."""
-        svg = stage.app.export_screenshot()
+    def keep(self, svg: str, name: str) -> None:
+        """Draw a screen."""
         self.drawing.append(self.pool.submit(self.browser.draw, svg, self.folder / f"{name}.png"))
 
     def finish(self) -> int:

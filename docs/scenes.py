@@ -120,7 +120,10 @@ class Stage:
     def wait(self, **span: float) -> None:
         """Let time pass."""
         self.clock.at += timedelta(**span)
-        self.app._pulse = None  # else the program would ask where it has been all the while
+        # Else the program would ask where it has been all the while.
+        self.app._pulse = None
+        if self.app.session is not None:
+            self.app.session.heed = lambda: None
 
     def person(self, name: str) -> str:
         """Find somebody of the team by the first name."""

@@ -67,8 +67,8 @@ class Card(Struct, frozen=True, kw_only=True):
     """Whose deal it was, while its rep is new: 'from Tom Reed, 16 Nov'."""
 
     def owned_by(self, name: str) -> str:
-        """Name the owner, and in front of a new one whose deal it was."""
-        return f"{self.inherited} · {name}" if self.inherited else name
+        """Name the owner, and behind a new one whose deal it was."""
+        return f"{name} · {self.inherited}" if self.inherited else name
 
 
 def card_of(meeting: Meeting, ident: str) -> Card:

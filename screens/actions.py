@@ -22,10 +22,8 @@ from tui.widgets.keywords import leading
 from tui.widgets.rows import Raised, Subject, next_key
 from tui.widgets.static import Static
 
-ROWS_EACH: Final = ((36, 1, 14), (40, 2, 19), (10_000, 3, 20))
-"""Rows of the screen under which a commitment takes so many where they are many, and those the list does not have."""
-ON_WALL: Final = 4
-"""Rows that the name takes more on a wall."""
+ROWS_EACH: Final = ((36, 1, 13), (40, 2, 15), (10_000, 3, 16))
+"""Rows of the screen under which a commitment takes so many where they are many, and those around list and name."""
 MOST_EACH: Final = 3
 """Rows of a commitment with what it is about under it, and air."""
 NOTHING_PROMISED: Final = (
@@ -48,6 +46,7 @@ class Actions(Aloud):
     Actions FieldRow.-next .label { color: $bright; text-style: bold; }
     Actions FieldRow.-next Input > .input--placeholder { color: $foreground; }
     Actions Raised > Static { width: 1fr; height: 1; text-wrap: nowrap; }
+    Actions.-wall CommitFigure { margin-top: 1; }
     Actions.-low CommitFigure, Actions.-low CommitFigure > * { height: 2; padding: 0; }
     Actions.-low CommitFigure { padding: 0 2; }
     Actions.-low CommitFigure > .from { padding: 0 0 0 4; }
@@ -106,7 +105,7 @@ class Actions(Aloud):
     def _listed(self, mine: OwnerList) -> Content:
         height = self.app.size.height
         rows, around = next((rows, around) for limit, rows, around in ROWS_EACH if height < limit)
-        around += ON_WALL * self.has_class("-wall")
+        around += self.query_one(Subject).rows
         if rows < MOST_EACH:
             rows = max(rows, min(MOST_EACH, (height - around) // max(1, len(mine.commitments))))
         room = max(2, (height - around) // rows)

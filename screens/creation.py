@@ -116,9 +116,9 @@ class Creation(Marking):
         cover.show(figures.coverage)
         cover.display = bool(figures.coverage) and self.app.size.height >= say.LOW_SCREEN
         items, asked = self.items, self.item
-        self.query_one("#items", Static).update(
-            say.listed(self.meeting, items, asked, say.how_many(self.app.size.height))
-        )
+        height = self.app.size.height
+        room = height - say.AROUND_ON_WALL if self.has_class("-wall") else 0
+        self.query_one("#items", Static).update(say.listed(self.meeting, items, asked, say.how_many(height), room))
         typed = asked is not None and asked.kind in TYPED
         self.query_one("#asked").display = asked is not None and not typed
         field = self.query_one("#answer", FieldRow)

@@ -36,6 +36,8 @@ NEXT_KEYS: Final = {
     ItemKind.NUMBER: ("Enter", "type the number"),
 }
 """The key that comes next and what it does, beside that."""
+AROUND_ON_WALL: Final = 34
+"""Rows of a wall that the list does not have."""
 LOW_SCREEN: Final = 36
 """Rows under which the list is short."""
 TITLE: Final = 24
@@ -136,15 +138,20 @@ def how_many(height: int) -> int:
     return 5 if height < LOW_SCREEN else height - 28
 
 
-def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None, count: int) -> Content:
-    """Give `count` lines around the item that is asked; how many follow stands in the last."""
+def listed(meeting: Meeting, items: tuple[Item, ...], asked: Item | None, count: int, room: int = 0) -> Content:
+    """Give `count` lines around the item that is asked; how many follow stands in the last.
+
+    Where there is `room` for it, as on a wall, they stand apart.
+    """
     shown = [item for item in items if item.aloud]
     at = shown.index(asked) if asked in shown else len(shown)
     first = max(0, min(at - count // 2, len(shown) - count))
     left = len(shown) - first - count
     rows = shown[first : first + count - (left > 0)]
     more = [Content.styled(f"{'':{LABEL_WIDTH}}and {left + 1} more", "$dim")] if left > 0 else []
-    return Content("\n").join([*(_line(meeting, item, item == asked) for item in rows), *more])
+    return Content("\n\n" if 2 * len(shown) <= room else "\n").join(
+        [*(_line(meeting, item, item == asked) for item in rows), *more]
+    )
 
 
 def _line(meeting: Meeting, item: Item, now: bool) -> Content:

@@ -27,6 +27,8 @@ from tui.widgets.data import BackRowView, RailGroup, Tone, plain, status
 from tui.widgets.rows import Line, NextKey, Raised, Subject
 from tui.widgets.static import Static
 
+AROUND_ON_WALL: Final = 24
+"""Rows of a wall that the team's page does not have."""
 STYLE: Final = """
 Forecast .promises { height: auto; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
 Forecast #asked > .promises { padding: 0; }
@@ -139,7 +141,8 @@ class Forecast(Stated, Explaining):
         team = self.query_one("#team", Static)
         team.display = person is None
         if person is None and self.meeting.turn_order:
-            team.update(say.team_lines(self.meeting, self.closing, self.line_width()))
+            room = self.app.size.height - AROUND_ON_WALL if self.has_class("-wall") else 0
+            team.update(say.team_lines(self.meeting, self.closing, self.line_width(), room))
         self._say_next(person)
 
     def _team_subject(self) -> tuple[str, tuple[str, str]]:

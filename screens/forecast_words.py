@@ -228,8 +228,11 @@ def gap_words(gap: Decimal) -> str:
 # The team
 
 
-def team_lines(meeting: Meeting, found: Closing, width: int) -> Content:
-    """Give won, target and gap, then one line for each person's number with what changed."""
+def team_lines(meeting: Meeting, found: Closing, width: int, room: int = 0) -> Content:
+    """Give won, target and gap, then one line for each person's number with what changed.
+
+    Where there is `room` for it, they stand apart: a wall has more rows than a team has numbers.
+    """
     label = current(meeting).label
     lines = [_figure("Won", short_money(found.won), "in the commit")]
     if found.target is not None and found.gap is not None:
@@ -241,11 +244,10 @@ def team_lines(meeting: Meeting, found: Closing, width: int) -> Content:
         count = f"{len(following)} number{'s' * (len(following) != 1)} for the next period"
         stated = sum((call.stands for call in following.values()), Decimal(0))
         lines.append(_figure(coming(meeting).label, short_money(stated), count))
-    lines.append(Content(""))
     calls = standing_calls(meeting)
-    for person in meeting.settings.reps:
-        lines.append(_call_line(meeting, person, calls.get(person.id), width))
-    return Content("\n").join(lines)
+    reps = [_call_line(meeting, person, calls.get(person.id), width) for person in meeting.settings.reps]
+    between = "\n\n" if 2 * len([*lines, *reps]) <= room else "\n"
+    return Content(f"{between}\n").join([Content(between).join(lines), Content(between).join(reps)])
 
 
 def _figure(name: str, figure: str, note: str) -> Content:

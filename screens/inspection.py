@@ -61,7 +61,7 @@ class Inspection(Guiding):
             yield Row("promised", "", id="judged")
             yield Static(id="verdicts", markup=False)
         for number in range(SIGNALS):
-            yield FittedRow("", "", id=f"signal{number}", classes="gap" if not number else None)
+            yield FittedRow("", "", id=f"signal{number}")
         yield Line()
         for row in self.question_rows():
             yield row.add_class("gap")
@@ -148,6 +148,7 @@ class Inspection(Guiding):
         for number in range(SIGNALS):
             row = self.query_one(f"#signal{number}", FittedRow)
             row.display = number < len(found) + bool(rest)
+            row.set_class(not number or self.has_class("-wall"), "gap").set_class(bool(number), "close")
             if number < len(found):
                 row.fit(found[number][1], found[number][0])
             elif row.display:
@@ -159,6 +160,10 @@ class Inspection(Guiding):
 
     def on_resize(self) -> None:
         """Show as much of what stands out as there is room for."""
+        self.repaint()
+
+    def on_evidence_row_grew(self) -> None:
+        """Leave the row to what stands out, or take it from there."""
         self.repaint()
 
     # Which keys are alive

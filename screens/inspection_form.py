@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 
 from review.card import Card, evidence_halves
@@ -44,6 +45,9 @@ class EvidenceRow(FieldRow):
     EvidenceRow:focus-within Input, EvidenceRow.-typed Input { width: 1fr; }
     """
 
+    class Grew(Message):
+        """The warning took a row of its own, or gave it back."""
+
     rest: reactive[tuple[Content, Content, tuple[str, ...]]] = reactive((Content(""), Content(""), ()), init=False)
     """The two lines at rest, and what happens without them, in full and, where that finds no room there, briefly."""
 
@@ -79,7 +83,9 @@ class EvidenceRow(FieldRow):
         understood = self.feedback.line()
         # The row of the warning is free while one types: what is understood takes it rather than being cut.
         split = warned and typing and understood.cell_length > room
-        self.set_class(warned, "-warned")
+        if warned is not self.has_class("-warned"):
+            self.set_class(warned, "-warned")
+            self.post_message(self.Grew())
         self.set_class(split, "-split")
         self.query_one(".said", Static).update(first)
         understood = self.feedback.line(room) if split else understood

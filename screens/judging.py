@@ -30,6 +30,10 @@ ALONE = {"missed": "leaves it without a date", "step": "leaves it to the sweep"}
 SHOWN = ((30, 5), (36, 7), (40, 8))
 """Rows of the screen under which so many promises are listed."""
 MOST = 12
+AIRY, AIRY_FROM = 5, 40
+"""How many promises stand apart from so many rows on."""
+AROUND_ON_WALL = 38
+"""Rows of a wall that the list does not have, the keys of the promise that is asked among them."""
 
 
 class Judging(Promises):
@@ -58,7 +62,7 @@ class Judging(Promises):
         at = promises.index(chosen) if chosen is not None else len(promises)
         first, last = self._window(at, len(promises))
         width = self.line_width()
-        between = "\n\n" if self.app.size.height >= 40 and len(promises) <= 5 else "\n"
+        between = "\n\n" if len(promises) <= self._apart() else "\n"
         for ident_, part in (("#before", promises[first:at]), ("#after", promises[at + 1 : last])):
             listed = self.query_one(ident_, Static)
             listed.display = bool(part)
@@ -89,6 +93,13 @@ class Judging(Promises):
         most = next((shown for rows, shown in SHOWN if self.app.size.height < rows), MOST)
         first = max(0, min(at - most // 2, count - most))
         return first, min(count, first + most)
+
+    def _apart(self) -> int:
+        """Give how many promises there is room for with an empty row between them."""
+        height = self.app.size.height
+        if self.has_class("-wall"):
+            return max(AIRY, (height - AROUND_ON_WALL) // 2)
+        return AIRY if height >= AIRY_FROM else 0
 
     def line_width(self) -> int:
         """Cells that a line of the plane has, before the first layout about as many as it will have."""

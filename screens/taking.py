@@ -1,6 +1,7 @@
 """How Actions opens: the call after the room, rep by rep, then the causes that stand on many deals."""
 
 from decimal import Decimal
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -26,6 +27,9 @@ from screens.live import LiveScreen
 from tui.widgets.data import Feedback, Mode, Tone, plain
 from tui.widgets.field import FieldRow
 from tui.widgets.static import Static
+
+AROUND_ON_WALL: Final = 38
+"""Rows of a wall that the calls do not have."""
 
 
 class Taking(LiveScreen, Explaining):
@@ -87,7 +91,8 @@ class Taking(LiveScreen, Explaining):
         shown = self.query_one("#calls", Static)
         width = shown.content_size.width
         lines = [say.room_line(self.meeting, one, now=one is entry, width=width) for one in calls]
-        shown.update(Content("\n").join(lines))
+        apart = self.has_class("-wall") and 2 * len(lines) + AROUND_ON_WALL <= self.app.size.height
+        shown.update(Content("\n\n" if apart else "\n").join(lines))
         field = self.query_one("#amount", FieldRow)
         if self._filled != _key(entry):
             self._filled = _key(entry)

@@ -19,7 +19,7 @@ from textual.geometry import Size
 from tui.palette import Commands
 from tui.sizes import HEIGHTS, WIDTHS
 from tui.terminal import Terminal
-from tui.theme import OWN_VARIABLES, PAPER, PETROL, THEMES
+from tui.theme import OWN_VARIABLES, PAPER, PETROL, themes
 from tui.typeahead import PATIENCE, Leaving, Passed, Typeahead
 
 Result = TypeVar("Result")
@@ -61,7 +61,7 @@ class Look(App[Result]):
     def __init__(self, theme: str = PETROL) -> None:
         """Dress the app; `theme` is “petrol” or “paper”."""
         super().__init__()
-        for one in THEMES:
+        for one in themes(colour=not self.no_color):
             self.register_theme(one)
         self.theme = theme if theme in (PETROL, PAPER) else PETROL
         self.stylesheet = Sheets(self.get_css_variables())

@@ -133,13 +133,26 @@ ROSE_PALETTE: Final = LIGHT_PALETTE | {
     "act": "#A82415",
 }
 
-THEMES: Final = (
-    _theme(PETROL, DARK_PALETTE, dark=True),
-    _theme(PAPER, LIGHT_PALETTE, dark=False),
-    _theme(PLUM, PLUM_PALETTE, dark=True),
-    _theme(ROSE, ROSE_PALETTE, dark=False),
+PALETTES: Final = (
+    (PETROL, DARK_PALETTE, True),
+    (PAPER, LIGHT_PALETTE, False),
+    (PLUM, PLUM_PALETTE, True),
+    (ROSE, ROSE_PALETTE, False),
 )
-"""All themes, the dark one of each pair first."""
+"""Names, colours, and whether they are dark: the dark one of each pair first."""
+
+
+def without_colour(palette: dict[str, str]) -> dict[str, str]:
+    """Let the next key be as bright as can be where everything turns grey: as a grey, accent is dimmer than text."""
+    return palette | {"accent": palette["bright"], "on-accent": palette["ground"]}
+
+
+def themes(*, colour: bool = True) -> tuple[Theme, ...]:
+    """Make all themes, with colours or for a terminal without them."""
+    return tuple(
+        _theme(name, palette if colour else without_colour(palette), dark=dark) for name, palette, dark in PALETTES
+    )
+
 
 OWN_VARIABLES: Final = {name: DARK_PALETTE[name] for name in ("dim", "line", "bright", "on-accent")}
 """What our style sheets need beyond Textual's names, so that they can be read under any other theme too."""

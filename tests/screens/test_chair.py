@@ -15,7 +15,7 @@ from tests.screens.office import Office, a_session, second_week
 from tests.screens.test_following import LATER, Watch, text_of
 from tui.registry import STANDARD
 from tui.second import Beside
-from tui.theme import PLUM, ROSE, THEMES
+from tui.theme import PLUM, ROSE, themes
 from tui.widgets.data import Mode
 
 SIZES = [(40, 12), (80, 24), (120, 36), (200, 60)]
@@ -306,7 +306,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "theme", [theme for theme in THEMES if theme.name in (PLUM, ROSE)], ids=lambda theme: theme.name
+    "theme", [theme for theme in themes() if theme.name in (PLUM, ROSE)], ids=lambda theme: theme.name
 )
 def test_its_text_is_readable_on_every_plane(theme):
     planes = (theme.background, theme.surface, theme.panel)

@@ -29,7 +29,7 @@ from tui.widgets.data import (
 from tui.widgets.field import FieldRow
 from tui.widgets.figures import Figure
 from tui.widgets.footer import KeyFooter
-from tui.widgets.rail import Rail
+from tui.widgets.rail import Rail, fitted
 from tui.widgets.rows import Facts, Line, NextKey, Row, Subject
 
 SIZES = ((80, 24), (120, 36), (160, 45), (200, 60))
@@ -86,6 +86,28 @@ STEP = Feedback(
     )
 )
 REFUSED = Feedback(ok=False, marks=((Tone.ACT, "step", ""), (Tone.OK, "Fri 27 Nov", ", in 4 days")))
+
+
+@pytest.mark.parametrize(("room", "apart"), [(17, True), (16, False), (15, False)])
+def test_the_lines_of_the_rail_stand_apart_on_a_wall_where_all_of_them_have_room(room: int, apart: bool) -> None:
+    said = [line.rstrip() for line in fitted(RAIL, 30, room, apart=True).plain.split("\n")]
+    at = next(number for number, line in enumerate(said) if "Northwind" in line)
+    assert len(said) <= room
+    assert [line.split()[0] for line in said[at + 1 :] if line] == ["Umbrella", "Stark"]
+    assert (said[at + 1] == "") is apart
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (0, "■ date Dana, Mon 16 Nov   ■ paper legal, Mon 2 Nov"),
+        (40, "■ date  Dana, Mon 16 Nov\n■ paper legal, Mon 2 Nov"),
+        (23, "■ date Dana, Mon 16 Nov\n■ paper legal, Mon 2 Nov"),
+    ],
+)
+def test_marks_one_under_the_other_are_read_as_a_column_where_it_has_room(width: int, said: str) -> None:
+    marks = ((Tone.ACT, "date", " Dana, Mon 16 Nov"), (Tone.ACT, "paper", " legal, Mon 2 Nov"))
+    assert Feedback(ok=False, marks=marks).line(width).plain == said
 
 
 @pytest.mark.parametrize(
@@ -452,5 +474,6 @@ async def test_without_colour_every_status_still_says_its_word(monkeypatch: pyte
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("s")
         assert app.no_color
+        assert app.current_theme.accent == app.current_theme.variables["bright"], "the next key is as dim as its words"
         shown = "\n".join(text(app))
         assert all(word in shown for word in ("✓ date", "■ paper", "▲ slip pending", "? not known", "▸ INSPECTION"))

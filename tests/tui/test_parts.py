@@ -14,8 +14,8 @@ NAMES = ("Tom 8", "Aisha, Wei 4", "Marcus 1")
         (40, 1, "32  Tom 8 · Aisha, Wei 4 · Marcus 1"),
         (33, 1, "32  Tom 8 · Aisha, Wei 4 · 1 more"),
         (20, 1, "32  Tom 8 · 3 more"),
-        (21, 2, "32  Tom 8\nAisha, Wei 4 · 1 more"),
-        (24, 2, "32  Tom 8 · Aisha, Wei 4\nMarcus 1"),
+        (20, 2, "32  Tom 8\n    3 more"),
+        (24, 2, "32  Tom 8 · Aisha, Wei 4\n    Marcus 1"),
         (8, 1, "32  Tom…"),
     ],
 )

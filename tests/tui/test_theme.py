@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from tui.theme import DARK_PALETTE, LIGHT_PALETTE, PLUM_PALETTE, ROSE_PALETTE, THEMES
+from tui import theme as themed
 
-PALETTES = {"petrol": DARK_PALETTE, "paper": LIGHT_PALETTE, "plum": PLUM_PALETTE, "rose": ROSE_PALETTE}
+PALETTES = {name: palette for name, palette, _ in themed.PALETTES}
 PLANES = ("ground", "card", "raised")
 READ = ("text", "bright", "dim", "accent", "ok", "watch", "act")
 BLOCKS = (("on-accent", "accent"), ("ground", "text"), ("ground", "bright"), ("ground", "watch"), ("ground", "act"))
@@ -53,12 +53,19 @@ def test_what_is_read_has_the_contrast_that_text_needs(name: str, colour: str, p
 @pytest.mark.parametrize("name", PALETTES)
 @pytest.mark.parametrize(("colour", "plane"), [*product(READ, PLANES), *BLOCKS])
 def test_it_is_readable_without_colour_too(name: str, colour: str, plane: str) -> None:
-    palette = PALETTES[name]
+    palette = themed.without_colour(PALETTES[name])
     assert contrast(grey(palette[colour]), grey(palette[plane])) >= 4.5
 
 
+@pytest.mark.parametrize("name", PALETTES)
+def test_without_colour_a_key_stands_out_from_the_word_behind_it(name: str) -> None:
+    palette = themed.without_colour(PALETTES[name])
+    key, word = (contrast(grey(palette[colour]), grey(palette["card"])) for colour in ("accent", "text"))
+    assert key >= word * 1.1
+
+
 def test_a_theme_says_no_colour_that_the_palette_does_not_have() -> None:
-    for theme in THEMES:
+    for theme in themed.themes():
         palette = PALETTES[theme.name]
         said = [theme.background, theme.surface, theme.panel, theme.foreground, theme.accent, theme.success]
         said += [value for value in theme.variables.values() if value.startswith("#")]

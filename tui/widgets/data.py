@@ -211,10 +211,23 @@ class Feedback(Struct, frozen=True):
         """Give the marks as one line, three cells apart; as more, broken between two marks, where `width` is less."""
         lines: list[Content] = []
         for tone, word, rest in self.marks:
-            mark = Content.assemble(status(tone, word), (" " * rest.startswith(" ") + plain(rest), "$foreground"))
+            mark = _mark(tone, word, rest)
             longer = Content("   ").join([lines[-1], mark]) if lines else mark
             if lines and (not width or longer.cell_length <= width):
                 lines[-1] = longer
             else:
                 lines.append(mark)
+        if 1 < len(lines) == len(self.marks):
+            # One under the other they are read as a column.
+            longest = max(status(tone, word).cell_length for tone, word, _ in self.marks)
+            columns = [_mark(*mark, longest) for mark in self.marks]
+            lines = columns if max(line.cell_length for line in columns) <= width else lines
         return Content("\n").join(lines)
+
+
+def _mark(tone: Tone, word: str, rest: str, cells: int = 0) -> Content:
+    """Set plain text behind a status, which takes so many cells where the text is a column."""
+    said = status(tone, word)
+    apart = rest.startswith(" ")
+    said = said.pad_right(max(0, cells - said.cell_length) if apart else 0)
+    return Content.assemble(said, (" " * apart + plain(rest), "$foreground"))

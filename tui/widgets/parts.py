@@ -8,6 +8,8 @@ from textual.content import Content
 
 from tui.widgets.data import plain
 
+COUNT: Final = 5
+"""Cells that a count of up to three digits takes, with the gap behind it."""
 LEAST: Final = 8
 """Cells of a shortened sentence under which the others are not counted behind it."""
 
@@ -26,9 +28,12 @@ class Parts(Struct, frozen=True):
     def __call__(self, width: int, most: int) -> Content:
         """Draw it on at most `most` lines."""
         lead = f"{plain(self.lead)}{self.gap if self.parts and self.lead else ''}"
-        first, *others = packed(self.parts, width, most, Content(lead).cell_length, self.sizes)
+        taken = Content(lead).cell_length
+        # Under a count the other lines stand where the first part does; a longer lead would take too much of them.
+        under = taken if taken <= COUNT else 0
+        first, *others = packed(self.parts, width - under, most, taken - under, self.sizes)
         said = Content.assemble((plain(self.lead), "bold $bright"), lead[len(plain(self.lead)) :], first)
-        return Content("\n").join([said, *map(Content, others)])
+        return Content("\n").join([said, *(Content(" " * under + other) for other in others)])
 
 
 def packed(parts: Sequence[str], width: int, most: int, taken: int = 0, sizes: Sequence[int] = ()) -> list[str]:

@@ -112,8 +112,8 @@ def line(said: RailLine, width: int, marked: bool) -> Content:
     return leading(drawn, said.to)
 
 
-def group(said: RailGroup, width: int) -> Content:
-    """Draw one part of the rail."""
+def group(said: RailGroup, width: int, *, apart: bool = False) -> Content:
+    """Draw one part of the rail, the lines of its list `apart` where there is room for that."""
     lines: list[Content] = []
     if said.title:
         title = Content.styled(plain(said.title), "bold $bright")
@@ -126,27 +126,35 @@ def group(said: RailGroup, width: int) -> Content:
         lines.append(Content.assemble((plain(said.under) + between, "$dim"), parked))
     if said.lines:
         lines += [Content("")] if lines else []
-        lines += [line(one, width, said.marked) for one in said.lines]
+        listed = [line(one, width, said.marked) for one in said.lines]
+        lines.append(Content("\n\n" if apart else "\n").join(listed))
     if said.words:
         lines.append(Content.styled(plain(said.words), "$dim"))
     lines += [Content.styled(row, "$dim") for row in packed(said.parts, width, len(said.parts)) if row]
     if said.key:
+        lines += [Content("")] if apart and said.lines else []
         lines.append(Content.assemble((said.key, "bold $accent"), (f" {plain(said.key_title)}", "$foreground")))
     return Content("\n").join(lines)
 
 
-def fitted(view: RailView, width: int, room: int) -> Content:
-    """Draw what stands under the figure; in too few rows the air goes first, then sentences, the last one first."""
+def fitted(view: RailView, width: int, room: int, *, apart: bool = False) -> Content:
+    """Draw what stands under the figure; in too few rows the air goes first, then sentences, the last one first.
+
+    The lines of lists stand `apart`, as on a wall, where all of them have room for that.
+    """
     ruler = Content.styled("─" * width, "$line")
     groups, air = list(view.groups), "\n\n"
     while True:
         parts = [Content("\n").join(clock_lines(view.clock))]
         for one in groups:
-            parts += [ruler, group(one, width)]
+            parts += [ruler, group(one, width, apart=apart)]
         said = Content(air).join(parts)
         spoken = next((one for one in reversed(groups) if one.words and not one.lines), None)
         if room <= 0 or len(said.wrap(width)) <= room or (air == "\n" and spoken is None):
             return said
+        if apart:
+            apart = False
+            continue
         if air == "\n" and spoken is not None:
             groups.remove(spoken)
         air = "\n"
@@ -225,7 +233,8 @@ class Rail(Widget):
         words = self.query_one(".words", Static)
         # Its padding, the figure, the rows under it, and the row that the plane leaves free too.
         under = self.query_one(Figure).rows + words.styles.margin.top
-        words.update(fitted(self.view, width, self.size.height - under - 2))
+        room = self.size.height - under - 2
+        words.update(fitted(self.view, width, room, apart=self.screen.has_class("-wall")))
 
     def _short(self) -> None:
         width = self.content_size.width

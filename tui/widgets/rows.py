@@ -250,6 +250,12 @@ class Subject(Horizontal):
         """Draw at once."""
         self._draw()
 
+    @property
+    def rows(self) -> int:
+        """Give the rows that it takes with the air under it, as the style sheets have it for the terminal's size."""
+        height = self.styles.height
+        return int(height.value if height is not None else 0) + self.styles.margin.bottom
+
     def on_resize(self) -> None:
         """Choose the form again."""
         self._draw()
