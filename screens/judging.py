@@ -36,6 +36,14 @@ AROUND_ON_WALL = 38
 """Rows of a wall that the list does not have, the keys of the promise that is asked among them."""
 
 
+def apart(screen: Promises) -> int:
+    """Give how many promises a screen has room for with an empty row between them."""
+    height = screen.app.size.height
+    if screen.has_class("-wall"):
+        return max(AIRY, (height - AROUND_ON_WALL) // 2)
+    return AIRY if height >= AIRY_FROM else 0
+
+
 class Judging(Promises):
     """Lists a person's promises that fell due and takes their verdicts; a subclass says whose, and goes on."""
 
@@ -62,7 +70,7 @@ class Judging(Promises):
         at = promises.index(chosen) if chosen is not None else len(promises)
         first, last = self._window(at, len(promises))
         width = self.line_width()
-        between = "\n\n" if len(promises) <= self._apart() else "\n"
+        between = "\n\n" if len(promises) <= apart(self) else "\n"
         for ident_, part in (("#before", promises[first:at]), ("#after", promises[at + 1 : last])):
             listed = self.query_one(ident_, Static)
             listed.display = bool(part)
@@ -93,13 +101,6 @@ class Judging(Promises):
         most = next((shown for rows, shown in SHOWN if self.app.size.height < rows), MOST)
         first = max(0, min(at - most // 2, count - most))
         return first, min(count, first + most)
-
-    def _apart(self) -> int:
-        """Give how many promises there is room for with an empty row between them."""
-        height = self.app.size.height
-        if self.has_class("-wall"):
-            return max(AIRY, (height - AROUND_ON_WALL) // 2)
-        return AIRY if height >= AIRY_FROM else 0
 
     def line_width(self) -> int:
         """Cells that a line of the plane has, before the first layout about as many as it will have."""
