@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from os.path import lexists
 from pathlib import Path
 
 from msgspec import Struct, structs
 
-from review.deals import Export
 from review.errors import CloseoutError
-from review.events import Batch
+from review.events import Batch, Locked
 from review.ports import Draft
 from review.private_notes import PrivateBatch
 from store import documents, files, generations, gone_exports, kinds, snapshots, swap
@@ -18,6 +18,7 @@ from store.errors import Damaged, NotReadable, TooNew, not_saved
 from store.kinds import Kind
 from store.lock import WorkspaceLock
 from store.log import Log
+from store.minutes import its_own
 from store.reviews import Reviews
 from store.settings_file import read_settings
 from store.workspace import FOLDERS, Workspace
@@ -44,7 +45,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def check(workspace: Workspace) -> list[Finding]:
     """Look every file over; nothing is changed."""
-    found = (_interrupted, _damage, _written_by_people, _gone, _orphans, _settled, _leftovers, _open_to_others)
+    found = (_interrupted, _damage, _written_by_people, _gone, _orphans, _frozen, _settled, _leftovers, _open_to_others)
     return [finding for look in found for finding in look(workspace)]
 
 
@@ -82,7 +83,8 @@ def known_files(workspace: Workspace) -> Iterator[tuple[Path, Kind]]:
         *((workspace.kept / f"{kind.name}.json", kind) for kind in kinds.KEPT),
         *((path, kinds.PRIVATE) for path in sorted(workspace.private.glob("[!.]*.json"))),
     ]
-    return ((path, kind) for path, kind in places if path.exists() or files.previous(path).exists())
+    # A link that leads nowhere stands in a file's place, too.
+    return ((path, kind) for path, kind in places if lexists(path) or files.previous(path).exists())
 
 
 def _interrupted(workspace: Workspace) -> Iterator[Finding]:
@@ -111,12 +113,14 @@ def _damage(workspace: Workspace) -> Iterator[Finding]:
 
 def _decoded(workspace: Workspace, path: Path, kind: Kind) -> None:
     """Read what a sound file says. Raises Damaged where it is nothing that this program knows."""
-    if kind in (kinds.MINUTES, kinds.DESK):
+    if kind is kinds.MINUTES:
+        its_own(Log(path, kind, Batch), path.name.removesuffix(".json"))
+    elif kind is kinds.DESK:
         Log(path, kind, Batch).read()
     elif kind is kinds.PRIVATE:
         Log(path, kind, PrivateBatch).read()
     elif kind in (kinds.IMPORT, kinds.BASELINE):
-        documents.load(path, kind, Export)
+        Reviews(workspace).export(path.name.removesuffix(".json"))
     elif kind is kinds.DRAFT:
         documents.load(path, kind, Draft)
     elif kind is kinds.SNAPSHOT:
@@ -159,6 +163,21 @@ def _orphans(workspace: Workspace) -> Iterator[Finding]:
         if path.name.removesuffix(".lock.json") not in reviews:
             sentence = f"{path.name} is a snapshot without the minutes of its review."
             yield Finding(file=str(path.relative_to(workspace.root)), sentence=sentence)
+
+
+def _frozen(workspace: Workspace) -> Iterator[Finding]:
+    for review in workspace.review_ids():
+        path = workspace.snapshot(review)
+        with suppress(CloseoutError):  # damage to the minutes or to the snapshot is found by itself
+            minutes = its_own(Log(workspace.minutes(review), kinds.MINUTES, Batch), review)
+            events = (event for batch in minutes.batches for event in batch.events)
+            lock = next((event for event in events if isinstance(event, Locked)), None)
+            found = generations.find(path, kinds.SNAPSHOT)
+            if lock is None or found.notes or found.checksum == lock.digest:
+                continue
+            what = "is missing" if found.data is None else "is not what its lock froze"
+            sentence = f"{path.name} {what}; what it held is worked out from the minutes whenever it is asked for."
+            yield Finding(file=str(path.relative_to(workspace.root)), sentence=sentence, harmless=True)
 
 
 def _settled(workspace: Workspace) -> Iterator[Finding]:
@@ -206,7 +225,7 @@ def _mend(workspace: Workspace, path: Path) -> None:
 
 def _set_all_aside(path: Path) -> None:
     for each in (files.previous(path), path):
-        if each.exists():
+        if lexists(each):
             files.set_aside(each)
 
 

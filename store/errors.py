@@ -89,6 +89,14 @@ def too_large(path: Path, most: int) -> TooLarge:
     )
 
 
+def another(name: str, what: str) -> Damaged:
+    """Say that the file `name` is whole and is that of something else."""
+    return Damaged(
+        f"{name} holds {what} and not its own. It was left as it is. Put the right file back, or go back to a backup "
+        "with “closeout restore FILE”."
+    )
+
+
 def unknown_in(name: str, error: Exception) -> Damaged:
     """Say that the file `name` is whole and says what this program does not know."""
     return Damaged(

@@ -13,11 +13,12 @@ from review.records import Ledger
 from review.settings import Settings
 from review.words import listed
 from store import documents, files, snapshots
-from store.errors import Damaged, Refused
+from store.errors import Damaged, Refused, another
 from store.generations import Note
 from store.kept import Kept
 from store.kinds import BASELINE, DESK, IMPORT, MINUTES, NOW_FOLDED, PAST_FOLDED, Kind
 from store.log import Log
+from store.minutes import its_own
 from store.now import Folded, Now, now_of, rests_on
 from store.past_fold import Exports, FoldedPast
 from store.settings_file import read_settings
@@ -145,15 +146,14 @@ class Reviews:
         """Fold the minutes of a review from what it stands on. Raises Damaged, NotReadable, TooNew."""
         from review.fold import fold
 
-        loaded = self.minutes_log(review).read()
+        loaded = its_own(self.minutes_log(review), review)
         if not loaded.batches:
             raise Damaged(f"The minutes of {review} hold nothing. closeout check --repair sets them aside.")
         started = loaded.batches[0].events[0]
         assert isinstance(started, Started)
         opening = self.opening(started)
-        exports = self.exports_in(loaded.batches)
         self._hear(loaded.notes)
-        return fold(opening, loaded.batches, exports), loaded.notes
+        return fold(opening, loaded.batches, self.exports_in(loaded.batches)), loaded.notes
 
     def refold(self, review: str) -> Ledger:
         """Work the ledger of a lock out from its minutes. Raises Damaged, NotReadable, TooNew."""
@@ -161,8 +161,7 @@ class Reviews:
         return Reviews(self.workspace).minutes(review)[0].meeting.ledger
 
     def _kinds(self, review: str) -> set[type[Fact]]:
-        log = self.minutes_log(review)
-        return {type(event) for batch in log.read().batches for event in batch.events}
+        return {type(event) for batch in its_own(self.minutes_log(review), review).batches for event in batch.events}
 
     def opening(self, started: Started) -> Ledger:
         """Give the ledger that a review stands on, from what its first event pins."""
@@ -189,7 +188,7 @@ class Reviews:
 
         Raises Damaged where neither its lock nor the snapshot of it is left.
         """
-        loaded = self.minutes_log(review).read()
+        loaded = its_own(self.minutes_log(review), review)
         self._hear(loaded.notes)
         begun = loaded.batches[0].events[0] if loaded.batches else None
         if not isinstance(begun, Started):
@@ -224,6 +223,8 @@ class Reviews:
         self._hear(read.notes)
         if read.value is None:
             raise Damaged(MISSING.format(ident=ident))
+        if kind is IMPORT and read.value.id != ident:
+            raise another(f"imports/{ident}.json", f"the rows of the export {read.value.id}")
         return read.value
 
     # Writing

