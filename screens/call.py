@@ -151,6 +151,11 @@ class ForecastCall(Recording, Listed[CallLine]):
             return bool(view.toggled)
         return super().available(command_id)
 
+    def ranks(self) -> Mapping[str, int]:
+        """Keep the way out of a what-if in sight."""
+        ends = {"suppose_nothing": 9} if self.view is not None and self.view.toggled else {}
+        return {**super().ranks(), **ends}
+
     def wording(self) -> Mapping[str, str]:
         """Say what toggles do now."""
         line, view = self.line, self.view

@@ -77,6 +77,15 @@ class Searching(PastPage):
         field.type_here()
         field.line.action_select_all()
 
+    def available(self, command_id: str) -> bool:
+        """Lead from the line to the list where there is one."""
+        return self.line is not None if command_id == "to_found" else super().available(command_id)
+
+    async def action_to_found(self) -> None:
+        """Go on in the list."""
+        field = self.query_one(FieldRow)
+        await self.entered(field, field.text)
+
     def on_field_row_changed(self, message: FieldRow.Changed) -> None:
         """Search as soon as nothing is typed for a moment."""
         message.stop()
@@ -133,6 +142,7 @@ class Searching(PastPage):
         clock = ClockView(str(len(found)) if looked else "–", f"found in {counted(of, 'review')}")
         place = f"{len(found)} found" if looked else counted(of, "review")
         self.show_rail(RailView(clock, (RailGroup(words=words),), place))
+        self.refresh_keys()
         if len(found) >= MOST:
             self.say(Notice(f"the newest {MOST}; more words find fewer"))
         elif looked and looked < of:

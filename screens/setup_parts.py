@@ -21,6 +21,23 @@ TONES = {Source.FILE: Tone.DIM, Source.PAST: Tone.DIM, Source.YOU: Tone.OK, Sour
 class ListInput(LineInput):
     """A line that takes a pasted list: each of its lines becomes a part of one."""
 
+    _came = False
+    """Whether the cursor just came: then the whole value is chosen, and typing replaces it."""
+
+    def on_focus(self) -> None:
+        """Remember that the value is chosen."""
+        self._came = True
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Let the click that comes into the line leave its value chosen; the next one sets the cursor."""
+        if self._came:
+            event.prevent_default()
+        self._came = False
+
+    def on_key(self) -> None:
+        """Let a click after a key set the cursor."""
+        self._came = False
+
     def on_paste(self, event: events.Paste) -> None:
         """Put the lines behind one another."""
         event.stop()

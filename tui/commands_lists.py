@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tui.command import KEYS, Command
+from tui.command import KEYS, TYPE, Command
 
 _CALL: Final = frozenset({"call"})
 _LISTS: Final = frozenset({"call", "history"})
@@ -27,6 +27,7 @@ _HISTORY: Final = frozenset({"history"})
 HISTORY: Final = (
     Command("open_line", ("enter",), "open", "Read the recap of the review, or the deal’s story.", _HISTORY, KEYS, 0),
     Command("search", ("/", "s"), "search", "Past steps, actions, recaps and deals.", _HISTORY, KEYS, 10),
+    Command("to_found", ("enter",), "to what was found", "Go on in the list below.", _HISTORY, TYPE, typing_rank=0),
     Command("over_time", ("g",), "over time", "The team’s figures at every review.", _HISTORY, KEYS, 12),
     Command("compare", ("c",), "compare", "What changed between two locks.", _HISTORY, KEYS, 14),
     Command("mark_lock", ("space",), "other lock", "Choose the lock to compare with.", _HISTORY, KEYS, 16),

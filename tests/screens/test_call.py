@@ -249,6 +249,9 @@ async def test_what_if_moves_commit_gap_and_methods_and_writes_nothing(app):
         assert "if 1 deal slipped – nothing is written" in text(app)
         assert "not written" in text(app)
         assert app.office.stands is before
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "as it is" in text(app).splitlines()[-1], "the way out is in sight on a small screen too"
         await pilot.press("x")
         await settle(pilot)
         assert call(app).view.then.implied == now.implied

@@ -17,6 +17,7 @@ from store.workspace import Workspace
 from tests.screens.office import Clock, a_session
 from tui.app import Closeout
 from tui.widgets.field import FieldRow
+from tui.widgets.footer import KeyFooter
 
 TODAY = date(2026, 11, 23)
 SIZES = ((80, 24), (120, 36), (160, 45))
@@ -138,6 +139,19 @@ async def test_search_finds_a_step_and_enter_opens_the_deal_or_the_review(app):
         await pilot.press("q", "tab", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, PastRecap)
+
+
+async def test_enter_leads_from_the_words_to_what_was_found_and_shows_as_soon_as_it_does(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "slash", *"northwind")
+        for _ in range(100):
+            await settled(app, pilot)
+            if "8 found" in text(app):
+                break
+        assert "TYPE   Enter to what was found" in text(app)
+        await pilot.click(KeyFooter, offset=(text(app).splitlines()[-1].index("Enter"), 0))
+        await pilot.pause()
+        assert "KEYS   Enter open" in text(app)
 
 
 async def test_what_nobody_said_is_not_found(app):

@@ -173,6 +173,19 @@ async def test_typing_replaces_what_stands_in_a_line(office: Office) -> None:
         assert row.shown.source is Source.YOU
 
 
+async def test_a_click_into_a_line_lets_typing_replace_it_and_a_second_one_sets_the_cursor(office: Office) -> None:
+    async with App(office).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        row = next(row for row in the_page(pilot).query(SetupRow) if row.shown.id == "currency")
+        await pilot.click(row.line, offset=(1, 0))
+        await pilot.pause()
+        await typed(pilot, "eur")
+        assert row.text == "eur"
+        await pilot.click(row.line, offset=(1, 0))
+        await typed(pilot, "x")
+        assert row.text == "exur"
+
+
 async def test_a_refused_line_says_why_and_stays(office: Office) -> None:
     async with App(office).run_test(size=(120, 36)) as pilot:
         row = await go_to(pilot, "stage:Proposal")
