@@ -3,6 +3,7 @@
 from typing import Final
 
 from msgspec.structs import replace
+from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -75,3 +76,8 @@ class Blank(Screen[None]):
         super().__init__()
         for key in keys:
             self._bindings.bind(key, "app.blank", show=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Show it again by a double click; a single one may be meant for the window alone."""
+        if event.chain > 1:
+            await self.run_action("app.blank")

@@ -20,7 +20,7 @@ CHAIR: Final = (
     Command("with_room", (".",), "with the room", "Show whoever the room is on again.", _CHAIR, KEYS, 5),
     Command("call", ("c",), "forecast call", "Read the forecast call.", _CHAIR, KEYS, 60),
     Command("one_to_one", ("s",), "sheet", "Write the one-to-one sheet into the private folder.", _CHAIR),
-    Command("blank", ("f9",), "blank", "Show nothing; the same key shows it again.", _CHAIR, BOTH, 3, 3),
+    Command("blank", ("f9",), "blank", "Show nothing; its key, or a double click, shows it again.", _CHAIR, BOTH, 3, 3),
     Command("close_chair", ("q",), "leave", "Leave your own terminal; the review goes on.", _CHAIR),
 )
 
