@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 
 from review.closed import is_lost, is_won
 from review.commitments import Commitment, Origin, Verdict
 from review.creation import creation
+from review.crm_step import is_ours, shortened
 from review.figures import ZERO
 from review.meeting import Meeting
 from review.money import short_money
@@ -15,6 +17,9 @@ from review.pipeline import stage_place
 from review.records import DealRecord
 from review.settings import Settings
 from review.words import counted
+
+LONGEST: Final = 60
+"""Letters that are shown of a CRM's text."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -36,12 +41,24 @@ def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
         return Suggestion(Verdict.DONE, "the deal is won – done?")
     if is_lost(record):
         return Suggestion(Verdict.NOT_NEEDED, "the deal is lost – no longer needed?")
-    stages, steps = _moves(record, commitment)
-    if any(_forward(frm, to, meeting.settings) for frm, to in stages):
-        return Suggestion(Verdict.DONE, "stage moved – done?")
-    if any(to and frm != to for frm, to in steps):
-        return Suggestion(Verdict.DONE, "new step in the CRM – done?")
+    fresh = new_in_crm(record, commitment)
+    if any(_forward(frm, to, meeting.settings) for frm, to in _moves(record, commitment)[0]):
+        return Suggestion(Verdict.DONE, f"stage moved{f', {say_fresh(fresh)}' if fresh else ''} – done?")
+    if fresh:
+        return Suggestion(Verdict.DONE, f"{say_fresh(fresh)} – done?")
     return _by_buyer(record, commitment)
+
+
+def new_in_crm(record: DealRecord, step: Commitment) -> str:
+    """Give the text that the CRM shows as next step since a step was agreed; empty where it is the same, or ours."""
+    now = record.crm.next_step
+    fresh = any(to and frm != to for frm, to in _moves(record, step)[1])
+    return now if fresh and not is_ours(now, step) else ""
+
+
+def say_fresh(text: str) -> str:
+    """Say which step the CRM has besides ours."""
+    return f"new step in the CRM: “{shortened(text, LONGEST)}”"
 
 
 def _number(meeting: Meeting, commitment: Commitment) -> Suggestion | None:

@@ -4,13 +4,14 @@ from textual.content import Content
 
 from review.calls import lock_facts
 from review.card import Card
-from review.commitments import Verdict
+from review.commitments import Commitment, Verdict
 from review.dates import short_date
 from review.deals import Mark
 from review.meeting import Meeting
 from review.records import Exit
 from review.signals import Signal
 from review.slips import pending
+from review.suggestions import new_in_crm, say_fresh, suggested
 from review.truth import effective
 from tui.widgets.data import Tone, plain, status
 
@@ -71,9 +72,19 @@ def promised(card: Card, meeting: Meeting, *, one_line: bool = False) -> Content
     whose = f", {meeting.name(step.owner)}" if step.owner != meeting.record(card.deal.id).rep else ""
     said = Content.styled(f"{due}{carried}{plain(whose)}", "$foreground")
     if not card.verdict:
-        return said
+        beside = "" if one_line else _beside(meeting, step)
+        return Content("\n").join([said, Content.styled(plain(beside), "$foreground")]) if beside else said
     verdict = status(VERDICT_TONES.get(card.verdict, Tone.PLAIN), card.verdict)
     return Content("   ").join((verdict, said) if one_line else (said, verdict))
+
+
+def _beside(meeting: Meeting, step: Commitment) -> str:
+    """Say which step the CRM has besides, and what the export suggests where the step is due."""
+    found = suggested(meeting, step) if step.is_due(meeting.day) else None
+    if found is not None:
+        return found.words
+    fresh = new_in_crm(meeting.record(step.deal), step)
+    return say_fresh(fresh) if fresh else ""
 
 
 def left_of(meeting: Meeting, deal: str) -> Said | None:

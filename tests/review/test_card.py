@@ -108,7 +108,9 @@ def due(**more):
         ({}, None),
         ({"stage": "Negotiate"}, "stage moved – done?"),
         ({"stage": "Qualify"}, None),
-        ({"next_step": "Sign it"}, "new step in the CRM – done?"),
+        ({"next_step": "Sign it"}, "new step in the CRM: “Sign it” – done?"),
+        ({"next_step": "Sign it", "stage": "Negotiate"}, "stage moved, new step in the CRM: “Sign it” – done?"),
+        ({"next_step": "27 Nov 2026, Marcus Bell: Send Dana the draft contract"}, None),
     ],
 )
 def test_an_export_of_the_lock_s_own_day_pre_marks_a_promise(changed, words):

@@ -95,14 +95,15 @@ def test_a_verdict_leaves_the_promises_in_their_order():
         (Change(field="stage", frm="Propose", to="Discover", on=MONDAY), None),
         (Change(field="stage", frm="Discover", to="Propose", on=MONDAY - timedelta(days=30)), None),
         (Change(field="stage", frm="Discover", to="Propose", on=MONDAY, note="decided in the review"), None),
-        (Change(field="next_step", frm="", to="Call", on=MONDAY), "new step in the CRM – done?"),
+        (Change(field="next_step", frm="", to="Call", on=MONDAY), "new step in the CRM: “Call” – done?"),
         (Change(field="amount", frm="1", to="2", on=MONDAY), None),
     ],
 )
 def test_the_export_suggests_a_verdict_by_what_moved_since_the_promise(change, says):
     from msgspec.structs import replace
 
-    ledger = with_promises(a_ledger(), step())
+    shown = {"next_step": change.to} if change.field == "next_step" else {}
+    ledger = with_promises(a_ledger(a_deal(**shown)), step())
     ledger = replace(ledger, current={"d1": replace(ledger.deals["d1"], history=(change,))})
     found = suggested(a_meeting(ledger), ledger.commitments["s1"])
     assert (found and found.words) == says
