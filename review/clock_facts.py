@@ -198,11 +198,12 @@ def find_gap(last: Sign, now: Sign) -> Gap | None:
     A clock that was set back is a gap as well, one that adds nothing and asks nothing.
     """
     passed = (now.wall - last.wall).total_seconds()
-    if passed >= 0:
-        return Gap(last.wall, now.wall) if passed > SILENT_GAP else None
-    if last.steady is not None and now.steady is not None and now.steady - last.steady - passed <= PARTED:
+    ran = None if last.steady is None or now.steady is None else now.steady - last.steady
+    if 0 <= passed <= SILENT_GAP or (ran is not None and passed < 0 and ran - passed <= PARTED):
         return None
-    return Gap(last.wall, now.wall)
+    # What the steady clock counted between two signs has passed and is no jump of the other clock.
+    known = ran if ran is not None and 0 < ran <= SILENT_GAP and abs(passed - ran) > PARTED else 0
+    return Gap(last.wall + timedelta(seconds=known), now.wall)
 
 
 def was_left_running(last_fact: datetime, now: datetime) -> bool:

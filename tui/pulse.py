@@ -53,7 +53,8 @@ class Pulse:
             return
         self._drafting.live(now.wall, clock.steady())
         self._drafting.flush()
-        if gap is not None and gap.asks and self._nobody_types():
+        # Found by an intent, which may lead elsewhere, it is asked in the quiet line: no dialog comes between.
+        if gap is not None and gap.asks and gives_sign and self._nobody_types():
             first = gap.first
             self._app.push_screen(AskAway(gap), lambda counts: self._count(first, counts is not False))
 
