@@ -16,8 +16,9 @@ class Sized(Screen[None]):
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out anew: Textual tells a size as it shows the screen, and again by events that say the same."""
+        # A change of theme, or coming back to the screen, may have laid it out for this size before it is told.
+        take_wall(self, size)
         if size != self._size:
-            take_wall(self)
             super()._screen_resized(size)
 
 
@@ -28,10 +29,9 @@ def take_size(screen: Screen[Any]) -> None:
         taken = next(name for least, name in reversed(steps) if size >= least)
         for _, name in steps:
             screen.set_class(name == taken, name)
-    take_wall(screen)
+    take_wall(screen, screen.app.size)
 
 
-def take_wall(screen: Screen[Any]) -> None:
+def take_wall(screen: Screen[Any], size: Size) -> None:
     """Say whether a screen is as large as a wall."""
-    width, height = screen.app.size
-    screen.set_class(width >= WALL[0] and height >= WALL[1], "-wall")
+    screen.set_class(size.width >= WALL[0] and size.height >= WALL[1], "-wall")

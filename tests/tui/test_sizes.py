@@ -1,5 +1,6 @@
 import pytest
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
@@ -32,3 +33,17 @@ async def test_a_screen_and_a_dialog_know_their_form_before_they_are_drawn(width
             await pilot.pause()
             assert app.forms == {form}  # type: ignore[attr-defined]
             assert screen.has_class("-low")
+
+
+async def test_a_screen_that_is_laid_out_before_it_is_told_its_size_hangs_on_a_wall_no_longer() -> None:
+    app: Look[None] = Look()
+    async with app.run_test(size=(200, 60)) as pilot:
+        screen = Early()
+        app.push_screen(screen)
+        await pilot.pause()
+        assert screen.has_class("-wall")
+        # As a change of theme does, or coming back to it, in the moment between the two.
+        screen._refresh_layout(Size(80, 24))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not screen.has_class("-wall")
