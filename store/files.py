@@ -192,8 +192,12 @@ def _gone_afterwards(*paths: Path) -> Iterator[None]:
 
 def _write_new(path: Path, pieces: Iterable[Bytes], *, durable: bool) -> Stamp:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    size = 0
     try:
         for piece in pieces:
+            size += len(piece)
+            if size > LARGEST:  # it could not be read again
+                raise OSError(errno.EFBIG, "File too large")
             _write_all(handle, piece)
         if durable:
             os.fsync(handle)

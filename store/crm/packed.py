@@ -32,6 +32,14 @@ _UNPACKING: Final = (
 _OVERLAP: Final = 4096
 """Bytes looked at twice, so that a tag over the end of a chunk is seen whole."""
 _PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_BEYOND: Final = re.compile(
+    rb"""<(?:\w+:)?(?:c|row|dimension)\b[^<>]*\b(?:r|ref)\s*=\s*["'](?:[A-Za-z0-9]*:)?"""
+    rb"""(?:[A-Za-z]{4,}[0-9]*|[A-Za-z]*[0-9]{8,})["']"""
+)
+"""A place that no sheet has."""
+_DEEP: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*\br\s*=\s*["']([0-9]{7})["']""")
+_ROWS: Final = 1_048_576
+"""Rows of a sheet."""
 _HIDDEN_ROW: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 _HIDDEN_COLUMN: Final = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 _SPAN: Final = re.compile(rb"""\b(min|max)\s*=\s*["']([0-9]{1,5})["']""")
@@ -88,7 +96,11 @@ class Packed:
         """Unpack every part once: what the directory says of sizes can be a lie, and what follows believes it."""
         total = 0
         for name in self._parts:
-            size = sum(map(len, self.chunks(name)))
+            size = 0
+            for piece in self.chunks(name):
+                size += len(piece)
+                if len(piece) == _CHUNK and b"<" not in piece and name.endswith(".xml"):
+                    raise Broken("a cell holds more than a million characters, which is no list of deals")
             total += size
             if total > LARGEST or (name.endswith("sharedStrings.xml") and size > _TEXTS_LARGEST):
                 raise _too_large()
@@ -136,6 +148,9 @@ def look_into(packed: Packed, part: str) -> Hidden:
         uncounted += _ending(_UNCOUNTED, window, seen)
         errors += _ending(_ERROR, window, seen)
         columns += sum(_span(match[0]) for match in _HIDDEN_COLUMN.finditer(window) if match.end() > seen)
+        # The reader would ask for the memory of all that stands before, and ends the program where there is none.
+        if _BEYOND.search(window) or any(int(row) > _ROWS for row in _DEEP.findall(window)):
+            raise Broken(DAMAGED)
         places = _PLACE.findall(window)
         if places:
             widest = max(widest, max(map(_number, {letters for letters, _ in places})))

@@ -62,6 +62,14 @@ def laughing(text: bytes) -> Iterable[bytes]:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+LONG_CELL = (b'<row r="3"><c r="A3" t="inlineStr"><is><t>', b"</t></is></c></row></sheetData>")
+
+
+def with_put(old: bytes, new: bytes) -> bytes:
+    """Give a workbook whose sheet holds something else in a place."""
+    return packed(SHEET, lambda text: [text.replace(old, new)])
+
+
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a sheet of zeros.xlsx": (lambda: packed(SHEET, zeros), "unpacked it comes to more than 400 MB"),
     "a directory that lies.xlsx": (
@@ -70,6 +78,15 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a far cell.xlsx": (
         lambda: packed(SHEET, lambda text: [text.replace(b'r="F2"', b'r="XFD1048576"')]), "spans 1,048,576 rows",
+    ),
+    "a cell that no sheet has.xlsx": (lambda: with_put(b'r="F2"', b'r="ZZZZ4000000000"'), "damaged"),
+    "a row that no sheet has.xlsx": (lambda: with_put(b'<row r="2"', b'<row r="4000000000"'), "damaged"),
+    "a row just too deep.xlsx": (lambda: with_put(b'<row r="2"', b'<row r="9999999"'), "damaged"),
+    "an extent that no sheet has.xlsx": (
+        lambda: with_put(b"<sheetData>", b'<dimension ref="A1:ZZZZ4000000000"/><sheetData>'), "damaged",
+    ),
+    "a cell of 300 million letters.xlsx": (
+        lambda: with_put(b"</sheetData>", (b"A" * 300_000_000).join(LONG_CELL)), "more than a million characters",
     ),
     "laughs in a sheet.xlsx": (lambda: packed(SHEET, laughing), "damaged"),
     "laughs in the workbook.xlsx": (lambda: packed("xl/workbook.xml", laughing), "damaged"),

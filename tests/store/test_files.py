@@ -103,6 +103,16 @@ def test_nothing_stays_open_behind_what_is_read_or_written(tmp_path: Path) -> No
     assert len(os.listdir("/dev/fd")) == before
 
 
+def test_nothing_is_written_that_could_not_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.json"
+    files.write(path, [b"before"])
+    monkeypatch.setattr(files, "LARGEST", 10)
+    with pytest.raises(NotSaved, match="too large"):
+        files.write(path, [b"123456", b"78901"])
+    assert path.read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+
+
 def test_a_half_written_piece_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:3]))
