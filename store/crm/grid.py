@@ -1,10 +1,15 @@
 """What every kind of file comes down to: rows of cells, each as text, with the texts that the file itself typed."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 BATCH = 250
 """Rows at a time: they still are in the processor's cache when they are sorted into columns."""
+
+
+LONGEST: Final = 1_000_000
+"""Characters of a cell."""
+TOO_LONG: Final = "a cell holds more than a million characters, which is no list of deals"
 
 
 class Broken(Exception):

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from store.crm.grid import Broken
+from store.crm.grid import TOO_LONG, Broken
 
 DAMAGED: Final = "this workbook is damaged or of a kind that cannot be read; export it again as XLSX or CSV"
 LARGEST: Final = 400_000_000
@@ -100,7 +100,7 @@ class Packed:
             for piece in self.chunks(name):
                 size += len(piece)
                 if len(piece) == _CHUNK and b"<" not in piece and name.endswith(".xml"):
-                    raise Broken("a cell holds more than a million characters, which is no list of deals")
+                    raise Broken(TOO_LONG)
             total += size
             if total > LARGEST or (name.endswith("sharedStrings.xml") and size > _TEXTS_LARGEST):
                 raise _too_large()

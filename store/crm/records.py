@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from store.crm.grid import BATCH, Broken
+from store.crm.grid import BATCH, LONGEST, TOO_LONG, Broken
 
 LARGEST: Final = 200_000_000
 """Bytes of JSON that are read; it is held in memory as a whole."""
@@ -83,6 +83,8 @@ class Records:
             if at >= _WIDE:
                 raise Broken(f"its records have more than {_WIDE:,} different keys, so these are no deals")
             cells[at] = _text(value)
+            if isinstance(value, str) and len(value) > LONGEST:
+                raise Broken(TOO_LONG)
             if isinstance(value, bool | int | Decimal):
                 self.typed.setdefault(at, set()).add(cells[at])
         return cells

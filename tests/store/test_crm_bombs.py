@@ -96,6 +96,9 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "many keys.json": (
         lambda: json.dumps([{"id": "1", **{f"k{n}": 1 for n in range(200_000)}}]).encode(), "different keys",
     ),
+    "a long text.json": (
+        lambda: json.dumps([{"id": "1", "name": "A" * 150_000_000, "amount": 1}]).encode(), "more than a million",
+    ),
     "a long integer.json": (lambda: f"[{DEAL}{'9' * 1_000_000}}}]".encode(), "out of range"),
     "a far exponent.json": (lambda: f"[{DEAL}1e999999999}}]".encode(), "1 deal from"),
     "long decimals.json": (lambda: f"[{DEAL}0.{'9' * 1_000_000}}}]".encode(), "1 deal from"),
