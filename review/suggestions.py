@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Final
 
 from msgspec import Struct
 
@@ -18,8 +17,8 @@ from review.records import DealRecord
 from review.settings import Settings
 from review.words import counted
 
-LONGEST: Final = 60
-"""Letters that are shown of a CRM's text."""
+LONGEST, BRIEF = 40, 27
+"""Letters that are shown of a CRM's text: one line of a small screen, alone and behind other words."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -43,7 +42,7 @@ def suggested(meeting: Meeting, commitment: Commitment) -> Suggestion | None:
         return Suggestion(Verdict.NOT_NEEDED, "the deal is lost – no longer needed?")
     fresh = new_in_crm(record, commitment)
     if any(_forward(frm, to, meeting.settings) for frm, to in _moves(record, commitment)[0]):
-        return Suggestion(Verdict.DONE, f"stage moved{f', {say_fresh(fresh)}' if fresh else ''} – done?")
+        return Suggestion(Verdict.DONE, f"stage moved{f', {say_fresh(fresh, BRIEF)}' if fresh else ''} – done?")
     if fresh:
         return Suggestion(Verdict.DONE, f"{say_fresh(fresh)} – done?")
     return _by_buyer(record, commitment)
@@ -56,9 +55,9 @@ def new_in_crm(record: DealRecord, step: Commitment) -> str:
     return now if fresh and not is_ours(now, step) else ""
 
 
-def say_fresh(text: str) -> str:
+def say_fresh(text: str, most: int = LONGEST) -> str:
     """Say which step the CRM has besides ours."""
-    return f"new step in the CRM: “{shortened(text, LONGEST)}”"
+    return f"CRM now: “{shortened(text, most)}”"
 
 
 def _number(meeting: Meeting, commitment: Commitment) -> Suggestion | None:

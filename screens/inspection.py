@@ -142,7 +142,9 @@ class Inspection(Guiding):
         verdicts = VERDICTS if self.app.size.width >= NARROW else SHORT_VERDICTS
         self.query_one("#verdicts", Static).update(keys_line(*verdicts, even=True))
         again = self.drafting.text(again_key(card.deal.id)) if card else ""
-        found, rest = say.capped(say.standing_out(card, self.meeting, again) if card else (), self._room())
+        found, rest = say.capped(
+            say.standing_out(card, self.meeting, again) if card else (), self._room(beside="\n" in said.plain)
+        )
         # Letters are text while one types: then no key is named.
         key = "y" if self.mode is Mode.KEYS else ""
         for number in range(SIGNALS):
@@ -154,9 +156,9 @@ class Inspection(Guiding):
             elif row.display:
                 row.fit(lambda width, _: say.naming(rest, width, key), say.count_of(rest))
 
-    def _room(self) -> int:
+    def _room(self, *, beside: bool) -> int:
         room = next((room for rows, room in ROOM if self.app.size.height < rows), SIGNALS)
-        return room - self.evidence_row.has_class("-warned") if room < SIGNALS else room
+        return room - self.evidence_row.has_class("-warned") - beside if room < SIGNALS else room
 
     def on_resize(self) -> None:
         """Show as much of what stands out as there is room for."""

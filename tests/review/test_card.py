@@ -108,8 +108,8 @@ def due(**more):
         ({}, None),
         ({"stage": "Negotiate"}, "stage moved – done?"),
         ({"stage": "Qualify"}, None),
-        ({"next_step": "Sign it"}, "new step in the CRM: “Sign it” – done?"),
-        ({"next_step": "Sign it", "stage": "Negotiate"}, "stage moved, new step in the CRM: “Sign it” – done?"),
+        ({"next_step": "Sign it"}, "CRM now: “Sign it” – done?"),
+        ({"next_step": "Sign it", "stage": "Negotiate"}, "stage moved, CRM now: “Sign it” – done?"),
         ({"next_step": "27 Nov 2026, Marcus Bell: Send Dana the draft contract"}, None),
     ],
 )

@@ -95,7 +95,7 @@ def test_a_verdict_leaves_the_promises_in_their_order():
         (Change(field="stage", frm="Propose", to="Discover", on=MONDAY), None),
         (Change(field="stage", frm="Discover", to="Propose", on=MONDAY - timedelta(days=30)), None),
         (Change(field="stage", frm="Discover", to="Propose", on=MONDAY, note="decided in the review"), None),
-        (Change(field="next_step", frm="", to="Call", on=MONDAY), "new step in the CRM: “Call” – done?"),
+        (Change(field="next_step", frm="", to="Call", on=MONDAY), "CRM now: “Call” – done?"),
         (Change(field="amount", frm="1", to="2", on=MONDAY), None),
     ],
 )
