@@ -213,8 +213,10 @@ class Actions(Aloud):
     def place_line(self) -> str:
         """Say who reads in a few words."""
         mine = self.reading_now
+        if self.calls:
+            return f"{len(self.calls)} to take"
         if mine is None:
-            return f"{len(self.calls)} to take" if self.calls else "all heard"
+            return "one cause" if self.cause is not None else "all heard"
         after = self.after(mine)
         following = f" · next: {self.meeting.name(after.person)}" if after else ""
         return f"{self.lists.index(mine) + 1} of {len(self.lists)}{following}"
