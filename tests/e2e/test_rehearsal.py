@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
+from review.event import Event
 from review.events import Dropped, LengthsSet, Locked, Paused, PresenceSet, Resumed, SectionEntered, Started
 from store.clock import RealClock, speed_up
 from store.demo.build import build
@@ -46,23 +48,45 @@ def rehearsal(tmp_path: Path) -> tuple[Workspace, date]:
     return workspace, today
 
 
-def recounted(workspace: Workspace, review: str) -> dict[str, float]:
-    """Count the seconds of each section from the facts alone, in plain arithmetic."""
+def recounted(workspace: Workspace, review: str) -> dict[str, int]:
+    """Count the seconds of each section from the facts alone, in plain arithmetic; the clock shows whole seconds."""
     batches = Reviews(workspace).minutes_log(review).read().batches
-    spent = dict.fromkeys(SECTIONS, 0.0)
-    section, since, paused = "forecast", batches[0].at, False
+    spent = dict.fromkeys(SECTIONS, 0)
+    section, since, paused = "forecast", batches[0].at.replace(microsecond=0), False
     for batch in batches:
+        at = batch.at.replace(microsecond=0)
         for event in batch.events:
             if not isinstance(event, SectionEntered | Paused | Resumed | Locked):
                 continue
             if not paused:
-                spent[section] += (batch.at - since).total_seconds()
-            since = batch.at
+                spent[section] += round((at - since).total_seconds())
+            since = at
             if isinstance(event, SectionEntered):
                 section = event.section
             else:
                 paused = isinstance(event, Paused)
     return spent
+
+
+def readapted(planned: dict[str, int], events: Sequence[Event]) -> dict[str, int]:
+    """Give the seconds of each section after all that moved minutes, from the facts alone."""
+    lengths = dict(planned)
+    for event in events:
+        if isinstance(event, LengthsSet):
+            lengths |= event.lengths
+    return lengths
+
+
+def shown_times(screen: str) -> dict[str, tuple[int, int | None]]:
+    """Read the recap's line of times: the seconds of each section, and those it was adapted to where that is said."""
+    lines = screen.splitlines()
+    names = next(at for at, line in enumerate(lines) if re.search(r"Forecast +Inspection +Creation +Actions", line))
+    times = re.findall(r"(\d+:\d\d)(?: of (\d+:\d\d))?", lines[names + 1])
+    assert len(times) == len(SECTIONS), screen
+    return {
+        section: (_seconds(actual), _seconds(adapted) if adapted else None)
+        for section, (actual, adapted) in zip(SECTIONS, times, strict=True)
+    }
 
 
 def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not(
@@ -126,9 +150,12 @@ def test_an_hour_with_everything_that_goes_wrong_ends_as_planned_or_says_why_not
     assert {type(event) for event in events} >= {Paused, Resumed, LengthsSet, PresenceSet}
     assert any(isinstance(event, Dropped) for event in events)
     row = minutes.meeting.ledger.locks[-1]
-    for section, seconds in recounted(workspace, review).items():
-        assert abs(row.actual[section] - seconds) < 1, section
+    assert row.actual == recounted(workspace, review)
     assert sum(row.planned.values()) == 3600
+    assert row.adapted == readapted(row.planned, events)
+    for section, (actual, adapted) in shown_times(shown).items():
+        assert actual == row.actual[section], shown
+        assert adapted in (None, row.adapted[section]), shown
     locked_at = minutes.batches[-1].at
     off = (locked_at - (started.planned_start + timedelta(hours=1))).total_seconds()
     said = PUNCTUAL.search(shown)
