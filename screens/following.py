@@ -71,6 +71,10 @@ class Following(RoomScreen):
         yield from super().compose()
         yield Static(id="pane", markup=False)
 
+    def compose_rail(self) -> ComposeResult:
+        """Show the time larger still on a wall."""
+        yield BigTime()
+
     def compose_plane(self) -> ComposeResult:
         """Lay out the subject, a list and rows of one grid."""
         yield Subject()
@@ -84,7 +88,6 @@ class Following(RoomScreen):
 
     def on_mount(self) -> None:
         """Look at once, and then often."""
-        self.query_one("Rail").mount(BigTime(), before=0)
         keep_time(self, self.watch_files.clock.now(), TICK, self.tick)
         self.tick()
 

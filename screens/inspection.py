@@ -61,7 +61,7 @@ class Inspection(Guiding):
             yield Row("promised", "", id="judged")
             yield Static(id="verdicts", markup=False)
         for number in range(SIGNALS):
-            yield FittedRow("", "", id=f"signal{number}")
+            yield FittedRow(id=f"signal{number}")
         yield Line()
         for row in self.question_rows():
             yield row.add_class("gap")

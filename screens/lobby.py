@@ -16,8 +16,6 @@ from screens.lobby_view import LobbyView
 from screens.strip import Notice
 from tui.widgets.data import Tone
 from tui.widgets.queue import QueueLine
-from tui.widgets.rail import Rail
-from tui.widgets.rows import Raised
 
 if TYPE_CHECKING:
     from review.aside import Offered
@@ -45,9 +43,10 @@ class Lobby(LobbyView, Explaining):
     class SetUp(Message):
         """Somebody wants to change the settings."""
 
+    _was_covered = False
+
     def on_mount(self) -> None:
         """Read what stands, and go on looking."""
-        self.query_one(Rail).mount(Raised(self.rail_key, id="rail-next"))
         self.read()
         self.set_interval(TICK, self.tick)
         self.set_interval(LOOK, self._look)
@@ -59,9 +58,15 @@ class Lobby(LobbyView, Explaining):
             if empty and self.asks_first:
                 self.post_message(self.SetUp())
 
+    def on_screen_suspend(self) -> None:
+        """Something lies over the lobby."""
+        self._was_covered = True
+
     def on_screen_resume(self) -> None:
         """Look at once after a page that lay over the lobby."""
-        self._look()
+        if self._was_covered:
+            self._was_covered = False
+            self._look()
         self.tick()
 
     # Commands

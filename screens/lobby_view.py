@@ -68,6 +68,10 @@ class LobbyView(Paging):
             with Raised(id="next"):
                 yield NextKey()
 
+    def compose_rail(self) -> ComposeResult:
+        """Say the next key where the eye is: under the time."""
+        yield Raised(self.rail_key, id="rail-next")
+
     # What stands
 
     def whole(self) -> Standing | None:

@@ -29,11 +29,14 @@ def _telling(row: Widget) -> int:
     return GROUP if row.has_class("group") else 3
 
 
-def give_up_air(plane: Widget, *, low: bool) -> None:
-    """Shut as few empty rows of a plane as it takes for the others to fit; `low`: also those under a large figure."""
+def give_up_air(plane: Widget, *, low: bool) -> bool:
+    """Shut as few empty rows of a plane as it takes for the others to fit; `low`: also those under a large figure.
+
+    Says whether a row moves by that.
+    """
     rows = [child for child in plane.children if child.display and child.styles.dock == "none"]
     if not rows or not plane.content_size:
-        return
+        return False
     shut = [row for row in rows if row.has_class("-shut")]
     taken = max(row.virtual_region_with_margin.bottom for row in rows) + sum(_empty(row) for row in shut)
     docked = sum(row.outer_size.height for row in plane.children if row.display and row.styles.dock == "bottom")
@@ -45,3 +48,4 @@ def give_up_air(plane: Widget, *, low: bool) -> None:
             over = 0
         row.set_class(over > 0, "-shut")
         over -= _empty(row)
+    return shut != [row for row in rows if row.has_class("-shut")]

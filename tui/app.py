@@ -1,12 +1,13 @@
 """The program on the screen: which screen shows, the signs of life, and leaving."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from review.errors import CloseoutError
 from screens.lobby import Lobby
+from tui.between import between_reviews
 from tui.look import Look
 from tui.registry import STANDARD, Registry
 from tui.room import RoomScreen
@@ -43,14 +44,22 @@ class Closeout(Look[None]):
         self.drafting: Drafting | None = None
         self._pulse: Pulse | None = None
         self._clashes = clashes
+        self._running_on: Session | None = None
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the lobby or with setting up; a running review is gone on with once the app stands."""
+        self._running_on = self.office.running()
+        if self._running_on is not None:
+            return super().get_default_screen()
+        first = between_reviews(self.office, self.registry)
+        # Textual forgets that the first screen too gives this back when another takes its place.
+        first._push_result_callback(self, None)
+        return first
 
     async def on_mount(self) -> None:
-        """Open where one was: the running review, else setting up, else the lobby."""
-        session = self.office.running()
-        if session is not None:
-            await self.resume(session)
-        else:
-            await self.open_lobby()
+        """Open where one was."""
+        if self._running_on is not None:
+            await self.resume(self._running_on)
         self.set_interval(BEAT, self.beat)
         if self._clashes:
             from screens.dialogs.confirm import Confirm
@@ -62,17 +71,8 @@ class Closeout(Look[None]):
     # Which screen
 
     async def open_lobby(self) -> None:
-        """Show the lobby of the next review, or setting up where that was never done."""
-        try:
-            opening = self.office.opening()
-        except CloseoutError:
-            # The lobby says what is wrong, and reads again when it is mended.
-            await self.show(Lobby(self.office, self.registry))
-            return
-        if opening.outlook.export and not opening.set_up:
-            await self.set_up()
-        else:
-            await self.show(Lobby(self.office, self.registry, opening))
+        """Show what stands between two reviews."""
+        await self.show(between_reviews(self.office, self.registry))
 
     async def set_up(self) -> None:
         """Show setting up."""

@@ -11,10 +11,10 @@ from textual.containers import Container, VerticalScroll
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.air import give_up_air
 from tui.command import Command
 from tui.pointing import Pointing
 from tui.registry import STANDARD, Registry
+from tui.settling import Settling
 from tui.sizes import HEIGHTS, WIDTHS, take_size
 from tui.widgets.backrow import BackRow
 from tui.widgets.data import BackRowView, HeaderView, Mode, RailView, Tone
@@ -24,7 +24,7 @@ from tui.widgets.header import HourHeader
 from tui.widgets.rail import Rail
 
 
-class RoomScreen(Pointing):
+class RoomScreen(Pointing, Settling):
     """A screen that the room sees.
 
     A subclass sets `SCOPE`, yields its rows from `compose_plane`, has an `action_<id>` for each command that it can
@@ -55,7 +55,8 @@ class RoomScreen(Pointing):
         yield HourHeader()
         with Container(id="room"):
             if self.HAS_RAIL:
-                yield Rail()
+                with Rail():
+                    yield from self.compose_rail()
             with VerticalScroll(id="plane", can_focus=False):
                 yield from self.compose_plane()
         yield BackRow()
@@ -63,6 +64,10 @@ class RoomScreen(Pointing):
 
     def compose_plane(self) -> ComposeResult:
         """Yield the rows of the main plane."""
+        yield from ()
+
+    def compose_rail(self) -> ComposeResult:
+        """Yield what stands in the rail besides its own."""
         yield from ()
 
     # State comes down
@@ -170,8 +175,9 @@ class RoomScreen(Pointing):
         """Leave the line; letters are commands again."""
         self.set_focus(None)
 
-    def action_back_row(self) -> None:
+    async def action_back_row(self) -> None:
         """Turn the back-row view on or off."""
+        await self.query_one(BackRow).lay_out()
         self.back_row = not self.back_row
         self.set_focus(None)
 
@@ -234,15 +240,9 @@ class RoomScreen(Pointing):
     def on_mount(self) -> None:
         """Show the keys of the first state."""
         self.refresh_keys()
-        self.watch(self.query_one("#plane"), "virtual_size", self._settle, init=False)
 
-    def on_resize(self) -> None:
-        """Give up empty rows where there are too few."""
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        """Give up as few empty rows as it takes for the plane's rows to fit."""
-        give_up_air(self.query_one("#plane"), low=self.has_class("-low"))
+    def settled(self) -> None:
+        """Keep what one types in sight."""
         if self.mode is Mode.TYPE and self.focused is not None:
             self._keep_end_in_sight(self.focused)
 

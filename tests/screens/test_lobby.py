@@ -44,6 +44,23 @@ class Before(Look[None]):
         self.settings_asked += 1
 
 
+class Watched(Look[None]):
+    """Notes every picture of the lobby that reaches the terminal."""
+
+    def __init__(self, office):
+        super().__init__()
+        self.office = office
+        self.seen = []
+
+    def on_mount(self):
+        # Later: while an app is mounted, Textual shows nothing.
+        self.call_later(self.push_screen, Lobby(self.office))
+
+    def post_display_hook(self):
+        if isinstance(self.screen, Lobby) and not self._batch_count:
+            self.seen.append(text(self))
+
+
 def text(app):
     return "\n".join(line.text.rstrip() for line in app.screen._compositor.render_strips())
 
@@ -528,3 +545,12 @@ async def test_where_there_is_room_it_also_says_where_to_click():
         await settle(pilot)
         assert "Salesforce" not in text(app)
         assert "closeout demo" in text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_shows_first_is_what_stays(office, size):
+    app = Watched(office)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "starts the review" in app.seen[0]
+        assert app.seen[0] == app.seen[-1] == text(app)

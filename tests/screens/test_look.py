@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from screens.help import Help
 from tui.look import Look
@@ -26,6 +25,7 @@ from tui.widgets.data import (
     Tone,
     status,
 )
+from tui.widgets.drawing import Fitted
 from tui.widgets.field import FieldRow
 from tui.widgets.figures import Figure
 from tui.widgets.footer import KeyFooter
@@ -396,10 +396,10 @@ async def test_a_tick_repaints_the_time_and_nothing_else() -> None:
     app = DemoApp()
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
-        words, figure = app.screen.query_one("Rail > .words", Static), app.screen.query_one(Rail).query_one(Figure)
-        before = words.visual
+        words, figure = app.screen.query_one("Rail > .words", Fitted), app.screen.query_one(Rail).query_one(Figure)
+        before = words.render()
         demo(app).show_rail(RailView(replace(CLOCK, figure="17:41"), RAIL.groups, RAIL.place))
-        assert words.visual is before
+        assert words.render() is before
         assert figure.text == "17:41"
 
 

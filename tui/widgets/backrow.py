@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
@@ -69,22 +68,16 @@ class BackRow(Vertical):
 
     view: reactive[BackRowView] = reactive(BackRowView("", ""), repaint=False)
 
-    def compose(self) -> ComposeResult:
-        """Lay out time, subject, sentence and key."""
-        yield BigTime()
-        yield Figure(classes="subject")
-        yield Figure(classes="sentence")
-        with Horizontal():
-            yield Static(classes="key", markup=False)
-            yield Static(classes="does", markup=False)
-
-    def on_mount(self) -> None:
-        """Draw at once."""
-        self.watch_view(self.view)
+    async def lay_out(self) -> None:
+        """Lay out time, subject, sentence and key, when the view is asked for first."""
+        if not self.children:
+            key = Horizontal(Static(classes="key", markup=False), Static(classes="does", markup=False))
+            await self.mount(BigTime(), Figure(classes="subject"), Figure(classes="sentence"), key)
+            self.watch_view(self.view)
 
     def watch_view(self, view: BackRowView) -> None:
         """Hand each part what changed."""
-        if not self.is_mounted:
+        if not self.children:
             return
         time = self.query_one(BigTime)
         time.text = view.time
@@ -100,7 +93,8 @@ class BackRow(Vertical):
     def on_resize(self) -> None:
         """Choose the heights again, also while the time stands."""
         self._fold()
-        self.query_one(BigTime).refresh(layout=True)
+        for time in self.query(BigTime):
+            time.refresh(layout=True)
 
     def _fold(self) -> None:
         """Let a line that does not fit in large type take one row, not four."""

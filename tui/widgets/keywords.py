@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from tui.widgets.drawing import Fitted
 from tui.widgets.static import KEY_STYLE, Static
 
 LEADS_TO: Final = "leads_to"
@@ -36,7 +37,7 @@ def key_under(said: Widget, event: events.Click) -> str:
 
 def line_under(said: Widget, event: events.Click) -> Content:
     """Give the line of a widget's text that was clicked, empty where there is none."""
-    if not isinstance(said, Static) or not isinstance(said.content, Content):
+    if not isinstance(said, Static | Fitted) or not isinstance(said.content, Content):
         return Content("")
     if not said.content_region.contains_point(event.screen_offset):
         return Content("")

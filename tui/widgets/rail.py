@@ -1,8 +1,11 @@
 """The right rail: the time, large; where one is in the queue; now and the next. One line where there is no room."""
 
+from typing import Final
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -20,12 +23,15 @@ from tui.widgets.data import (
     spread,
     status,
 )
+from tui.widgets.drawing import Fitted
 from tui.widgets.figures import LARGER, ROWS, Figure, drawn
 from tui.widgets.keywords import LEADS_TO, leading
 from tui.widgets.parts import packed
 from tui.widgets.static import Static
 
 _EMPTY = RailView(ClockView("", ""))
+NARROWEST: Final = 20
+"""Cells under which nothing is said under the figure."""
 
 
 def strip(marks: tuple[Tone, ...], width: int) -> Content:
@@ -160,6 +166,39 @@ def fitted(view: RailView, width: int, room: int, *, apart: bool = False) -> Con
         air = "\n"
 
 
+class Words(Fitted):
+    """What stands under the figure, in the rows that the rail has for it."""
+
+    ALLOW_SELECT = False
+    view: reactive[RailView] = reactive(_EMPTY, init=False, repaint=False)
+    _room = 0
+
+    def watch_view(self, before: RailView, view: RailView) -> None:
+        """Draw what changed: a tick changes the figure alone."""
+        clock = view.clock
+        if (clock_lines(before.clock), before.clock.tone, before.groups) == (
+            clock_lines(clock),
+            clock.tone,
+            view.groups,
+        ):
+            return
+        self.show(self._fitted)
+
+    def _fitted(self, width: int) -> Content:
+        apart = self.screen.has_class("-wall")
+        return fitted(self.view, width, self._room, apart=apart) if width >= NARROWEST else Content("")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines that are drawn for a width, and for the rows that are left under the figure."""
+        rail = self.screen.query_one(Rail)
+        under = rail.query_one(Figure).rows + self.styles.margin.top
+        # The row that the plane leaves free is left free here too.
+        room = container.height + rail.gutter.height - under - 2
+        if room != self._room:
+            self._room, self._drawn = room, None
+        return super().get_content_height(container, viewport, width)
+
+
 class Rail(Widget):
     """The rail; `view` is all it knows."""
 
@@ -180,30 +219,23 @@ class Rail(Widget):
             self.to = to
 
     ALLOW_SELECT = False
-    _laid_out = False
     view: reactive[RailView] = reactive(_EMPTY, repaint=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the large time, the words and their short form."""
         yield Figure()
         yield Static(classes="chip", markup=False)
-        yield Static(classes="words", markup=False)
-        yield Static(classes="folded", markup=False)
+        yield Words(classes="words")
+        yield Fitted(classes="folded")
 
     def on_mount(self) -> None:
         """Draw at once."""
-        self.watch_view(_EMPTY, self.view)
+        self._show(self.view)
 
     def on_resize(self) -> None:
-        """Set the right ends anew, once the parts have their size: what is drawn before keeps its old height."""
+        """Draw the time as large as there is room."""
         figure = self.query_one(Figure)
         figure.text = large(self.view.clock.figure, self.content_size.width, figure.rows)
-        if not self._laid_out:
-            self._laid_out = True
-            self._words()
-            self._short()
-        self.call_after_refresh(self._words)
-        self.call_after_refresh(self._short)
 
     def on_click(self, event: events.Click) -> None:
         """Say where the line under the pointer leads."""
@@ -212,33 +244,15 @@ class Rail(Widget):
             event.stop()
             self.post_message(self.Chosen(to))
 
-    def watch_view(self, before: RailView, now: RailView) -> None:
-        """Repaint what changed: a tick changes the figure alone."""
-        if not self.is_mounted:
-            return
-        figure = self.query_one(Figure)
-        figure.text = large(now.clock.figure, self.content_size.width, figure.rows)
-        figure.tone = loud(now.clock.tone, colour=not self.app.no_color)
-        self._short()
-        if clock_lines(before.clock) != clock_lines(now.clock) or (before.clock.tone, before.groups) != (
-            now.clock.tone,
-            now.groups,
-        ):
-            self._words()
+    def watch_view(self, now: RailView) -> None:
+        """Repaint what changed."""
+        if self.is_mounted:
+            self._show(now)
 
-    def _words(self) -> None:
-        width = self.content_size.width
-        if width < 20 or not self.is_mounted:
-            return
-        words = self.query_one(".words", Static)
-        # Its padding, the figure, the rows under it, and the row that the plane leaves free too.
-        under = self.query_one(Figure).rows + words.styles.margin.top
-        room = self.size.height - under - 2
-        words.update(fitted(self.view, width, room, apart=self.screen.has_class("-wall")))
-
-    def _short(self) -> None:
-        width = self.content_size.width
-        colour = not self.app.no_color
-        if width > 0 and self.is_mounted:
-            self.query_one(".chip", Static).update(chip(self.view.clock, colour=colour))
-            self.query_one(".folded", Static).update(folded(self.view, width, colour=colour))
+    def _show(self, view: RailView) -> None:
+        figure, colour = self.query_one(Figure), not self.app.no_color
+        figure.text = large(view.clock.figure, self.content_size.width, figure.rows)
+        figure.tone = loud(view.clock.tone, colour=colour)
+        self.query_one(".chip", Static).update(chip(view.clock, colour=colour))
+        self.query_one(".folded", Fitted).show(lambda width: folded(view, width, colour=colour))
+        self.query_one(Words).view = view

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.data import LABEL_WIDTH, Tone, plain, spread, status, values
+from tui.widgets.drawing import Draw, Fitted
 from tui.widgets.figures import BETWEEN, LARGER, ROWS, Figure, capitals, large_width
 from tui.widgets.keywords import KeyWords
 from tui.widgets.static import Static
@@ -67,10 +68,14 @@ class Row(Horizontal):
             self._value = fresh
             self._update(".value", fresh)
         if label is not None:
-            named = label if isinstance(label, Content) else Content(plain(label))
-            if not named.is_same(self._label):
-                self._label = named
-                self._update(".label", named)
+            self.name_it(label)
+
+    def name_it(self, label: str | Content) -> None:
+        """Change the label."""
+        named = label if isinstance(label, Content) else Content(plain(label))
+        if not named.is_same(self._label):
+            self._label = named
+            self._update(".label", named)
 
     def _update(self, part: str, content: Content) -> None:
         if self.is_mounted:
@@ -84,21 +89,23 @@ LINES: Final = ((44, 1), (50, 2))
 class FittedRow(Row):
     """A row whose value is drawn to its width, on as many lines as the screen has for it."""
 
-    _fit: Fit = staticmethod(lambda _width, _lines: Content(""))
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Start empty."""
+        super().__init__(id=id, classes=classes)
+        self._fitted = Fitted(classes="value")
+
+    def compose(self) -> ComposeResult:
+        """Lay out label and value."""
+        yield Static(self._label, classes="label", markup=False)
+        yield self._fitted
 
     def fit(self, said: str | Content | Fit, label: str | Content) -> None:
         """Say something else; what is not drawn to a width wraps."""
-        self._fit = said if callable(said) else lambda _width, _lines: words(said)
-        self.show(self._drawn(), label)
+        self.name_it(label)
+        self._fitted.show(self._to_lines(said) if callable(said) else lambda _: words(said))
 
-    def on_resize(self) -> None:
-        """Draw to the new width."""
-        self.show(self._drawn())
-
-    def _drawn(self) -> Content:
-        width = self.content_size.width - LABEL_WIDTH
-        lines = next((lines for under, lines in LINES if self.app.size.height < under), 6)
-        return self._fit(width, lines) if width > 0 else Content("")
+    def _to_lines(self, fit: Fit) -> Draw:
+        return lambda width: fit(width, next((lines for under, lines in LINES if self.app.size.height < under), 6))
 
 
 def show_groups(rows: Sequence[Row], groups: Sequence[Sequence[tuple[Content, Content]]]) -> None:
