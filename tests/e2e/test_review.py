@@ -92,6 +92,8 @@ def begin(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("▸ FORECAST")
     terminal.wait_for("on time")
+    # The screen comes at once, but a terminal takes it in pieces, the footer last.
+    terminal.wait_gone("start the review")
 
 
 def leave(terminal: Terminal) -> None:
