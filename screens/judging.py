@@ -71,16 +71,18 @@ class Judging(Promises):
         first, last = self._window(at, len(promises))
         width = self.line_width()
         between = "\n\n" if len(promises) <= apart(self) else "\n"
-        for ident_, part in (("#before", promises[first:at]), ("#after", promises[at + 1 : last])):
+        before = [*_hidden(first, "above"), *(self._line(p, width) for p in promises[first:at])]
+        after = [*(self._line(p, width) for p in promises[at + 1 : last]), *_hidden(len(promises) - last, "below")]
+        for ident_, part in (("#before", before), ("#after", after)):
             listed = self.query_one(ident_, Static)
             listed.display = bool(part)
-            listed.update(Content(between).join([self._line(p, width) for p in part]))
+            listed.update(Content(between).join(part))
         asked = self.query_one("#asked")
         asked.display = chosen is not None
         answer = self.query_one("#answer", FieldRow)
         answer.display = bool(kind)
         asked.set_class(bool(kind), "-asking")
-        asked.set_class(at == first, "-first")
+        asked.set_class(not before, "-first")
         if chosen is not None:
             self.query_one("#promise", Static).update(say.promise_line(self.meeting, chosen, width, chosen=True))
             self._show_keys(chosen, bool(kind))
@@ -99,6 +101,7 @@ class Judging(Promises):
 
     def _window(self, at: int, count: int) -> tuple[int, int]:
         most = next((shown for rows, shown in SHOWN if self.app.size.height < rows), MOST)
+        most -= count > most
         first = max(0, min(at - most // 2, count - most))
         return first, min(count, first + most)
 
@@ -289,3 +292,8 @@ class Judging(Promises):
             )
         else:
             super().refused(refusal)
+
+
+def _hidden(count: int, where: str) -> tuple[Content, ...]:
+    """Count the promises that have no room."""
+    return (Content.styled(f"+{count} {where}", "$dim"),) if count else ()

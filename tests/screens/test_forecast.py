@@ -204,6 +204,16 @@ async def test_five_promises_all_stand_on_the_smallest_screen() -> None:
         assert "Commit for Q4" in text
 
 
+async def test_promises_that_have_no_room_on_the_smallest_screen_are_counted() -> None:
+    app = Room(*(a_promise(f"p{number}", text=f"Promise {number} to Dana") for number in range(8)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "+4 below" in await seen(pilot)
+        assert "above" not in shown(app)
+        await pilot.press(*["d"] * 8)
+        assert "+4 above" in await seen(pilot)
+        assert "below" not in shown(app)
+
+
 async def test_the_managers_own_promises_come_first_and_ask_for_no_number() -> None:
     app = Room(a_promise("own", owner="ada-hall"))
     async with app.run_test(size=(120, 36)) as pilot:
