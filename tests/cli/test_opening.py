@@ -42,6 +42,13 @@ def test_the_demonstration_can_be_kept_and_gone_on_with(run, shown, tmp_path: Pa
     assert Reviews(shown[1]).running() == "2026-11-23"
 
 
+def test_demo_says_that_it_has_a_workspace_of_its_own(run, tmp_path: Path) -> None:
+    result = run("demo", "--workspace", tmp_path / "mine")
+    assert result.exit_code == 2
+    assert "--keep DIR keeps it in a folder" in result.stderr
+    assert not (tmp_path / "mine").exists()
+
+
 def test_the_demonstration_does_not_touch_a_folder_with_something_else_in_it(run, shown, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
     result = run("demo", "--keep", tmp_path)

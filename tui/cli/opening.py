@@ -93,6 +93,8 @@ def _day(workspace: Workspace, today: date) -> date:
 @plainly
 def demo(keep: Path | None, speed: float) -> None:
     """Try it with a made-up team; the workspace is thrown away at the end."""
+    if invocation().workspace is not None:
+        raise click.UsageError("The demonstration has a workspace of its own; --keep DIR keeps it in a folder.")
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="closeout-demo-") as folder:
             _rehearse(Workspace(Path(folder) / "demo"), speed)
